@@ -1,0 +1,71 @@
+//! A table: one header and the rows below it, whatever file format it came from.
+
+use std::ops::ControlFlow;
+
+use chrono::NaiveDateTime;
+
+use crate::model::note::Note;
+
+/// One cell as the file holds it; text borrows from the reader's buffer.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Cell<'a> {
+    /// Nothing there.
+    Empty,
+    /// Text, untrimmed. Every cell of a text file is this or [`Cell::Empty`].
+    Text(&'a str),
+    /// A number of a workbook.
+    Number(f64),
+    /// A date or time of a workbook, its date system already settled.
+    Moment(NaiveDateTime),
+    /// A truth value of a workbook.
+    Bool(bool),
+    /// An error value of a workbook: `#REF!`.
+    Error(&'a str),
+}
+
+/// One row below the header.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// Its 1-based number as a spreadsheet shows it; for text files the line on which it starts.
+    pub number: u64,
+    /// Its cells, as many as the header has: short rows are padded with [`Cell::Empty`].
+    pub cells: &'a [Cell<'a>],
+    /// How many cells the file had beyond the header, were they not empty: a ragged row is refused.
+    pub beyond: usize,
+}
+
+/// What a pass over a table's rows came to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pass {
+    /// Rows handed out.
+    pub rows: u64,
+    /// Total, subtotal, repeated-header and footer lines that were not handed out: row number and first texts.
+    pub set_aside: Vec<(u64, String)>,
+}
+
+/// The rows of a table. They can be passed over more than once, always in the same order.
+pub trait Body {
+    /// Hands every row to `each` until it breaks.
+    ///
+    /// # Errors
+    /// A note when the file turns out to be damaged: then nothing of the table may be used.
+    fn pass(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<Pass, Note>;
+}
+
+/// One header and the rows below it.
+pub struct Table {
+    /// File name relative to the folder of exports.
+    pub file: String,
+    /// Sheet; empty for text files.
+    pub sheet: String,
+    /// Header cells, trimmed, in order; blank ones stay blank, a repeated one is kept as it is.
+    pub header: Vec<String>,
+    /// Row number of the header.
+    pub header_row: u64,
+    /// The lines above the header: report name, period, currency.
+    pub preamble: Vec<String>,
+    /// Encoding and delimiter as settled, for the verdict: `UTF-16LE, tab`.
+    pub text: String,
+    /// The rows.
+    pub body: Box<dyn Body>,
+}

@@ -1,0 +1,184 @@
+//! Facts: the narrow waist. The value of one measure at one (month, market, channel, campaign, objective).
+
+use std::collections::BTreeMap;
+
+use super::measure::{Measure, Measures};
+use super::money::Currency;
+use super::month::{Month, Period};
+use super::name::{Name, Names};
+use super::stage::Stage;
+
+/// Where a fact stands. `Name::NONE` means that the export did not say; the names are those of [`Facts::names`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Spot {
+    /// Month.
+    pub month: Month,
+    /// Country or region.
+    pub market: Name,
+    /// Channel; [`Facts::UNATTRIBUTED`] by text for credits that no touch earned.
+    pub channel: Name,
+    /// Campaign.
+    pub campaign: Name,
+    /// The objective that the campaign serves, by id.
+    pub objective: Name,
+}
+
+/// One fact. `value` is in stored units: see [`super::measure::MeasureKind::scale`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Fact {
+    /// What.
+    pub measure: Measure,
+    /// Where.
+    pub spot: Spot,
+    /// How much.
+    pub value: i128,
+}
+
+/// A dimension by which facts are split.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Axis {
+    /// Country or region.
+    Market,
+    /// Channel.
+    Channel,
+    /// Campaign.
+    Campaign,
+    /// Objective.
+    Objective,
+}
+
+impl Axis {
+    /// All four.
+    pub const ALL: [Axis; 4] = [Axis::Market, Axis::Channel, Axis::Campaign, Axis::Objective];
+
+    /// The id in templates and outputs.
+    pub fn id(self) -> &'static str {
+        match self {
+            Axis::Market => "market",
+            Axis::Channel => "channel",
+            Axis::Campaign => "campaign",
+            Axis::Objective => "objective",
+        }
+    }
+
+    /// The name that `spot` has on this axis.
+    pub fn of(self, spot: &Spot) -> Name {
+        match self {
+            Axis::Market => spot.market,
+            Axis::Channel => spot.channel,
+            Axis::Campaign => spot.campaign,
+            Axis::Objective => spot.objective,
+        }
+    }
+}
+
+/// Everything after the waist is computed from this.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Currency of every money fact.
+    pub currency: Currency,
+    /// The measures that occur.
+    pub measures: Measures,
+    /// Names of markets, channels, campaigns and objectives.
+    pub names: Names,
+    /// Facts ordered by measure, month and the texts of their names; no two at the same place, none zero.
+    pub rows: Vec<Fact>,
+    /// Statistics that carry what does not add up by itself.
+    pub lags: Lags,
+    /// Customers and money by start month and age.
+    pub cohorts: Cohorts,
+    /// First and last month with any record.
+    pub months: Option<Period>,
+}
+
+/// Whole days from one stage to another: (from, to) → days → how many. Exact medians, additive.
+pub type Lags = BTreeMap<(Stage, Stage), BTreeMap<i32, u64>>;
+
+/// The cohort triangle: (start month, age in months) → who and what was still there at the end of that month.
+pub type Cohorts = BTreeMap<(Month, u32), CohortCell>;
+
+/// One cell of the cohort triangle.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct CohortCell {
+    /// Customers with MRR above zero at the end of the month.
+    pub customers: u64,
+    /// Their MRR, minor units.
+    pub mrr: i128,
+}
+
+/// Which facts to add up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Scope {
+    /// Months.
+    pub period: Period,
+    /// Only facts with this name on this axis; `None`: all.
+    pub only: Option<(Axis, Name)>,
+}
+
+impl Scope {
+    /// All facts of `period`.
+    pub fn total(period: Period) -> Scope {
+        Scope { period, only: None }
+    }
+
+    /// Whether `spot` belongs to it.
+    pub fn contains(&self, spot: &Spot) -> bool {
+        self.period.contains(spot.month) && self.only.is_none_or(|(axis, name)| axis.of(spot) == name)
+    }
+}
+
+impl Facts {
+    /// The channel of credits that no touch earned.
+    pub const UNATTRIBUTED: &'static str = "(unattributed)";
+
+    /// No facts.
+    pub fn new(currency: Currency) -> Facts {
+        Facts {
+            currency,
+            measures: Measures::default(),
+            names: Names::new(),
+            rows: Vec::new(),
+            lags: Lags::new(),
+            cohorts: Cohorts::new(),
+            months: None,
+        }
+    }
+
+    /// The facts of `measure`, a run of [`Facts::rows`].
+    pub fn of(&self, measure: Measure) -> &[Fact] {
+        let start = self.rows.partition_point(|f| f.measure < measure);
+        let end = self.rows.partition_point(|f| f.measure <= measure);
+        &self.rows[start..end]
+    }
+
+    /// The exact sum in stored units over `scope`; for a stock, the value at the first month of the scope.
+    pub fn sum(&self, measure: Measure, scope: &Scope) -> i128 {
+        let stock = self.measures.kind(measure).is_some_and(|k| k.stock);
+        let mut scope = *scope;
+        if stock {
+            scope.period.last = scope.period.first;
+        }
+        self.of(measure).iter().filter(|f| scope.contains(&f.spot)).map(|f| f.value).sum()
+    }
+
+    /// The sum in shown units: major units of money, whole conversions, hours. `None` for an unknown measure.
+    pub fn shown(&self, id: &str, scope: &Scope) -> Option<f64> {
+        let measure = self.measures.find(id)?;
+        let scale = self.measures.kind(measure)?.scale(self.currency.scale());
+        Some(self.sum(measure, scope) as f64 / scale as f64)
+    }
+
+    /// Whether any fact of the measure exists, in any month.
+    pub fn knows(&self, id: &str) -> bool {
+        self.measures.find(id).is_some_and(|m| !self.of(m).is_empty())
+    }
+
+    /// The texts on `axis` among all facts, sorted, the empty one first when it occurs.
+    pub fn names_on(&self, axis: Axis) -> Vec<Name> {
+        let mut seen: Vec<Name> = self.rows.iter().map(|f| axis.of(&f.spot)).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.sort_by_key(|&n| self.names.text(n));
+        seen
+    }
+}

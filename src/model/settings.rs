@@ -1,0 +1,148 @@
+//! Settings: what `plan.toml` says, checked, with every default in one place.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::money::Currency;
+use super::month::{Month, Period};
+use super::objective::{Goal, Objective};
+use super::stage::Stage;
+
+/// What counts as a conversion for attribution.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Conversion {
+    /// A won deal.
+    #[default]
+    Deal,
+    /// A contact's first day as customer, worth the sum of its won deals.
+    Customer,
+}
+
+/// The attribution model ids of METRICS.md that this version computes.
+pub const MODELS: [&str; 5] = ["first", "last", "linear", "u_shaped", "time_decay"];
+
+/// The checked plan. Fields that only the data can settle are `None` until `ingest` has seen the data.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Settings {
+    /// Company name, for titles.
+    pub company: String,
+    /// Language of the outputs.
+    pub language: String,
+    /// Currency of all figures.
+    pub currency: Option<Currency>,
+    /// The last day that counts.
+    pub as_of: Option<NaiveDate>,
+    /// IANA time zone in which a timestamp's month is taken.
+    pub time_zone: String,
+    /// First month of the fiscal year, 1 to 12.
+    pub fiscal_year_start: u32,
+    /// The plan year's first month; `None`: the fiscal year after the as-of date's.
+    pub plan_year: Option<Month>,
+    /// Months in the baseline, ending with the as-of month.
+    pub baseline_months: i32,
+    /// The funnel's stages, in order.
+    pub stages: Vec<Stage>,
+    /// What a conversion is.
+    pub conversion: Conversion,
+    /// Lookback window in days.
+    pub lookback_days: u32,
+    /// Half-life of `time_decay` in days.
+    pub half_life_days: f64,
+    /// The model whose credit ROI uses.
+    pub model: String,
+    /// Gross margin as a fraction.
+    pub gross_margin: f64,
+    /// Whether a span without days is spread over its days (else refused).
+    pub spread_periods: bool,
+    /// Goals.
+    pub goals: Vec<Goal>,
+    /// Objectives.
+    pub objectives: Vec<Objective>,
+    /// Channel as exported (lower case) → channel as planned.
+    pub channels: BTreeMap<String, String>,
+    /// Market as exported (lower case) → market as planned.
+    pub markets: BTreeMap<String, String>,
+    /// Exchange rates: (month, from, to) → how many `to` one `from` buys.
+    pub rates: BTreeMap<(Month, Currency, Currency), f64>,
+    /// File name → source id, where recognition is to be overruled.
+    pub files: BTreeMap<String, String>,
+    /// Metrics of the user's own, as TOML text by id.
+    pub metrics: BTreeMap<String, String>,
+    /// Stage-to-stage rates that overrule history in the reverse funnel: (from, to) → fraction.
+    pub plan_rates: BTreeMap<(Stage, Stage), f64>,
+    /// What was assumed because nobody said: setting name → value, for the About sheet.
+    pub assumed: BTreeMap<String, String>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            company: String::new(),
+            language: "en".to_owned(),
+            currency: None,
+            as_of: None,
+            time_zone: "UTC".to_owned(),
+            fiscal_year_start: 1,
+            plan_year: None,
+            baseline_months: 12,
+            stages: vec![Stage::Visit, Stage::Lead, Stage::Mql, Stage::Sql, Stage::Opportunity, Stage::Customer],
+            conversion: Conversion::Deal,
+            lookback_days: 90,
+            half_life_days: 7.0,
+            model: "linear".to_owned(),
+            gross_margin: 1.0,
+            spread_periods: true,
+            goals: Vec::new(),
+            objectives: Vec::new(),
+            channels: BTreeMap::new(),
+            markets: BTreeMap::new(),
+            rates: BTreeMap::new(),
+            files: BTreeMap::new(),
+            metrics: BTreeMap::new(),
+            plan_rates: BTreeMap::new(),
+            assumed: BTreeMap::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// The as-of date; 31 December 1999 before it is settled.
+    pub fn as_of(&self) -> NaiveDate {
+        self.as_of.unwrap_or_else(|| Month::new(1999, 12).map_or(NaiveDate::MIN, Month::last_day))
+    }
+
+    /// The month of the as-of date.
+    pub fn as_of_month(&self) -> Month {
+        Month::of(self.as_of())
+    }
+
+    /// The trailing months that stand for "now": conversion rates, ROI and averages are taken over them.
+    pub fn baseline(&self) -> Period {
+        Period::trailing(self.as_of_month(), self.baseline_months)
+    }
+
+    /// The fiscal year in which `month` lies.
+    pub fn fiscal_year(&self, month: Month) -> Period {
+        let start = self.fiscal_year_start.clamp(1, 12);
+        let year = if month.number() >= start { month.year() } else { month.year() - 1 };
+        let first = Month::new(year, start).unwrap_or(month);
+        Period { first, last: first + 11 }
+    }
+
+    /// The year that the plan is for.
+    pub fn plan_period(&self) -> Period {
+        let first = self.plan_year.unwrap_or_else(|| self.fiscal_year(self.as_of_month()).last + 1);
+        Period { first, last: first + 11 }
+    }
+
+    /// The value of a setting that a formula may name, over `period`: `gross_margin`, or `months`, the number of
+    /// months in the period (a churn of twelve months is a lifetime in twelve-month units).
+    pub fn constant(&self, name: &str, period: Period) -> Option<f64> {
+        match name {
+            "gross_margin" => Some(self.gross_margin),
+            "months" => Some(f64::from(period.months())),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Splitting a whole number without losing a unit.
+
+/// Splits `amount` by `weights`: share *i* is `floor(amount × Wᵢ / W) − floor(amount × Wᵢ₋₁ / W)` over the running sums
+/// `Wᵢ`, so the shares always add up to `amount` and depend on nothing but the order of the weights. A negative
+/// amount is split as its mirror image. All weights zero: everything goes to the last share. Empty in, empty out.
+///
+/// `amount` and the weights may use any scale; the product `amount × W` must stay inside `i128`, which holds for
+/// amounts up to 10^18 and weight sums up to 2^64.
+pub fn split(amount: i128, weights: &[u64]) -> Vec<i128> {
+    let total: i128 = weights.iter().map(|&w| i128::from(w)).sum();
+    let mut shares = vec![0; weights.len()];
+    if total == 0 {
+        if let Some(last) = shares.last_mut() {
+            *last = amount;
+        }
+        return shares;
+    }
+    let (sign, size) = if amount < 0 { (-1, -amount) } else { (1, amount) };
+    let (mut running, mut given) = (0_i128, 0_i128);
+    for (share, &weight) in shares.iter_mut().zip(weights) {
+        running += i128::from(weight);
+        let upto = size * running / total;
+        *share = sign * (upto - given);
+        given = upto;
+    }
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn a_cent_is_never_lost() {
+        assert_eq!(split(100, &[1, 1, 1]), [33, 33, 34]);
+        assert_eq!(split(-100, &[1, 1, 1]), [-33, -33, -34]);
+        assert_eq!(split(7, &[0, 0]), [0, 7]);
+        assert_eq!(split(7, &[]), Vec::<i128>::new());
+    }
+}

@@ -1,0 +1,37 @@
+//! The nouns an analyst may change: files embedded from `templates/`, overridden by files of the same name.
+
+use std::collections::BTreeMap;
+
+const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// Template files by path (`metrics/efficiency.toml`), the user's own in place of ours.
+#[derive(Clone, Debug)]
+pub struct Templates(BTreeMap<String, String>);
+
+impl Default for Templates {
+    fn default() -> Templates {
+        Templates(EMBEDDED.iter().map(|&(path, text)| (path.to_owned(), text.to_owned())).collect())
+    }
+}
+
+impl Templates {
+    /// The embedded files with `own` laid over them.
+    pub fn with(own: impl IntoIterator<Item = (String, String)>) -> Templates {
+        let mut templates = Templates::default();
+        templates.0.extend(own);
+        templates
+    }
+
+    /// The text of one file.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
+    }
+
+    /// Stem and text of every file directly in `folder`, sorted by stem.
+    pub fn folder<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.iter().filter_map(move |(path, text)| {
+            let name = path.strip_prefix(folder)?.strip_prefix('/')?;
+            Some((name.rsplit_once('.').map_or(name, |(stem, _)| stem), text.as_str()))
+        })
+    }
+}

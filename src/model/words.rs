@@ -1,0 +1,219 @@
+//! Words of one language: every sentence a reader sees, from `templates/words/*.toml`.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::money::{Currency, Money};
+use super::month::Month;
+use super::phrase::{Arg, Phrase};
+use super::template::Templates;
+use super::unit::Unit;
+
+/// Sentences by dotted key. A key that is missing in the language is said in English, one missing there as the key.
+#[derive(Clone, Debug)]
+pub struct Words {
+    sentences: BTreeMap<String, String>,
+    language: String,
+}
+
+impl Words {
+    /// The words of `language` (`en`), or what is wrong with the file.
+    ///
+    /// # Errors
+    /// The message of the TOML reader, with its line, when a words file cannot be read.
+    pub fn load(templates: &Templates, language: &str) -> Result<Words, String> {
+        let mut sentences = BTreeMap::new();
+        for code in ["en", language] {
+            let Some(text) = templates.get(&format!("words/{code}.toml")) else { continue };
+            let table: toml::Table = text.parse().map_err(|e: toml::de::Error| e.to_string())?;
+            flatten("", &toml::Value::Table(table), &mut sentences);
+        }
+        Ok(Words { sentences, language: language.to_owned() })
+    }
+
+    /// The language's code.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// Whether the key has a sentence.
+    pub fn knows(&self, key: &str) -> bool {
+        self.sentences.contains_key(key)
+    }
+
+    /// Every key, sorted.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.sentences.keys().map(String::as_str)
+    }
+
+    /// The sentence of `key` as it stands, or the key itself when nobody wrote it.
+    pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        self.sentences.get(key).map_or(key, String::as_str)
+    }
+
+    /// The sentence of `key`, else `otherwise`.
+    pub fn word_or<'a>(&'a self, key: &str, otherwise: &'a str) -> &'a str {
+        self.sentences.get(key).map_or(otherwise, String::as_str)
+    }
+
+    /// The phrase as a sentence. `{name}` is replaced by its argument; one without an argument stays, so that a test
+    /// finds it.
+    pub fn say(&self, phrase: &Phrase) -> String {
+        self.fill(self.word(&phrase.key), &phrase.args)
+    }
+
+    /// `sentence` with its `{names}` replaced.
+    pub fn fill(&self, sentence: &str, args: &[(&'static str, Arg)]) -> String {
+        let mut out = String::with_capacity(sentence.len() + 32);
+        let mut rest = sentence;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, tail)) = after.split_once('}') else { break };
+            match args.iter().find(|(n, _)| *n == name) {
+                Some((_, arg)) => out.push_str(&self.arg(arg)),
+                None => {
+                    out.push('{');
+                    out.push_str(name);
+                    out.push('}');
+                }
+            }
+            rest = tail;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn arg(&self, arg: &Arg) -> String {
+        match arg {
+            Arg::Text(text) => text.clone(),
+            Arg::Word(key) => self.word(key).to_owned(),
+            Arg::Money(money) => self.money(*money),
+            Arg::Short(money) => self.short(*money),
+            Arg::Figure(value, unit, currency) => self.figure(*value, *unit, *currency),
+            Arg::Count(count) => self.number(*count as f64, 0),
+            Arg::Number(value, decimals) => self.number(*value, *decimals),
+            Arg::Share(share) => self.share(*share),
+            Arg::Day(day) => self.day(*day),
+            Arg::Month(month) => self.month(*month),
+            Arg::Period(period) if period.first == period.last => self.month(period.first),
+            Arg::Period(period) => {
+                format!("{}{}{}", self.month(period.first), self.word_or("format.to", " – "), self.month(period.last))
+            }
+            Arg::List(list) => {
+                list.iter().map(|a| self.arg(a)).collect::<Vec<_>>().join(self.word_or("format.list", ", "))
+            }
+            Arg::Phrase(phrase) => self.say(phrase),
+        }
+    }
+
+    /// A number with the language's signs; −0 is 0.
+    pub fn number(&self, value: f64, decimals: usize) -> String {
+        let text = format!("{:.decimals$}", value.abs());
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let mut out = String::new();
+        if value < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+            out.push('−');
+        }
+        for (i, digit) in whole.char_indices() {
+            if i > 0 && (whole.len() - i).is_multiple_of(3) {
+                out.push_str(self.word_or("format.thousands", ","));
+            }
+            out.push(digit);
+        }
+        if !fraction.is_empty() {
+            out.push_str(self.word_or("format.decimal", "."));
+            out.push_str(fraction);
+        }
+        out
+    }
+
+    /// A share as a percentage with one decimal.
+    pub fn share(&self, share: f64) -> String {
+        format!("{}%", self.number(share * 100.0, 1))
+    }
+
+    /// An amount; minor units are shown under 1,000.
+    pub fn money(&self, money: Money) -> String {
+        let decimals = if money.major().abs() < 1000.0 { money.currency.digits() as usize } else { 0 };
+        self.signed(money.currency, money.major(), &self.number(money.major().abs(), decimals))
+    }
+
+    /// An amount with three figures: `$1.24M`.
+    pub fn short(&self, money: Money) -> String {
+        let major = money.major().abs();
+        let (value, letter) = match major {
+            m if m >= 999_500_000.0 => (m / 1e9, "format.billion"),
+            m if m >= 999_500.0 => (m / 1e6, "format.million"),
+            m if m >= 10_000.0 => (m / 1e3, "format.thousand"),
+            _ => return self.money(money),
+        };
+        let decimals = if value >= 100.0 {
+            0
+        } else if value >= 10.0 {
+            1
+        } else {
+            2
+        };
+        self.signed(money.currency, money.major(), &format!("{}{}", self.number(value, decimals), self.word(letter)))
+    }
+
+    fn signed(&self, currency: Currency, value: f64, digits: &str) -> String {
+        let symbol = self.sentences.get(&format!("currency.{}", currency.code()));
+        let sign = if value < 0.0 && digits.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "−" } else { "" };
+        symbol.map_or_else(|| format!("{sign}{} {digits}", currency.code()), |s| format!("{sign}{s}{digits}"))
+    }
+
+    /// A figure in its unit.
+    pub fn figure(&self, value: f64, unit: Unit, currency: Currency) -> String {
+        match unit {
+            Unit::Money | Unit::MoneyPerDay => {
+                #[expect(clippy::cast_possible_truncation, reason = "shown figures are far below i128")]
+                let minor = (value * currency.scale() as f64).round() as i128;
+                self.short(Money { minor, currency })
+            }
+            Unit::Ratio => self.share(value),
+            Unit::Multiple => format!("{}×", self.number(value, 2)),
+            Unit::Score => self.number(value * 100.0, 0),
+            Unit::Count => self.number(value, 0),
+            Unit::Months | Unit::Days | Unit::Hours => {
+                self.fill(self.word(&format!("unit.{}", unit.id())), &[("n", Arg::Number(value, 1))])
+            }
+        }
+    }
+
+    /// A day: `31 December 2026`.
+    pub fn day(&self, day: NaiveDate) -> String {
+        let month = self.word(&format!("month.{}", day.month())).to_owned();
+        let args = [
+            ("day", Arg::Text(day.day().to_string())),
+            ("month", month.into()),
+            ("year", Arg::Text(day.year().to_string())),
+        ];
+        self.fill(self.word_or("format.day", "{day} {month} {year}"), &args)
+    }
+
+    /// A month: `Dec 2026`.
+    pub fn month(&self, month: Month) -> String {
+        let name = self.word(&format!("month_short.{}", month.number())).to_owned();
+        let args = [("month", name.into()), ("year", Arg::Text(month.year().to_string()))];
+        self.fill(self.word_or("format.month", "{month} {year}"), &args)
+    }
+}
+
+fn flatten(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, String>) {
+    match value {
+        toml::Value::Table(table) => {
+            for (key, inner) in table {
+                let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+                flatten(&path, inner, out);
+            }
+        }
+        toml::Value::String(text) => {
+            out.insert(prefix.to_owned(), text.clone());
+        }
+        other => {
+            out.insert(prefix.to_owned(), other.to_string());
+        }
+    }
+}

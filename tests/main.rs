@@ -1,0 +1,11 @@
+//! One integration binary: it links once. Each module reads like a document of what must hold.
+
+mod errors;
+mod house;
+mod oracles;
+mod plan;
+mod reading;
+mod records;
+mod sample;
+mod templates;
+mod workbook;
