@@ -3,6 +3,7 @@
 pub mod annual_plan;
 pub mod catalog;
 pub mod fact;
+pub mod fact_sums;
 pub mod formula;
 pub mod measure;
 pub mod money;

@@ -1,0 +1,93 @@
+//! Adding up facts: from rows in any order, or from the facts of several shards, to the same sorted facts.
+
+#![expect(clippy::disallowed_types, reason = "the map's order never leaves: `finish` sorts by measure, month and text")]
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::fact::{Fact, Facts, Spot};
+use super::measure::Measure;
+use super::money::Currency;
+use super::month::{Month, Period};
+
+/// Facts while they are being added up. Names of spots are those of `facts.names`.
+#[derive(Debug)]
+pub struct FactSums {
+    /// Measures, names, lags and cohorts so far; its rows are empty until [`FactSums::finish`].
+    pub facts: Facts,
+    sums: HashMap<(Measure, Spot), i128, FixedState>,
+}
+
+impl FactSums {
+    /// Nothing added yet.
+    pub fn new(currency: Currency) -> FactSums {
+        FactSums { facts: Facts::new(currency), sums: HashMap::with_hasher(FixedState::with_seed(0x6661_6374)) }
+    }
+
+    /// Adds `value` in stored units.
+    pub fn add(&mut self, measure: Measure, spot: Spot, value: i128) {
+        *self.sums.entry((measure, spot)).or_default() += value;
+    }
+
+    /// Adds `value` of a measure by id; an unknown id adds nothing.
+    pub fn add_to(&mut self, id: &str, spot: Spot, value: i128) {
+        if let Some(measure) = self.facts.measures.find(id) {
+            self.add(measure, spot, value);
+        }
+    }
+
+    /// A spot by its texts: market, channel, campaign, objective.
+    pub fn spot(&mut self, month: Month, texts: [&str; 4]) -> Spot {
+        let [market, channel, campaign, objective] = texts.map(|t| self.facts.names.intern(t));
+        Spot { month, market, channel, campaign, objective }
+    }
+
+    /// The facts, sorted, without zeros.
+    pub fn finish(self) -> Facts {
+        let FactSums { mut facts, sums } = self;
+        let ranks = facts.names.ranks();
+        let mut rows: Vec<Fact> = sums
+            .into_iter()
+            .filter(|&(_, value)| value != 0)
+            .map(|((measure, spot), value)| Fact { measure, spot, value })
+            .collect();
+        rows.sort_unstable_by_key(|f| {
+            let rank = |name: super::name::Name| ranks[name.index()];
+            let s = &f.spot;
+            (f.measure, s.month, rank(s.market), rank(s.channel), rank(s.campaign), rank(s.objective))
+        });
+        let months = rows.iter().map(|f| f.spot.month);
+        facts.months = months.clone().min().zip(months.max()).map(|(first, last)| Period { first, last });
+        facts.rows = rows;
+        facts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FactSums;
+    use crate::model::fact::{Axis, Scope};
+    use crate::model::money::Currency;
+    use crate::model::month::{Month, Period};
+
+    #[test]
+    fn the_order_of_adding_changes_nothing() {
+        let month = Month::new(2026, 1).unwrap();
+        let build = |order: [usize; 3]| {
+            let mut sums = FactSums::new(Currency::parse("USD").unwrap());
+            let rows = [("b", 500), ("a", 250), ("b", -500)];
+            for i in order {
+                let spot = sums.spot(month, ["", rows[i].0, "", ""]);
+                sums.add_to("spend", spot, rows[i].1);
+            }
+            sums.finish()
+        };
+        for facts in [build([0, 1, 2]), build([2, 1, 0])] {
+            assert_eq!(facts.rows.len(), 1);
+            let scope = Scope::total(Period { first: month, last: month });
+            assert_eq!(facts.shown("spend", &scope), Some(2.5));
+            assert_eq!(facts.names_on(Axis::Channel).len(), 1);
+        }
+    }
+}

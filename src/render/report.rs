@@ -1,0 +1,42 @@
+//! What rendering is given and gives.
+
+use crate::model::annual_plan::AnnualPlan;
+use crate::model::catalog::Catalog;
+use crate::model::fact::Facts;
+use crate::model::note::Note;
+use crate::model::reading::FileReading;
+use crate::model::result::Results;
+use crate::model::settings::Settings;
+use crate::model::template::Templates;
+use crate::model::words::Words;
+
+/// Everything a run found out, by reference: rendering only shows.
+pub struct Report<'a> {
+    /// The plan's settings, assumptions filled in.
+    pub settings: &'a Settings,
+    /// Sheets, report and look templates.
+    pub templates: &'a Templates,
+    /// The language.
+    pub words: &'a Words,
+    /// Definitions.
+    pub catalog: &'a Catalog,
+    /// The waist.
+    pub facts: &'a Facts,
+    /// Metrics by period and dimension.
+    pub results: &'a Results,
+    /// What was promised and what is needed.
+    pub plan: &'a AnnualPlan,
+    /// What became of each file.
+    pub readings: &'a [FileReading],
+    /// Every note, errors first.
+    pub notes: &'a [&'a Note],
+}
+
+/// One file of a run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Output {
+    /// File name, without folder.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
