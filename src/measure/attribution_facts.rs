@@ -102,7 +102,7 @@ impl Credits {
         self.ages.clear();
         self.ages.extend(journey.iter().map(|&t| moment(newest) - moment(t)));
         for &touch in journey {
-            // A source is new to this month and market as long as no model credited it; booking sorts out repeats.
+            // A source that earned nothing yet may be listed twice; it is booked once, then it is empty.
             if self.by_source[source(touch)] == Credit::default() {
                 self.used.push(source(touch));
             }

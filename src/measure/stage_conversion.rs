@@ -38,7 +38,7 @@ pub struct StageConversion {
 }
 
 /// Conversion `from` → `to` of the contacts whose entry lies in `period`; `age` is the days that a matured contact has
-/// had by `as_of`.
+/// had by the end of `as_of`.
 pub fn stage_conversion<'a>(
     contacts: impl IntoIterator<Item = &'a StageDates>,
     (from, to): (Stage, Stage),
@@ -53,9 +53,10 @@ pub fn stage_conversion<'a>(
         let in_period = inside(entered);
         conversion.cohort.count(in_period, in_period && reached.is_some());
         conversion.period.count(in_period, inside(reached));
-        let ripe = entered.filter(|_| in_period).and_then(|d| d.checked_add_days(Days::new(age)));
-        if let Some(ripe) = ripe.filter(|&d| d <= as_of) {
-            conversion.matured.count(true, reached.is_some_and(|d| d <= ripe));
+        let due = entered.filter(|_| in_period).and_then(|d| d.checked_add_days(Days::new(age)));
+        // The as-of date counts to its end, so a contact of the day before has had a day and more.
+        if let Some(due) = due.filter(|&d| Some(d) <= as_of.succ_opt()) {
+            conversion.matured.count(true, reached.is_some_and(|d| d <= due));
         }
         if inside(dates.on(Stage::Lead)) {
             conversion.skips_filled.count(dates.reached_or_later(from), dates.reached_or_later(to));
