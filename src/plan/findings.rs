@@ -74,7 +74,8 @@ fn bottleneck(gauge: &Gauge<'_>, revenue: f64) -> Option<Finding> {
         if gauge.facts.months.is_none_or(|m| m.first > before.first) {
             continue;
         }
-        let rate = |period| rate_counts(gauge, from, to, period).filter(|&(_, n)| n >= FEWEST_CASES).map(|(x, n)| x / n);
+        let rate =
+            |period| rate_counts(gauge, from, to, period).filter(|&(_, n)| n >= FEWEST_CASES).map(|(x, n)| x / n);
         let (Some(rate_now), Some(rate_before)) = (rate(now), rate(before)) else { continue };
         if rate_before > rate_now {
             let word = |stage: crate::model::stage::Stage| Arg::Word(format!("stage.{}", stage.id()));
@@ -132,7 +133,8 @@ pub fn channel_returns(gauge: &Gauge<'_>) -> Vec<ChannelReturn> {
     }
     let baseline = gauge.settings.baseline();
     let channels = gauge.facts.names_on(Axis::Channel).into_iter().filter(|c| c.is_some());
-    let read = |id: &str, channel| gauge.value(id, baseline, Cut { channel: Some(channel), market: None }).unwrap_or(0.0);
+    let read =
+        |id: &str, channel| gauge.value(id, baseline, Cut { channel: Some(channel), market: None }).unwrap_or(0.0);
     let all = channels.map(|c| ChannelReturn {
         channel: gauge.facts.names.text(c).to_owned(),
         spend: read("spend", c),
@@ -144,7 +146,10 @@ pub fn channel_returns(gauge: &Gauge<'_>) -> Vec<ChannelReturn> {
 /// The channel whose spend came back least.
 fn worst_channel(gauge: &Gauge<'_>) -> Option<Finding> {
     let returns = channel_returns(gauge);
-    let worst = returns.iter().filter(|c| c.credit < c.spend).max_by(|a, b| (a.spend - a.credit).total_cmp(&(b.spend - b.credit)))?;
+    let worst = returns
+        .iter()
+        .filter(|c| c.credit < c.spend)
+        .max_by(|a, b| (a.spend - a.credit).total_cmp(&(b.spend - b.credit)))?;
     Some(Finding { phrase: worst.phrase("finding.worst_channel", gauge), money: worst.spend - worst.credit })
 }
 
@@ -159,7 +164,8 @@ fn model_dependence(gauge: &Gauge<'_>) -> Option<Finding> {
         Some((low, credits.iter().copied().reduce(f64::max)?))
     };
     let channels = gauge.facts.names_on(Axis::Channel).into_iter();
-    let earned = channels.filter(|&c| c.is_some() && gauge.facts.names.text(c) != crate::model::fact::Facts::UNATTRIBUTED);
+    let earned =
+        channels.filter(|&c| c.is_some() && gauge.facts.names.text(c) != crate::model::fact::Facts::UNATTRIBUTED);
     let spreads = earned.filter_map(|c| spread(c).map(|s| (c, s)));
     let (channel, (low, high)) = spreads.max_by(|a, b| (a.1.1 - a.1.0).total_cmp(&(b.1.1 - b.1.0)))?;
     if high <= 0.0 || (high - low) / high < 0.25 {
@@ -177,8 +183,7 @@ fn worst_market(gauge: &Gauge<'_>) -> Option<Finding> {
     let read = |id: &str, market| gauge.value(id, baseline, Cut { market: Some(market), channel: None }).ok();
     let markets = gauge.facts.names_on(Axis::Market).into_iter().filter(|m| m.is_some());
     let known = markets.filter(|&m| read("customers_start", m).is_some_and(|n| n >= FEWEST_CASES));
-    let (market, churn) =
-        known.filter_map(|m| Some((m, read("logo_churn", m)?))).max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let (market, churn) = known.filter_map(|m| Some((m, read("logo_churn", m)?))).max_by(|a, b| a.1.total_cmp(&b.1))?;
     if churn < overall * 1.2 {
         return None;
     }

@@ -27,8 +27,7 @@ use crate::model::settings::Settings;
 pub fn annual_plan(facts: &Facts, _results: &Results, catalog: &Catalog, settings: &Settings) -> (AnnualPlan, Notes) {
     let gauge = gauge::Gauge { facts, catalog, settings };
     let mut notes = Notes::new();
-    let objectives: Vec<_> =
-        settings.objectives.iter().map(|o| scorecard::scorecard(&gauge, o, &mut notes)).collect();
+    let objectives: Vec<_> = settings.objectives.iter().map(|o| scorecard::scorecard(&gauge, o, &mut notes)).collect();
     let headlines = headlines::headlines(&gauge, &objectives);
     let funnel = reverse_funnel::reverse_funnel(&gauge, &mut notes);
     let findings = findings::findings(&gauge, &objectives, funnel.as_ref());

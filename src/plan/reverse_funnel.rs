@@ -90,8 +90,11 @@ pub fn rate_counts(
     period: crate::model::month::Period,
 ) -> Option<(f64, f64)> {
     let read = |id: &str| gauge.value(id, period, Cut::default()).ok();
-    let part =
-        if stage == Stage::Visit { read(next.measure()) } else { read(&format!("reached.{}.{}", stage.id(), next.id())) };
+    let part = if stage == Stage::Visit {
+        read(next.measure())
+    } else {
+        read(&format!("reached.{}.{}", stage.id(), next.id()))
+    };
     part.zip(read(stage.measure()))
 }
 

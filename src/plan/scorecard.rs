@@ -2,8 +2,8 @@
 
 use super::gauge::{Course, Cut, Gauge, Kind};
 use super::pacing::{elapsed_share, seasonal_share};
-use super::prospect::{Prospect, prospect};
 use super::progress::{met, progress, target_value};
+use super::prospect::{Prospect, prospect};
 use super::span::{Span, span};
 use super::status::{Evidence, status};
 use crate::model::annual_plan::{Scorecard, Status};
@@ -27,20 +27,15 @@ pub fn scorecard(gauge: &Gauge<'_>, objective: &Objective, notes: &mut Notes) ->
         None => Err(unknown_metric(gauge, objective)),
     };
     if let Err(note) = judged {
+        let note = note.with("objective", objective.id.as_str());
         card.why = Some(note.says());
         card.status = Status::NotMeasurable;
-        notes.push(note.with("objective", objective.id.as_str()).effect(Phrase::new("effect_plan.no_status")));
+        notes.push(note.effect(Phrase::new("effect_plan.no_status")));
     }
     card
 }
 
-fn judge(
-    gauge: &Gauge<'_>,
-    kind: &Kind,
-    span: &Span,
-    card: &mut Scorecard,
-    notes: &mut Notes,
-) -> Result<(), Note> {
+fn judge(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, notes: &mut Notes) -> Result<(), Note> {
     let objective = card.objective.clone();
     if span.due < span.start {
         return Err(Note::new("E352").with("due", span.due).with("start", span.start));
@@ -49,7 +44,11 @@ fn judge(
     card.baseline = objective.baseline.or_else(|| baseline(gauge, kind.course, span, &objective.metric, cut));
     card.target = target_value(objective.target, card.baseline, card.better);
     let target = card.target.ok_or_else(|| Note::new("E355").with("months", span.before))?;
-    let from = if card.accumulates { 0.0 } else { card.baseline.ok_or_else(|| Note::new("E355").with("months", span.before))? };
+    let from = if card.accumulates {
+        0.0
+    } else {
+        card.baseline.ok_or_else(|| Note::new("E355").with("months", span.before))?
+    };
     let as_of = gauge.settings.as_of();
     let current = if as_of < span.start {
         None
@@ -146,7 +145,8 @@ fn cut(gauge: &Gauge<'_>, objective: &Objective) -> Result<Cut, Note> {
         let names = gauge.facts.names_on(axis);
         let same = |n: &&Name| gauge.facts.names.text(**n).to_lowercase() == text.to_lowercase();
         let unknown = || {
-            let known: Vec<_> = names.iter().filter(|n| n.is_some()).map(|&n| gauge.facts.names.text(n).into()).collect();
+            let known: Vec<_> =
+                names.iter().filter(|n| n.is_some()).map(|&n| gauge.facts.names.text(n).into()).collect();
             Note::new("E353").with("name", text).with("known", crate::model::phrase::Arg::List(known))
         };
         names.iter().find(same).map(|&n| Some(n)).ok_or_else(unknown)
