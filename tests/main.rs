@@ -9,5 +9,6 @@ mod plan;
 mod reading;
 mod records;
 mod sample;
+mod summary;
 mod templates;
 mod workbook;
