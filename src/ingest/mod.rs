@@ -5,6 +5,9 @@
 //! `recognise` say what a table is · `fill` turns its rows into records · `identity` joins people across exports ·
 //! `currency` settles one currency · `plan_toml` and `objectives` read what was promised.
 
+pub mod convention;
 pub mod date;
+pub(crate) mod date_text;
 pub mod number;
+pub(crate) mod numeral;
 pub mod table;

@@ -1,5 +1,6 @@
 //! Numbers in cells, read exactly: a whole mantissa and a count of decimals, never a float in between.
 
+use super::numeral;
 use super::table::Cell;
 
 /// What a cell gave.
@@ -60,29 +61,68 @@ impl Default for NumberFormat {
     }
 }
 
-/// Reads a number by the column's convention.
+/// Reads a number by the column's convention. A bound (`< 10%`) is no number and counts as missing.
 pub fn number(cell: &Cell<'_>, format: NumberFormat) -> Reading<Decimal> {
-    let text = match *cell {
-        Cell::Empty => return Reading::Missing,
-        Cell::Number(value) => return text_number(&format!("{value}"), NumberFormat::default()),
-        Cell::Text(text) => text.trim(),
-        Cell::Moment(_) | Cell::Bool(_) | Cell::Error(_) => return Reading::Unreadable,
-    };
-    if text.is_empty() { Reading::Missing } else { text_number(text, format) }
+    match *cell {
+        Cell::Empty => Reading::Missing,
+        Cell::Number(value) => float(value).map_or(Reading::Unreadable, Reading::Given),
+        Cell::Text(text) => match plain(text.as_bytes(), format) {
+            Some(decimal) => Reading::Given(decimal),
+            None => numeral::numeral(text, format),
+        },
+        Cell::Moment(_) | Cell::Bool(_) | Cell::Error(_) => Reading::Unreadable,
+    }
 }
 
-fn text_number(text: &str, format: NumberFormat) -> Reading<Decimal> {
-    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let (mut mantissa, mut scale, mut decimals) = (0_i128, 0, false);
-    for c in digits.chars() {
-        match c.to_digit(10) {
-            Some(d) if scale < 30 => {
-                mantissa = mantissa.saturating_mul(10).saturating_add(i128::from(d));
+/// Whether text stands for nothing: empty, dashes, `N/A`, `(not set)` …
+pub fn is_missing(text: &str) -> bool {
+    let text = text.trim_matches(numeral::is_blank);
+    matches!(
+        text,
+        "" | "-" | "--" | "---" | "–" | "—" | "N/A" | "n/a" | "#N/A" | "NA" | "null" | "NULL" | "None" | "NaN" | "nan"
+    ) || matches!(text, "(not set)" | "(none)" | "(blank)" | "not set" | "#N/A!" | "N.A." | "n.a.")
+}
+
+/// Whether text is an id that Excel has turned into a number of few digits, such as `1.2021E+17`: never join on it.
+pub fn damaged_id(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.trim().split_once(['E', 'e']) else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (whole, decimals) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
+    whole.len() == 1 && digits(whole) && digits(decimals) && exponent.strip_prefix('+').is_some_and(digits)
+}
+
+/// Digits with at most a minus before them and one decimal sign between them: nearly every cell of most files.
+fn plain(bytes: &[u8], format: NumberFormat) -> Option<Decimal> {
+    let (negative, digits) = match bytes {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, bytes),
+    };
+    if digits.is_empty() || digits.len() > 18 || !digits[0].is_ascii_digit() {
+        return None;
+    }
+    let (mut mantissa, mut scale, mut decimals) = (0_i64, 0, false);
+    for &byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                mantissa = mantissa * 10 + i64::from(byte - b'0');
                 scale += u32::from(decimals);
             }
-            None if c == format.decimal && !decimals => decimals = true,
-            _ => return Reading::Unreadable,
+            _ if !decimals && char::from(byte) == format.decimal => decimals = true,
+            _ => return None,
         }
     }
-    Reading::Given(Decimal { mantissa: sign * mantissa, scale })
+    let mantissa = i128::from(if negative { -mantissa } else { mantissa });
+    (!decimals || scale > 0).then_some(Decimal { mantissa, scale })
+}
+
+/// A workbook's number as the shortest decimal that stands for the same float, which is what Excel shows.
+fn float(value: f64) -> Option<Decimal> {
+    if !value.is_finite() || value.abs() >= 1e27 {
+        return None;
+    }
+    if value.abs() < 1e-12 {
+        return Some(Decimal { mantissa: 0, scale: 0 });
+    }
+    numeral::digits(&value.abs().to_string(), '.')
+        .map(|d| if value < 0.0 { Decimal { mantissa: -d.mantissa, ..d } } else { d })
 }
