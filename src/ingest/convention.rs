@@ -2,7 +2,7 @@
 
 use super::date::{self, DateOrder};
 use super::number::NumberFormat;
-use super::numeral;
+use super::numeral::{self, Beside};
 use super::table::Cell;
 
 /// A cell that showed which convention its column follows.
@@ -35,6 +35,16 @@ impl<T: Copy> Verdict<T> {
             Verdict::Open(_) | Verdict::Unneeded | Verdict::Conflict(..) => otherwise,
         }
     }
+}
+
+/// The convention that all settled columns of a file share: what an open column of the same file most likely follows.
+pub fn agreed<'a, T: Copy + PartialEq + 'a>(columns: impl IntoIterator<Item = &'a Verdict<T>>) -> Option<T> {
+    let mut settled = columns.into_iter().filter_map(|verdict| match verdict {
+        Verdict::Settled(convention) => Some(*convention),
+        Verdict::Open(_) | Verdict::Unneeded | Verdict::Conflict(..) => None,
+    });
+    let first = settled.next()?;
+    settled.all(|convention| convention == first).then_some(first)
 }
 
 /// What one cell says: the first convention (decimal point, day first), the second (decimal comma, month first), either.
@@ -109,8 +119,18 @@ fn number_evidence(text: &str) -> Option<Evidence> {
     }
     let bare = numeral::bare(text)?;
     let digits = bare.digits.split('e').next()?;
-    let (dot, comma) = (digits.rfind('.'), digits.rfind(','));
-    let (mark, at) = match (dot, comma) {
+    let evidence = marks(digits, &bare)?;
+    let reads = |decimal| numeral::digits(digits, decimal).is_some();
+    // What reads by neither sign, such as 31.01.2025, is no number.
+    match evidence {
+        Evidence::First => reads('.').then_some(evidence),
+        Evidence::Second => reads(',').then_some(evidence),
+        Evidence::Either => Some(evidence),
+    }
+}
+
+fn marks(digits: &str, bare: &numeral::Bare) -> Option<Evidence> {
+    let (mark, at) = match (digits.rfind('.'), digits.rfind(',')) {
         (Some(dot), Some(comma)) => return Some(if dot > comma { Evidence::First } else { Evidence::Second }),
         (Some(dot), None) => ('.', dot),
         (None, Some(comma)) => (',', comma),
@@ -124,8 +144,8 @@ fn number_evidence(text: &str) -> Option<Evidence> {
         () if whole.contains(mark) => as_thousands,
         () if whole.contains([' ', '\'']) || !thousands => as_decimal,
         // Exports never give fractions of a won, and rupiah are grouped by dots.
-        () if bare.won => as_thousands,
-        () if bare.rupiah && mark == '.' => Evidence::Second,
+        () if bare.beside == Some(Beside::Won) => as_thousands,
+        () if bare.beside == Some(Beside::Rupiah) && mark == '.' => Evidence::Second,
         () => Evidence::Either,
     })
 }
@@ -151,6 +171,21 @@ mod tests {
         assert_eq!(numbers(&["0.123"]), Verdict::Settled(NumberFormat { decimal: '.' }));
         assert_eq!(numbers(&["12", "", "--"]), Verdict::Unneeded);
         assert!(matches!(numbers(&["7", "1.234"]), Verdict::Open(w) if w.row == 3 && w.text == "1.234"));
+    }
+
+    #[test]
+    fn what_is_no_number_decides_nothing() {
+        let verdict =
+            survey(ColumnSurvey::of_numbers(), &["31.01.2025", "192.168.0.1", "1.2.3", "Q1, 2025"]).number_format();
+        assert_eq!(verdict, Verdict::Unneeded);
+    }
+
+    #[test]
+    fn a_file_speaks_for_its_open_columns() {
+        let comma = Verdict::Settled(NumberFormat { decimal: ',' });
+        assert_eq!(agreed([&Verdict::Unneeded, &comma, &comma]), Some(NumberFormat { decimal: ',' }));
+        assert_eq!(agreed([&comma, &Verdict::Settled(NumberFormat::default())]), None);
+        assert_eq!(agreed::<NumberFormat>([]), None);
     }
 
     #[test]

@@ -176,12 +176,12 @@ impl Parts {
             return Some((full_year(year, 4, false)?, month, day));
         }
         match (self.month, &self.numbers[..]) {
-            (Some(month), &[(year, 4), (day, 1 | 2)] | &[(day, 1 | 2), (year, 4)]) => Some((year, month, day)),
+            (Some(month), &[(year, 4), (day, 1 | 2)] | &[(day, 1 | 2), (year, 4)])
+            | (None, &[(year, 4), (month, 1 | 2), (day, 1 | 2)]) => Some((year, month, day)),
             (Some(month), &[(day, 1 | 2), (year, length @ 2)]) => {
                 Some((full_year(year, length, self.thai)?, month, day))
             }
             (None, &[(number, 8)]) => Some((number / 10_000, number / 100 % 100, number % 100)),
-            (None, &[(year, 4), (month, 1 | 2), (day, 1 | 2)]) => Some((year, month, day)),
             (None, &[(first, 1 | 2), (second, 1 | 2), (year, length @ (2 | 4))]) => {
                 let year = full_year(year, length, false)?;
                 match order {

@@ -126,3 +126,88 @@ fn float(value: f64) -> Option<Decimal> {
     numeral::digits(&value.abs().to_string(), '.')
         .map(|d| if value < 0.0 { Decimal { mantissa: -d.mantissa, ..d } } else { d })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, decimal: char) -> Option<(i128, u32)> {
+        number(&Cell::Text(text), NumberFormat { decimal }).given().map(|d| (d.mantissa, d.scale))
+    }
+
+    #[test]
+    fn every_way_to_write_a_number() {
+        for (text, decimal, mantissa, scale) in [
+            ("(1,234.00)", '.', -123_400, 2),
+            ("-1,234.00", '.', -123_400, 2),
+            ("1,234.00-", '.', -123_400, 2),
+            ("−98,70", ',', -9_870, 2),
+            ("$1,234.56", '.', 123_456, 2),
+            ("-$5", '.', -5, 0),
+            ("US$ 1234", '.', 1234, 0),
+            ("1.2K", '.', 1200, 0),
+            ("3.4M", '.', 3_400_000, 0),
+            ("2B", '.', 2_000_000_000, 0),
+            ("12.5%", '.', 125, 3),
+            ("5,49 %", ',', 549, 4),
+            ("1.10032E+13", '.', 11_003_200_000_000, 0),
+            ("\u{a0}1 234,56", ',', 123_456, 2),
+            ("1\u{202f}234,56 €", ',', 123_456, 2),
+            ("1.234,56 €", ',', 123_456, 2),
+            ("1'234.56", '.', 123_456, 2),
+            ("1,23,456.78", '.', 12_345_678, 2),
+            ("₹1.5 Cr", '.', 15_000_000, 0),
+            ("3 L", '.', 300_000, 0),
+            ("฿1,234,500.50", '.', 123_450_050, 2),
+            ("2,000 บาท", '.', 2000, 0),
+            ("๑๒๓", '.', 123, 0),
+            ("₩1,234,000", '.', 1_234_000, 0),
+            ("￦1,127,742", '.', 1_127_742, 0),
+            ("120만원", '.', 1_200_000, 0),
+            ("1.2억", '.', 120_000_000, 0),
+            ("Rp 1.617.715", ',', 1_617_715, 0),
+            ("Rp15.750.250,50", ',', 1_575_025_050, 2),
+            ("Rp 1,5 jt", ',', 1_500_000, 0),
+            ("Rp 1,5 M", ',', 1_500_000_000, 0),
+            ("250 rb", ',', 250_000, 0),
+            ("USD 1,000", '.', 1000, 0),
+            ("1234 THB", '.', 1234, 0),
+            ("-0.00", '.', 0, 2),
+        ] {
+            assert_eq!(read(text, decimal), Some((mantissa, scale)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_convention_does_not_allow_is_not_guessed() {
+        for (text, decimal) in [
+            ("1,5", '.'),
+            ("10,00", '.'),
+            ("1.5", ','),
+            ("1,23,45", '.'),
+            ("1.2.3", '.'),
+            ("abc", '.'),
+            ("5 apples", '.'),
+        ] {
+            assert_eq!(number(&Cell::Text(text), NumberFormat { decimal }), Reading::Unreadable, "{text}");
+        }
+        for text in ["", " --", "-", "—", "N/A", "#N/A", "(not set)", "< 10%", "> 90%"] {
+            assert_eq!(number(&Cell::Text(text), NumberFormat::default()), Reading::Missing, "{text}");
+        }
+    }
+
+    #[test]
+    fn floats_are_what_excel_shows() {
+        let read = |v| number(&Cell::Number(v), NumberFormat::default());
+        assert_eq!(read(0.1), Reading::Given(Decimal { mantissa: 1, scale: 1 }));
+        assert_eq!(read(-1234.5), Reading::Given(Decimal { mantissa: -12_345, scale: 1 }));
+        assert_eq!(read(1e15), Reading::Given(Decimal { mantissa: 1_000_000_000_000_000, scale: 0 }));
+        assert_eq!(read(f64::NAN), Reading::Unreadable);
+    }
+
+    #[test]
+    fn ids_that_excel_has_shortened() {
+        assert!(damaged_id("1.2021E+17") && damaged_id("1.10032E+13") && damaged_id("1E+15"));
+        assert!(!damaged_id("120200111") && !damaged_id("E+17") && !damaged_id("12E4"));
+    }
+}

@@ -2,114 +2,22 @@
 
 use super::number::{Decimal, NumberFormat, Reading, is_missing};
 
-/// Currency signs and codes that may stand before or after a number. Longer ones first where one begins another.
+/// Currency signs and codes that may stand before or after a number. Longer ones first where one ends another.
+#[rustfmt::skip]
 const CURRENCIES: [&str; 76] = [
-    "US$",
-    "A$",
-    "C$",
-    "S$",
-    "R$",
-    "HK$",
-    "NT$",
-    "NZ$",
-    "MX$",
-    "Rp.",
-    "Rp",
-    "RM",
-    "Fr.",
-    "kr",
-    "zł",
-    "Kč",
-    "บาท",
-    "원",
-    "円",
-    "元",
-    "$",
-    "€",
-    "£",
-    "¥",
-    "￥",
-    "₩",
-    "￦",
-    "฿",
-    "₹",
-    "₫",
-    "₱",
-    "₽",
-    "₺",
-    "₪",
-    "USD",
-    "EUR",
-    "GBP",
-    "KRW",
-    "THB",
-    "IDR",
-    "JPY",
-    "CNY",
-    "INR",
-    "SGD",
-    "MYR",
-    "VND",
-    "PHP",
-    "HKD",
-    "TWD",
-    "AUD",
-    "NZD",
-    "CAD",
-    "CHF",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "CZK",
-    "HUF",
-    "MXN",
-    "BRL",
-    "COP",
-    "PEN",
-    "CLP",
-    "ARS",
-    "ZAR",
-    "AED",
-    "SAR",
-    "ILS",
-    "TRY",
-    "EGP",
-    "NGN",
-    "KES",
-    "RUB",
-    "UAH",
-    "RON",
+    "US$", "HK$", "NT$", "NZ$", "MX$", "A$", "C$", "S$", "R$", "Rp.", "Rp", "RM", "Fr.", "kr", "zł", "Kč", "บาท", "원",
+    "円", "元", "$", "€", "£", "¥", "￥", "₩", "￦", "฿", "₹", "₫", "₱", "₽", "₺", "₪", "USD", "EUR", "GBP", "KRW", "THB",
+    "IDR", "JPY", "CNY", "INR", "SGD", "MYR", "VND", "PHP", "HKD", "TWD", "AUD", "NZD", "CAD", "CHF", "SEK", "NOK", "DKK",
+    "PLN", "CZK", "HUF", "MXN", "BRL", "COP", "PEN", "CLP", "ARS", "ZAR", "AED", "SAR", "ILS", "TRY", "EGP", "NGN", "KES",
+    "RUB", "UAH", "RON",
 ];
 
 /// Words for powers of ten, as suffixes in lower case; longer ones first where one ends another.
+#[rustfmt::skip]
 const POWERS: [(&str, u32); 26] = [
-    ("만", 4),
-    ("억", 8),
-    ("천", 3),
-    ("조", 12),
-    ("miliar", 9),
-    ("milyar", 9),
-    ("triliun", 12),
-    ("juta", 6),
-    ("jt", 6),
-    ("ribu", 3),
-    ("rb", 3),
-    ("crore", 7),
-    ("cr", 7),
-    ("lakh", 5),
-    ("lac", 5),
-    ("ล้าน", 6),
-    ("แสน", 5),
-    ("หมื่น", 4),
-    ("พัน", 3),
-    ("mio", 6),
-    ("mn", 6),
-    ("bn", 9),
-    ("k", 3),
-    ("m", 6),
-    ("b", 9),
-    ("l", 5),
+    ("만", 4), ("억", 8), ("천", 3), ("조", 12), ("miliar", 9), ("milyar", 9), ("triliun", 12), ("juta", 6), ("jt", 6),
+    ("ribu", 3), ("rb", 3), ("crore", 7), ("cr", 7), ("lakh", 5), ("lac", 5), ("ล้าน", 6), ("แสน", 5), ("หมื่น", 4),
+    ("พัน", 3), ("mio", 6), ("mn", 6), ("bn", 9), ("k", 3), ("m", 6), ("b", 9), ("l", 5),
 ];
 
 /// Reads what the fast path does not.
@@ -124,15 +32,21 @@ pub(crate) fn numeral(text: &str, format: NumberFormat) -> Reading<Decimal> {
     signed(&text, format).map_or(Reading::Unreadable, Reading::Given)
 }
 
-/// The digits and marks of a number, without sign, symbols and words: what decides its convention. Also whether its
-/// currency never has decimals in exports (won), or uses the dot for thousands (rupiah).
+/// Currencies whose way to write numbers is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Beside {
+    /// Grouped by dots; `M` is miliar.
+    Rupiah,
+    /// Without decimals.
+    Won,
+}
+
+/// The digits and marks of a number, without sign, symbols and words: what decides its convention.
 pub(crate) struct Bare {
     /// `1.234,56`
     pub digits: String,
-    /// Whether the symbol before or after it was the rupiah's.
-    pub rupiah: bool,
-    /// Whether the symbol before or after it was the won's.
-    pub won: bool,
+    /// The currency whose sign stood beside it, where that says how it is written.
+    pub beside: Option<Beside>,
 }
 
 /// What is left of a number without everything around its digits; `None` when it is no number.
@@ -142,7 +56,7 @@ pub(crate) fn bare(text: &str) -> Option<Bare> {
     }
     let text = normal(text);
     let stripped = Stripped::of(text.trim_start_matches(['<', '>', '≤', '≥']))?;
-    Some(Bare { digits: stripped.digits, rupiah: stripped.rupiah, won: stripped.won })
+    Some(Bare { digits: stripped.digits, beside: stripped.beside })
 }
 
 fn signed(text: &str, format: NumberFormat) -> Option<Decimal> {
@@ -179,8 +93,7 @@ struct Stripped {
     digits: String,
     negative: bool,
     percent: bool,
-    rupiah: bool,
-    won: bool,
+    beside: Option<Beside>,
     power: i64,
 }
 
@@ -216,8 +129,11 @@ impl Stripped {
     fn without_currency<'a>(&mut self, text: &'a str) -> &'a str {
         for symbol in CURRENCIES {
             let Some(rest) = text.strip_prefix(symbol).or_else(|| text.strip_suffix(symbol)) else { continue };
-            self.rupiah |= matches!(symbol, "Rp" | "Rp." | "IDR");
-            self.won |= matches!(symbol, "₩" | "￦" | "원" | "KRW");
+            self.beside = match symbol {
+                "Rp" | "Rp." | "IDR" => Some(Beside::Rupiah),
+                "₩" | "￦" | "원" | "KRW" => Some(Beside::Won),
+                _ => self.beside,
+            };
             return rest.trim();
         }
         text
@@ -235,7 +151,7 @@ impl Stripped {
                 continue;
             };
             // `M` after rupiah is miliar, a thousand million.
-            self.power = if word == "m" && self.rupiah { 9 } else { i64::from(power) };
+            self.power = if word == "m" && self.beside == Some(Beside::Rupiah) { 9 } else { i64::from(power) };
             return rest.trim();
         }
         text
@@ -303,90 +219,4 @@ pub(crate) fn plain_char(c: char) -> char {
 
 fn moved(c: char, from: u32, to: char) -> char {
     char::from_u32(c as u32 - from + to as u32).unwrap_or(c)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::number::{Decimal, NumberFormat, Reading, damaged_id, number};
-    use super::super::table::Cell;
-
-    fn read(text: &str, decimal: char) -> Option<(i128, u32)> {
-        number(&Cell::Text(text), NumberFormat { decimal }).given().map(|d| (d.mantissa, d.scale))
-    }
-
-    #[test]
-    fn every_way_to_write_a_number() {
-        for (text, decimal, mantissa, scale) in [
-            ("(1,234.00)", '.', -123_400, 2),
-            ("-1,234.00", '.', -123_400, 2),
-            ("1,234.00-", '.', -123_400, 2),
-            ("−98,70", ',', -9_870, 2),
-            ("$1,234.56", '.', 123_456, 2),
-            ("-$5", '.', -5, 0),
-            ("US$ 1234", '.', 1234, 0),
-            ("1.2K", '.', 1200, 0),
-            ("3.4M", '.', 3_400_000, 0),
-            ("2B", '.', 2_000_000_000, 0),
-            ("12.5%", '.', 125, 3),
-            ("5,49 %", ',', 549, 4),
-            ("1.10032E+13", '.', 11_003_200_000_000, 0),
-            ("\u{a0}1 234,56", ',', 123_456, 2),
-            ("1\u{202f}234,56 €", ',', 123_456, 2),
-            ("1.234,56 €", ',', 123_456, 2),
-            ("1'234.56", '.', 123_456, 2),
-            ("1,23,456.78", '.', 12_345_678, 2),
-            ("₹1.5 Cr", '.', 15_000_000, 0),
-            ("3 L", '.', 300_000, 0),
-            ("฿1,234,500.50", '.', 123_450_050, 2),
-            ("2,000 บาท", '.', 2000, 0),
-            ("๑๒๓", '.', 123, 0),
-            ("₩1,234,000", '.', 1_234_000, 0),
-            ("￦1,127,742", '.', 1_127_742, 0),
-            ("120만원", '.', 1_200_000, 0),
-            ("1.2억", '.', 120_000_000, 0),
-            ("Rp 1.617.715", ',', 1_617_715, 0),
-            ("Rp15.750.250,50", ',', 1_575_025_050, 2),
-            ("Rp 1,5 jt", ',', 1_500_000, 0),
-            ("Rp 1,5 M", ',', 1_500_000_000, 0),
-            ("250 rb", ',', 250_000, 0),
-            ("USD 1,000", '.', 1000, 0),
-            ("1234 THB", '.', 1234, 0),
-            ("-0.00", '.', 0, 2),
-        ] {
-            assert_eq!(read(text, decimal), Some((mantissa, scale)), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_the_convention_does_not_allow_is_not_guessed() {
-        for (text, decimal) in [
-            ("1,5", '.'),
-            ("10,00", '.'),
-            ("1.5", ','),
-            ("1,23,45", '.'),
-            ("1.2.3", '.'),
-            ("abc", '.'),
-            ("5 apples", '.'),
-        ] {
-            assert_eq!(number(&Cell::Text(text), NumberFormat { decimal }), Reading::Unreadable, "{text}");
-        }
-        for text in ["", " --", "-", "—", "N/A", "#N/A", "(not set)", "< 10%", "> 90%"] {
-            assert_eq!(number(&Cell::Text(text), NumberFormat::default()), Reading::Missing, "{text}");
-        }
-    }
-
-    #[test]
-    fn floats_are_what_excel_shows() {
-        let read = |v| number(&Cell::Number(v), NumberFormat::default());
-        assert_eq!(read(0.1), Reading::Given(Decimal { mantissa: 1, scale: 1 }));
-        assert_eq!(read(-1234.5), Reading::Given(Decimal { mantissa: -12_345, scale: 1 }));
-        assert_eq!(read(1e15), Reading::Given(Decimal { mantissa: 1_000_000_000_000_000, scale: 0 }));
-        assert_eq!(read(f64::NAN), Reading::Unreadable);
-    }
-
-    #[test]
-    fn ids_that_excel_has_shortened() {
-        assert!(damaged_id("1.2021E+17") && damaged_id("1.10032E+13") && damaged_id("1E+15"));
-        assert!(!damaged_id("120200111") && !damaged_id("E+17") && !damaged_id("12E4"));
-    }
 }
