@@ -5,6 +5,16 @@
 //! `recognise` say what a table is · `fill` turns its rows into records · `identity` joins people across exports ·
 //! `currency` settles one currency · `plan_toml` and `objectives` read what was promised.
 
+pub mod channels;
+pub mod currency;
 pub mod date;
+pub mod fill;
+pub mod header;
+pub mod identity;
+pub mod ingested;
+pub mod kind;
 pub mod number;
+pub mod recognise;
+pub mod records;
+pub mod source;
 pub mod table;
