@@ -136,10 +136,8 @@ impl Column {
     /// E203 when it is empty, E201 when it is neither.
     pub fn month(&self, row: &Row<'_>, zone: &str) -> Result<Month, Fault> {
         let text = self.text(row).ok_or_else(|| self.fault("E203", row))?;
-        if text.len() == 7 {
-            if let Some(month) = Month::parse(&text) {
-                return Ok(month);
-            }
+        if let Some(month) = Month::parse(&text).filter(|_| text.len() == 7) {
+            return Ok(month);
         }
         self.required_day(row, zone).map(Month::of)
     }
@@ -201,10 +199,10 @@ impl Column {
 
     fn words_then_number(&self, row: &Row<'_>, cell: usize) -> Result<Option<Decimal>, Fault> {
         let Some(cell) = row.cells.get(cell) else { return Ok(None) };
-        if let (Cell::Text(text), false) = (cell, self.words.is_empty()) {
-            if let Some(ours) = self.words.get(&text.trim().to_lowercase()) {
-                return self.read(&Cell::Text(ours), row);
-            }
+        if let (Cell::Text(text), false) = (cell, self.words.is_empty())
+            && let Some(ours) = self.words.get(&text.trim().to_lowercase())
+        {
+            return self.read(&Cell::Text(ours), row);
         }
         self.read(cell, row)
     }

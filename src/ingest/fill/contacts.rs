@@ -73,7 +73,7 @@ impl ContactRows {
             store.name(self.company.text(row)),
             store.name(self.industry.text(row)),
             store.name(email),
-            store.person(self.referred_by.text(row)),
+            store.person(self.referred_by.text(row).as_deref()),
         ];
         let contacts = &mut store.records.contacts;
         let columns = [

@@ -60,7 +60,9 @@ mod tests {
     fn a_month_is_complete_on_its_last_day() {
         let seen = |days: &[&str]| {
             let mut all = Days::default();
-            days.iter().for_each(|d| all.see(d.parse().unwrap()));
+            for d in days {
+                all.see(d.parse().unwrap());
+            }
             all.last_complete().map(|d| d.to_string())
         };
         assert_eq!(seen(&["2026-01-05", "2026-03-31"]).as_deref(), Some("2026-03-31"));

@@ -114,7 +114,7 @@ impl DealRows {
             id,
             state,
             stage: store.name(self.stage.text(row)),
-            person: store.person(self.contact.text(row)),
+            person: store.person(self.contact.text(row).as_deref()),
             account: store.name(self.account.text(row)),
             owner: store.name(self.owner.text(row)),
             market: store.market(self.market.text(row)),

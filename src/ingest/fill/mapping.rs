@@ -8,7 +8,7 @@ use crate::model::note::Note;
 
 use super::column::{Column, Origin, cell_text};
 use super::settle::{date_order, decimal_sign};
-use crate::ingest::date::DateFormat;
+use crate::ingest::date::{DateFormat, DateOrder};
 use crate::ingest::header::normal;
 use crate::ingest::kind::Kind;
 use crate::ingest::number::NumberFormat;
@@ -114,7 +114,7 @@ fn column(table: &Table, fit: &Fit<'_>, name: &str, taken: &Taken, samples: &BTr
 
 fn dates<'a>(format: &SourceFormat, name: &str, texts: impl Iterator<Item = &'a str>) -> DateFormat {
     let is_date = name.ends_with("_on") || name.ends_with("_at") || matches!(name, "day" | "last_day" | "month");
-    let order = if is_date { format.dates.unwrap_or_else(|| date_order(texts)) } else { Default::default() };
+    let order = if is_date { format.dates.unwrap_or_else(|| date_order(texts)) } else { DateOrder::default() };
     DateFormat { order, zone: format.zone.clone() }
 }
 

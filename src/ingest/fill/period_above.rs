@@ -20,10 +20,8 @@ pub fn period_above(preamble: &[String]) -> Option<(NaiveDate, NaiveDate)> {
             }
         }
         for dash in [" - ", " – ", " — ", " ~ "] {
-            if let Some((from, to)) = line.split_once(dash) {
-                if let (Some(from), Some(to)) = (day(from), day(to)) {
-                    (first, last) = (Some(from), Some(to));
-                }
+            if let Some((Some(from), Some(to))) = line.split_once(dash).map(|(a, b)| (day(a), day(b))) {
+                (first, last) = (Some(from), Some(to));
             }
         }
         if let Some((Some(from), Some(to))) = line.split_once('-').map(|(a, b)| (compact(a), compact(b))) {

@@ -102,8 +102,8 @@ impl<'s> Store<'s> {
     }
 
     /// The person of a contact id or address; of a list (`11;12`) the first.
-    pub fn person(&mut self, text: Option<Cow<'_, str>>) -> Person {
-        let first = text.as_deref().and_then(|t| t.split(';').next()).map(str::trim).filter(|t| !t.is_empty());
+    pub fn person(&mut self, text: Option<&str>) -> Person {
+        let first = text.and_then(|t| t.split(';').next()).map(str::trim).filter(|t| !t.is_empty());
         first.map_or(Person::NONE, |id| self.identity.person(&mut self.records.people, id))
     }
 

@@ -55,15 +55,15 @@ impl Filler for SurveyRows {
             Some(_) => return Err(self.kind.fault("E205", row)),
             None => return Err(self.kind.fault("E203", row)),
         };
-        let score = self.score(row, kind)?;
-        let (person, market) = (store.person(self.contact.text(row)), store.market(self.market.text(row)));
+        let thousandths = self.score(row, kind)?;
+        let (person, market) = (store.person(self.contact.text(row).as_deref()), store.market(self.market.text(row)));
         // Answers without a name cannot be told apart, so they are never taken for one.
-        let key = [6, day_key(answered_on), kind as i64, score, person.0.into(), 0, 0, 0, 0];
+        let key = [6, day_key(answered_on), kind as i64, thousandths, person.0.into(), 0, 0, 0, 0];
         if person.is_some() && store.had(key) {
             return Ok(Outcome::Repeated);
         }
         store.days.see(answered_on);
-        store.records.surveys.push(SurveyAnswer { answered_on, kind, score, market, person });
+        store.records.surveys.push(SurveyAnswer { answered_on, kind, score: thousandths, market, person });
         Ok(Outcome::Used)
     }
 }

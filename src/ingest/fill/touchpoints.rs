@@ -36,10 +36,8 @@ impl TouchpointRows {
 
     /// The number of a (channel, campaign), stored when it is new; rows that follow one another often share it.
     fn source(&mut self, pair: (Name, Name), store: &mut Store<'_>) -> u32 {
-        if let Some((known, number)) = self.last {
-            if known == pair {
-                return number;
-            }
+        if let Some((_, number)) = self.last.filter(|(known, _)| *known == pair) {
+            return number;
         }
         if self.sources.is_empty() {
             self.sources = store.records.touch_sources.iter().copied().zip(0..).collect();
@@ -59,7 +57,7 @@ impl Filler for TouchpointRows {
         let moment = self.at.moment(row, store.zone)?.ok_or_else(|| self.at.fault("E203", row))?;
         let at = Moment::try_from(moment.and_utc().timestamp()).map_err(|_| self.at.fault("E215", row))?;
         let contact = self.contact.text(row).ok_or_else(|| self.contact.fault("E203", row))?;
-        let person = store.person(Some(contact));
+        let person = store.person(Some(&contact));
         let pair = (store.channel(self.channel.text(row)), store.name(self.campaign.text(row)));
         let source = self.source(pair, store);
         store.records.touchpoints.push(Touchpoint { person, at, source });
