@@ -6,15 +6,28 @@
 //! `currency` settles one currency · `plan_toml` and `objectives` read what was promised.
 
 pub mod channels;
+pub mod convention;
+pub(crate) mod csv;
 pub mod currency;
 pub mod date;
+pub(crate) mod date_text;
+pub(crate) mod delimiter;
+pub mod files;
 pub mod fill;
+pub(crate) mod grid;
 pub mod header;
 pub mod identity;
 pub mod ingested;
 pub mod kind;
+pub(crate) mod lines;
 pub mod number;
+pub(crate) mod numeral;
+pub mod open;
 pub mod recognise;
 pub mod records;
+pub(crate) mod sections;
+pub mod shape;
 pub mod source;
 pub mod table;
+pub mod text;
+pub mod workbook;

@@ -1,6 +1,6 @@
 //! Recognition: which source a table is of, judged by its headers alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::header::{HeaderPattern, normal};
 use super::kind::Kind;
@@ -35,7 +35,7 @@ pub enum Verdict<'s> {
     Of(Fit<'s>),
     /// Of several sources equally: their ids.
     Several(Vec<&'s str>),
-    /// Of none; the nearest one, if any of its needs is met.
+    /// Of none; the nearest one, if at least half of its needs are met.
     None(Option<Fit<'s>>),
 }
 
@@ -47,6 +47,7 @@ pub fn recognise<'s>(header: &[String], sources: &'s [Source], forced: Option<&s
         .filter(|s| forced.is_none_or(|id| id == s.id))
         .filter(|s| forced.is_some() || !s.absent.iter().any(|p| position(p, &header).is_some()))
         .map(|s| fit(s, &header))
+        .filter(|f| forced.is_some() || !f.source.half || is_half(f, &header))
         .collect();
     let weight = |f: &Fit<'_>| (f.columns.values().filter(|t| !t.cells.is_empty()).count(), share(f));
     fits.sort_by(|a, b| weight(b).cmp(&weight(a)).then_with(|| a.source.id.cmp(&b.source.id)));
@@ -61,9 +62,14 @@ pub fn recognise<'s>(header: &[String], sources: &'s [Source], forced: Option<&s
         [first, ..] => Verdict::Of(fits.swap_remove(*first)),
         [] => {
             let nearest = fits.into_iter().max_by_key(|f| (f.met * 1000 / (f.met + f.missing.len()).max(1), f.met));
-            Verdict::None(nearest.filter(|f| f.met > 0))
+            Verdict::None(nearest.filter(|f| f.met > 0 && f.met >= f.missing.len()))
         }
     }
+}
+
+fn is_half(fit: &Fit<'_>, header: &[String]) -> bool {
+    let used: BTreeSet<usize> = fit.columns.values().flat_map(|t| t.cells.iter().copied()).collect();
+    used.len() * 2 >= header.iter().filter(|h| !h.is_empty()).count()
 }
 
 /// Share of the source's columns that the table has, in thousandths.
@@ -95,7 +101,12 @@ fn fit<'s>(source: &'s Source, header: &[String]) -> Fit<'s> {
         } else {
             let wanted = group.iter().filter_map(|c| source.columns.get(*c));
             let patterns: Vec<HeaderPattern> = wanted.flat_map(|c| c.headers.clone()).collect();
-            missing.push(if patterns.is_empty() { group.join(" / ") } else { shown(&patterns) });
+            let said = |p: &HeaderPattern| missing.iter().any(|m| m.contains(&format!("\"{}\"", p.shown)));
+            match patterns.as_slice() {
+                [] => missing.push(group.join(" / ")),
+                patterns if patterns.iter().any(said) => {}
+                patterns => missing.push(shown(patterns)),
+            }
         }
     }
     missing.sort();

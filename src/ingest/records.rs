@@ -88,7 +88,7 @@ fn known_tables<'a>(
         };
         let forced = settings.files.get(&table.file).map(String::as_str);
         let result = match recognise(&table.header, sources, forced) {
-            Verdict::Of(fit) => Mapping::new(table, &fit).map(|mapping| (fit, mapping)),
+            Verdict::Of(fit) => Mapping::new(table, &fit, notes).map(|mapping| (fit, mapping)),
             Verdict::Several(ids) => {
                 let ids = ids.into_iter().map(|id| Arg::Text(id.to_owned())).collect();
                 Err(Note::new("E212").with("sources", Arg::List(ids)).at(place(table)))
@@ -202,7 +202,9 @@ fn settle_currency(settings: &mut Settings, known: &[Known<'_>], notes: &mut Not
         settings.assumed.insert("currency".to_owned(), currency.code().to_owned());
         let all = named.all().map(|c| Arg::Text(c.code().to_owned())).collect();
         let code = if most.is_some() { "A201" } else { "A205" };
-        notes.push(Note::new(code).with("currency", currency.code()).with("named", Arg::List(all)));
+        if most.is_some() || !silent.is_empty() {
+            notes.push(Note::new(code).with("currency", currency.code()).with("named", Arg::List(all)));
+        }
     }
     for (place, rows) in silent.into_iter().filter(|_| most.is_some_and(|m| m != currency) || named.all().count() > 1) {
         notes.push(Note::new("A202").with("currency", currency.code()).with("rows", rows).at(place));

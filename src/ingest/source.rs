@@ -1,6 +1,6 @@
 //! A source: what one vendor's export looks like, read from `templates/sources/*.toml` and checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -11,6 +11,7 @@ use crate::model::template::Templates;
 use super::date::DateOrder;
 use super::header::HeaderPattern;
 use super::kind::Kind;
+use super::shape::normal_header;
 
 /// A checked source.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub struct Source {
     pub recognise: Vec<Vec<HeaderPattern>>,
     /// Headers that must not be there.
     pub absent: Vec<HeaderPattern>,
+    /// Whether at least half of the table's headers must be this source's: for names that anyone may use.
+    pub half: bool,
     /// Planbook's column → where it comes from.
     pub columns: BTreeMap<String, SourceColumn>,
     /// How the vendor writes.
@@ -92,6 +95,8 @@ struct Raw {
     recognise: Vec<OneOrMore>,
     #[serde(default)]
     absent: Vec<String>,
+    #[serde(default)]
+    half: bool,
     columns: BTreeMap<String, RawColumn>,
     #[serde(default)]
     format: RawFormat,
@@ -165,6 +170,13 @@ pub fn sources(templates: &Templates) -> (Vec<Source>, Notes) {
     (sources, notes)
 }
 
+/// Every header that some source knows, as [`normal_header`] writes it: it helps to find the header row of a file.
+pub fn known_headers(sources: &[Source]) -> BTreeSet<String> {
+    let columns = sources.iter().flat_map(|s| s.columns.values().flat_map(|c| &c.headers));
+    let needed = sources.iter().flat_map(|s| s.recognise.iter().flatten());
+    columns.chain(needed).map(|p| normal_header(&p.shown.replace('*', "USD"))).collect()
+}
+
 fn check(id: &str, raw: Raw) -> Result<Source, String> {
     let feeds: Vec<Kind> = raw.feeds.iter().map(|f| kind(f)).collect::<Result<_, _>>()?;
     if feeds.is_empty() {
@@ -185,6 +197,7 @@ fn check(id: &str, raw: Raw) -> Result<Source, String> {
         title: raw.title,
         recognise: raw.recognise.into_iter().map(|group| patterns(&group.list())).collect(),
         absent: patterns(&raw.absent),
+        half: raw.half,
         columns: columns.collect::<Result<_, String>>()?,
         format: checked_format(raw.format)?,
         words: raw.words.into_iter().map(|(column, words)| (column, lower(words))).collect(),

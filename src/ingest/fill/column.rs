@@ -264,12 +264,8 @@ fn is_blank(cell: &Cell<'_>) -> bool {
 }
 
 fn joined<'a>(row: &Row<'a>, cells: &[usize], with: &str) -> Option<Cow<'a, str>> {
-    let texts: Vec<Option<Cow<'_, str>>> = cells.iter().map(|&c| cell_text(row, c)).collect();
-    if texts.iter().all(Option::is_none) {
-        return None;
-    }
-    let texts: Vec<&str> = texts.iter().map(|t| t.as_deref().unwrap_or_default()).collect();
-    Some(Cow::Owned(texts.join(with)))
+    let texts: Vec<Cow<'_, str>> = cells.iter().filter_map(|&c| cell_text(row, c)).collect();
+    (!texts.is_empty()).then(|| Cow::Owned(texts.join(with)))
 }
 
 fn add(a: Decimal, b: Decimal) -> Option<Decimal> {

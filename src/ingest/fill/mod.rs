@@ -6,7 +6,6 @@ pub mod days;
 pub mod fault;
 pub mod mapping;
 pub mod period_above;
-pub mod settle;
 pub mod store;
 
 mod activities;
