@@ -1,0 +1,67 @@
+//! The touchpoints: which campaigns each contact met, and when.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::calendar::{first_day, last_day};
+use super::campaign::Campaign;
+use super::contact::Contact;
+use super::random::Random;
+
+/// One membership of a campaign.
+pub(crate) struct Touch {
+    /// Position among the contacts.
+    pub(crate) contact: usize,
+    /// The day it joined.
+    pub(crate) day: NaiveDate,
+    /// Position among the campaigns.
+    pub(crate) campaign: usize,
+    /// Whether it answered.
+    pub(crate) responded: bool,
+}
+
+/// All touchpoints by day. The first is by the campaign that brought the contact; those who move on meet more.
+pub(crate) fn touches(campaigns: &[Campaign], contacts: &[Contact]) -> Vec<Touch> {
+    let mut chance = Random::new(3);
+    let mut all = Vec::new();
+    for (position, contact) in contacts.iter().enumerate() {
+        let Some(source) = contact.campaign.filter(|_| !contact.email.is_empty()) else { continue };
+        let created = contact.created.date();
+        let mut meet = |day: NaiveDate, campaign: usize, responded: bool| {
+            if campaigns[campaign].runs_on(day) {
+                all.push(Touch { contact: position, day, campaign, responded });
+            }
+        };
+        if chance.chance(940) {
+            meet(created, source, true);
+        }
+        let depth = contact.stages.iter().flatten().count();
+        let span = 20 + 30 * i64::try_from(depth).unwrap_or(0);
+        let (fewest, most) = [(0, 1), (0, 1), (0, 2), (1, 3), (2, 5), (2, 7)][depth];
+        for _ in 0..chance.between(fewest, most) {
+            let day = created + TimeDelta::days(chance.between(-25, span));
+            if (first_day()..=last_day()).contains(&day) {
+                let campaign = encounter(&mut chance, campaigns, contact.market, day);
+                let responded = chance.chance(620);
+                meet(day, campaign, responded);
+            }
+        }
+    }
+    all.sort_by_key(|t| (t.day, t.contact));
+    all
+}
+
+/// What a contact meets on its way: mail and webinars more often than what brought it.
+fn encounter(chance: &mut Random, campaigns: &[Campaign], market: usize, day: NaiveDate) -> usize {
+    let weight = |c: &Campaign| match c.channel {
+        _ if !c.runs_on(day) || !c.reaches(market) => 0,
+        "Email" => 22,
+        "Webinar" | "Organic Search" => 13,
+        "Paid Search" => 20,
+        "Paid Social" => 8,
+        "Direct" => 12,
+        "Display" => 3,
+        _ => 6,
+    };
+    let weights: Vec<i64> = campaigns.iter().map(weight).collect();
+    chance.weighted(&weights)
+}
