@@ -34,7 +34,7 @@ pub(crate) fn spend(campaigns: &[Campaign]) -> Vec<AdDay> {
             let spend = match campaign.platform {
                 Platform::Google(_) | Platform::Meta if campaign.platform == Platform::Meta && weekend(day) => 0,
                 Platform::Google(_) | Platform::Meta => {
-                    let grown = campaign.cost * (1000 + age(Month::of(day)) * 9) / 1000;
+                    let grown = campaign.cost * (1000 + age(Month::of(day)) * 5) / 1000;
                     chance.around(grown * season(Month::of(day)) / 1000, 22)
                 }
                 Platform::Sheet | Platform::Mailchimp => bill(campaign, day),

@@ -40,7 +40,7 @@ pub(crate) fn touches(campaigns: &[Campaign], contacts: &[Contact]) -> Vec<Touch
         for _ in 0..chance.between(fewest, most) {
             let day = created + TimeDelta::days(chance.between(-25, span));
             if (first_day()..=last_day()).contains(&day) {
-                let campaign = encounter(&mut chance, campaigns, contact.market, day);
+                let campaign = encounter(&mut chance, campaigns, contact, day);
                 let responded = chance.chance(620);
                 meet(day, campaign, responded);
             }
@@ -50,16 +50,19 @@ pub(crate) fn touches(campaigns: &[Campaign], contacts: &[Contact]) -> Vec<Touch
     all
 }
 
-/// What a contact meets on its way: mail and webinars more often than what brought it.
-fn encounter(chance: &mut Random, campaigns: &[Campaign], market: usize, day: NaiveDate) -> usize {
+/// What a contact meets on its way. Nobody who buys ever saw the display campaign.
+fn encounter(chance: &mut Random, campaigns: &[Campaign], contact: &Contact, day: NaiveDate) -> usize {
+    let depth = contact.stages.iter().flatten().count();
     let weight = |c: &Campaign| match c.channel {
-        _ if !c.runs_on(day) || !c.reaches(market) => 0,
-        "Email" => 22,
-        "Webinar" | "Organic Search" => 13,
-        "Paid Search" => 20,
-        "Paid Social" => 8,
-        "Direct" => 12,
-        "Display" => 3,
+        _ if !c.runs_on(day) || !c.reaches(contact.market) => 0,
+        "Direct" => 9,
+        "Email" => 7,
+        "Webinar" => 5,
+        "Event" => 30,
+        "Paid Search" => 18,
+        "Paid Social" => 4,
+        "Referral" | "Organic Social" => 2,
+        "Display" if depth > 2 => 0,
         _ => 6,
     };
     let weights: Vec<i64> = campaigns.iter().map(weight).collect();
