@@ -1,5 +1,7 @@
 //! What happens by the day: advertising, the web site, mailings and answers to surveys.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use planbook::model::month::Month;
 
@@ -34,7 +36,7 @@ pub(crate) fn spend(campaigns: &[Campaign]) -> Vec<AdDay> {
             let spend = match campaign.platform {
                 Platform::Google(_) | Platform::Meta if campaign.platform == Platform::Meta && weekend(day) => 0,
                 Platform::Google(_) | Platform::Meta => {
-                    let grown = campaign.cost * (1000 + age(Month::of(day)) * 5) / 1000;
+                    let grown = campaign.cost * (1000 + age(Month::of(day)) * 4) / 1000;
                     chance.around(grown * season(Month::of(day)) / 1000, 22)
                 }
                 Platform::Sheet | Platform::Mailchimp => bill(campaign, day),
@@ -155,7 +157,8 @@ pub(crate) struct Answer {
     pub(crate) contact: usize,
 }
 
-/// Satisfaction every month, recommendation once a quarter, from those who are customers that day.
+/// Satisfaction every month, recommendation once a quarter, from those who are customers that day; nobody is asked the
+/// same twice a month.
 pub(crate) fn answers(subscriptions: &[Subscription], contacts: &[Contact]) -> Vec<Answer> {
     let mut chance = Random::new(9);
     let mut all = Vec::new();
@@ -187,5 +190,7 @@ pub(crate) fn answers(subscriptions: &[Subscription], contacts: &[Contact]) -> V
     }
     all.retain(|a| a.at.date() >= first_day());
     all.sort_by_key(|a| (a.at, a.contact));
+    let mut asked = BTreeSet::new();
+    all.retain(|a| asked.insert((a.contact, a.nps, Month::of(a.at.date()))));
     all
 }

@@ -1,5 +1,7 @@
 //! The touchpoints: which campaigns each contact met, and when.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, TimeDelta};
 
 use super::calendar::{first_day, last_day};
@@ -19,7 +21,8 @@ pub(crate) struct Touch {
     pub(crate) responded: bool,
 }
 
-/// All touchpoints by day. The first is by the campaign that brought the contact; those who move on meet more.
+/// All touchpoints by day. The first is by the campaign that brought the contact; those who move on meet more. Nobody
+/// is a member of one campaign twice.
 pub(crate) fn touches(campaigns: &[Campaign], contacts: &[Contact]) -> Vec<Touch> {
     let mut chance = Random::new(3);
     let mut all = Vec::new();
@@ -36,7 +39,7 @@ pub(crate) fn touches(campaigns: &[Campaign], contacts: &[Contact]) -> Vec<Touch
         }
         let depth = contact.stages.iter().flatten().count();
         let span = 20 + 30 * i64::try_from(depth).unwrap_or(0);
-        let (fewest, most) = [(0, 1), (0, 1), (0, 2), (1, 3), (2, 5), (2, 7)][depth];
+        let (fewest, most) = [(0, 1), (0, 1), (0, 3), (1, 4), (2, 7), (3, 8)][depth];
         for _ in 0..chance.between(fewest, most) {
             let day = created + TimeDelta::days(chance.between(-25, span));
             if (first_day()..=last_day()).contains(&day) {
@@ -47,6 +50,8 @@ pub(crate) fn touches(campaigns: &[Campaign], contacts: &[Contact]) -> Vec<Touch
         }
     }
     all.sort_by_key(|t| (t.day, t.contact));
+    let mut members = BTreeSet::new();
+    all.retain(|t| members.insert((t.contact, t.campaign)));
     all
 }
 

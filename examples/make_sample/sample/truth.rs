@@ -38,12 +38,12 @@ pub(crate) fn truth(story: &Story, exports: &[Export]) -> Vec<u8> {
     let (mut spend, mut leads, mut won) = (ByMonth::new(), ByMonth::new(), ByMonth::new());
     let (mut channels, mut sessions) = (ByMonth::new(), ByMonth::new());
     for ad in &story.spend {
-        add(&mut spend, story.campaigns[ad.campaign].channel, Month::of(ad.day), ad.spend);
+        add(&mut spend, story.campaigns[ad.campaign].planned_channel(), Month::of(ad.day), ad.spend);
     }
     for contact in &story.contacts {
         if let Some(at) = contact.stages[0] {
             add(&mut leads, MARKETS[contact.market].name, month(at), 1);
-            let channel = contact.campaign.map_or("", |c| story.campaigns[c].channel);
+            let channel = contact.campaign.map_or("", |c| story.campaigns[c].planned_channel());
             add(&mut channels, channel, month(at), 1);
         }
     }
