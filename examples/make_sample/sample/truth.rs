@@ -18,7 +18,7 @@ number; money in US cents, everything else counts; a month without an entry is 0
 planned -> month -> cents. `leads_by_market`, \
 `leads_by_channel`, `sessions_by_market`, `won_revenue_by_market` likewise. `files`: rows read \
 = used + refused + merged; totals and footers are set aside before and not read; the Meta workbook holds the same rows \
-on two sheets, of which one counts. Stages are counted by the day of the export's own column; skips are not filled. \
+on two sheets, of which the second is merged. Stages are counted by the day of the export's own column; skips are not filled. \
 Contacts imported on 2023-12-27 have no stage dates. Money of deals is `Amount in company currency`; a blank amount \
 adds nothing and still counts as won. Subscriptions: Stripe's UTC is Bangkok minus seven hours; a yearly amount is a \
 twelfth a month; won are changed at the rate of the month in which the subscription began; past_due still pays; \

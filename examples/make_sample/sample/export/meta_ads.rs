@@ -36,7 +36,7 @@ pub(super) fn export(story: &Story) -> Result<Export, XlsxError> {
     raw.write(1, 4, "1 Jan 2024 - 30 Jun 2026")?;
     table(raw, 2, 1, story, &days, &Format::new())?;
     let mut rows = Rows::of(days.len());
-    rows.set_aside = 1;
+    (rows.merged, rows.set_aside) = (rows.used, 2);
     let name = "Lumitrail-Campaigns-1-Jan-2024-30-Jun-2026.xlsx";
     Ok(Export { name, bytes: book.save_to_buffer()?, rows })
 }
