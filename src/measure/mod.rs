@@ -24,6 +24,8 @@ pub mod stage_dates;
 mod subscriptions;
 mod surveys;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod touch_counts;
 mod touches;
 mod web;
