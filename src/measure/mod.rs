@@ -29,6 +29,7 @@ mod tests;
 mod touch_counts;
 mod touches;
 mod web;
+mod window;
 
 use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;

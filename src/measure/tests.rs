@@ -18,6 +18,7 @@ use crate::model::result::Results;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
 use crate::model::template::Templates;
+use crate::model::words::Words;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -86,7 +87,15 @@ fn sum(facts: &Facts, id: &str, months: &str, only: Option<(Axis, &str)>) -> i12
     facts.sum(facts.measures.find(id).unwrap(), &Scope { period, only })
 }
 
+/// The codes told, every one of which must have its words.
 fn codes(notes: &Notes) -> Vec<&str> {
+    let words = Words::load(&Templates::default(), "en").unwrap();
+    for note in notes.iter() {
+        for phrase in [note.says(), note.help()].iter().chain(&note.effect) {
+            assert!(words.knows(&phrase.key), "{} is not in the words", phrase.key);
+            assert!(!words.say(phrase).contains(['{', '}']), "{}", words.say(phrase));
+        }
+    }
     notes.iter().map(|n| n.code.0).collect()
 }
 
@@ -149,6 +158,19 @@ fn a_campaign_of_two_objectives_is_split_and_nothing_is_lost() {
         assert_eq!(served, [one, two, none], "{shares:?}");
         assert_eq!(codes(&notes), noted);
     }
+}
+
+#[test]
+fn a_slip_of_the_pen_stretches_nothing() {
+    let mut records = no_records();
+    spend(&mut records, "0202-01-05", "0202-01-05", "Brand", 1);
+    spend(&mut records, "2026-01-01", "9999-12-31", "Brand", 10_000_000);
+    touch(&mut records, "p", "1970-01-01", "Email");
+    deal(&mut records, "p", "2026-01-10", "0026-01-20", DealState::Won, DealKind::New);
+    let (facts, notes) = super::facts(&records, &settings("2026-01-31"));
+    assert_eq!(facts.months.map(Period::months), Some(1));
+    assert_eq!(sum(&facts, "spend", "2026-01", None), 10_000_000 * 31 / 2_912_443);
+    assert_eq!(codes(&notes), ["A402", "W403", "W408", "W408", "W408"]);
 }
 
 #[test]
