@@ -5,6 +5,21 @@
 //! `recognise` say what a table is · `fill` turns its rows into records · `identity` joins people across exports ·
 //! `currency` settles one currency · `plan_toml` and `objectives` read what was promised.
 
+pub mod convention;
+pub(crate) mod csv;
 pub mod date;
+pub(crate) mod date_text;
+pub(crate) mod delimiter;
+pub mod files;
+pub(crate) mod grid;
+pub(crate) mod lines;
 pub mod number;
+pub(crate) mod numeral;
+pub mod objectives;
+pub mod open;
+pub mod plan_toml;
+pub(crate) mod sections;
+pub mod shape;
 pub mod table;
+pub mod text;
+pub mod workbook;

@@ -1,0 +1,78 @@
+//! Objectives on the page: those that need the reader first.
+
+use super::page::Tone;
+use crate::model::annual_plan::{Scorecard, Status};
+use crate::model::phrase::{Arg, Phrase};
+use crate::render::report::Report;
+
+/// One objective, said.
+pub(super) struct Row {
+    pub(super) title: String,
+    pub(super) owner: String,
+    pub(super) due: String,
+    pub(super) status: String,
+    pub(super) tone: Tone,
+    pub(super) current: String,
+    pub(super) target: String,
+    pub(super) forecast: String,
+    /// Chance of reaching the target; empty when it is not known or no longer a question.
+    pub(super) chance: String,
+    /// Progress in whole percent of the bar, 0 to 100; nothing when it is not known.
+    pub(super) progress: Option<u8>,
+    /// Time passed in whole percent of the bar.
+    pub(super) elapsed: u8,
+    /// Why it is not measurable; empty else.
+    pub(super) why: String,
+}
+
+/// Every objective: off course, at risk, not measurable, too early, on course, reached; in the plan's order inside.
+pub(super) fn rows(report: &Report<'_>) -> Vec<Row> {
+    let mut cards: Vec<&Scorecard> = report.plan.objectives.iter().collect();
+    cards.sort_by_key(|c| match c.status {
+        Status::OffCourse => 0,
+        Status::AtRisk => 1,
+        Status::NotMeasurable => 2,
+        Status::TooEarly => 3,
+        Status::OnCourse => 4,
+        Status::Reached => 5,
+    });
+    cards.into_iter().map(|c| row(c, report)).collect()
+}
+
+fn row(card: &Scorecard, report: &Report<'_>) -> Row {
+    let words = report.words;
+    let objective = &card.objective;
+    let figure = |value: Option<f64>| match value {
+        Some(value) => words.figure(value, card.unit, report.facts.currency),
+        None => words.word("summary.not_known").to_owned(),
+    };
+    let label = || report.catalog.get(&objective.metric).map_or_else(|| objective.metric.clone(), |m| m.label.clone());
+    let open = matches!(card.status, Status::OnCourse | Status::AtRisk | Status::OffCourse);
+    let chance = card.chance.filter(|_| open).map(|c| {
+        words.say(&Phrase::new("summary.chance").with("share", Arg::Text(format!("{}%", words.number(c * 100.0, 0)))))
+    });
+    Row {
+        title: if objective.title.is_empty() { label() } else { objective.title.clone() },
+        owner: if objective.owner.is_empty() {
+            words.word("summary.no_owner").to_owned()
+        } else {
+            objective.owner.clone()
+        },
+        due: words.day(objective.due_on),
+        status: words.word(&format!("status.{}", card.status.id())).to_owned(),
+        tone: Tone::of(card.status),
+        current: figure(card.current),
+        target: figure(card.target),
+        forecast: figure(card.forecast),
+        chance: chance.unwrap_or_default(),
+        progress: card.progress.map(percent),
+        elapsed: percent(card.elapsed),
+        why: card.why.as_ref().map(|w| words.say(w)).unwrap_or_default(),
+    }
+}
+
+fn percent(share: f64) -> u8 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0 to 100")]
+    let percent = (share * 100.0).round().clamp(0.0, 100.0) as u8;
+    percent
+}
