@@ -7,5 +7,6 @@ mod plan;
 mod reading;
 mod records;
 mod sample;
+mod synthetic;
 mod templates;
 mod workbook;
