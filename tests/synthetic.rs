@@ -60,7 +60,8 @@ pub(crate) fn facts() -> Facts {
                     let campaign = format!("{channel} {}", ["Always on", "Launch", "Webinar"][n as usize]);
                     let objective = ["", "grow-leads", "win-korea"][n as usize];
                     let spot = sums.spot(month, [market, channel, &campaign, objective]);
-                    add_funnel(&mut sums, &mut dice, spot, (40 + age) * (6 - m) / (c + 2), paid);
+                    let shift = if c % 2 == 0 { 9_999 } else { -9_999 };
+                    add_funnel(&mut sums, &mut dice, spot, (40 + age) * (6 - m) / (c + 2), [paid, shift]);
                 }
             }
             let spot = sums.spot(month, [market, "", "", ""]);
@@ -76,7 +77,7 @@ pub(crate) fn facts() -> Facts {
     sums.finish()
 }
 
-fn add_funnel(sums: &mut FactSums, dice: &mut Dice, spot: Spot, size: i128, paid: i128) {
+fn add_funnel(sums: &mut FactSums, dice: &mut Dice, spot: Spot, size: i128, [paid, shift]: [i128; 2]) {
     let leads = 2 + size / 6 + dice.roll(4);
     let (mqls, sqls) = (leads / 3, leads / 7);
     let (opportunities, won) = (leads / 10, leads / 20 + dice.roll(1));
@@ -126,10 +127,9 @@ fn add_funnel(sums: &mut FactSums, dice: &mut Dice, spot: Spot, size: i128, paid
     for (id, value) in flows {
         sums.add_to(id, spot, value);
     }
-    // Models move credit between channels of equal totals: each cent given here is taken on the same month below.
+    // Models move credit between as many channels that gain as lose: their totals stay equal.
     for (i, model) in (0..).zip(MODELS) {
-        let shift = if spot.channel.index().is_multiple_of(2) { i * 9_999 } else { -i * 9_999 };
-        sums.add_to(&format!("credit_revenue.{model}"), spot, revenue + shift);
+        sums.add_to(&format!("credit_revenue.{model}"), spot, revenue + i * shift);
         sums.add_to(&format!("credit_conversions.{model}"), spot, won * 1_000_000_000);
     }
 }

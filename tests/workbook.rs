@@ -86,7 +86,8 @@ fn formulas(book: &Book) -> Vec<(At, String)> {
 fn find(book: &Book, tab: &str, label: &str, header: &str) -> At {
     let sheet = book.sheets.iter().find(|s| s.name == tab).unwrap();
     let text = |cell: &Content, wanted: &str| matches!(cell, Content::Text(t) if t == wanted);
-    let (&(top, column), _) = sheet.cells.iter().find(|(_, c)| text(&c.content, header)).expect(header);
+    let (&(top, column), _) =
+        sheet.cells.iter().find(|(_, c)| c.style.role == "header" && text(&c.content, header)).expect(header);
     let rows = sheet.cells.iter().filter(|&(&(row, at), _)| row > top && at == 1);
     let row = rows.into_iter().find(|(_, c)| text(&c.content, label)).expect(label).0.0;
     At::new(sheet.number, row, column)
