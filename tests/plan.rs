@@ -1,5 +1,7 @@
 //! The plan: forecasts that other programs agree with, the worked example to the digit, statuses from evidence.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -192,7 +194,7 @@ fn odds_are_those_of_the_worked_example() {
     let (low, high) = wilson(9.0, 18.0).unwrap();
     assert_eq!([percent(low), percent(high)], ["29.0", "71.0"]);
     let visits = |rate: f64| (0.75 / (0.015 * 0.2 * 0.2 * 0.4 * rate)).round();
-    assert_eq!([visits(high), visits(low)], [4_403.0, 10_764.0]);
+    assert_eq!([visits(high), visits(low)].map(|v| format!("{v}")), ["4403", "10764"]);
     assert_eq!(wilson(2.0, 1.0), None);
 }
 
@@ -315,7 +317,7 @@ fn what_cannot_be_measured_says_why() {
         assert_eq!(notes, [code]);
         assert_eq!(got.status, Status::NotMeasurable);
         let why = words.say(&got.why.unwrap());
-        assert!(why.starts_with("objective o: ") && !why.contains('{'), "{why}");
+        assert!(why.ends_with('.') && !why.contains('{'), "{why}");
     }
 }
 

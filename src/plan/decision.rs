@@ -1,6 +1,6 @@
 //! The decision: the one sentence on what to decide now.
 
-use super::findings::channel_returns;
+use super::channel::channel_returns;
 use super::gauge::Gauge;
 use crate::model::annual_plan::{Scorecard, Status};
 use crate::model::objective::Better;
@@ -41,7 +41,17 @@ fn objective(gauge: &Gauge<'_>, card: &Scorecard, key: &str) -> Phrase {
     let phrase = Phrase::new(if card.objective.owner.is_empty() { format!("{key}_no_owner") } else { key.to_owned() });
     let phrase = phrase.with("title", title(gauge, card)).with("owner", card.objective.owner.as_str());
     let phrase = phrase.with("target", figure(card.target)).with("forecast", figure(card.forecast.or(card.current)));
-    phrase.with("due", card.objective.due_on).with("chance", Arg::Share(card.chance.unwrap_or(0.0)))
+    phrase.with("due", card.objective.due_on).with("chance", chance(card.chance.unwrap_or(0.0)))
+}
+
+/// A chance in whole percent; one that is almost none or almost certain is not given to the digit.
+fn chance(chance: f64) -> Phrase {
+    let key = match chance {
+        c if c < 0.01 => "chance.low",
+        c if c > 0.99 => "chance.high",
+        _ => "chance.some",
+    };
+    Phrase::new(key).with("share", Arg::Number(chance * 100.0, 0))
 }
 
 /// The objective in words: its own title, else its metric's name.

@@ -13,7 +13,7 @@ use crate::model::month::{Month, Period};
 use crate::model::name::Name;
 use crate::model::note::{Note, Notes};
 use crate::model::objective::{Better, Objective};
-use crate::model::phrase::Phrase;
+use crate::model::phrase::{Arg, Phrase};
 use crate::model::unit::Unit;
 
 /// Where `objective` stands at the as-of date. What keeps it from being measured is a note, and the card says it too.
@@ -27,10 +27,9 @@ pub fn scorecard(gauge: &Gauge<'_>, objective: &Objective, notes: &mut Notes) ->
         None => Err(unknown_metric(gauge, objective)),
     };
     if let Err(note) = judged {
-        let note = note.with("objective", objective.id.as_str());
-        card.why = Some(note.says());
+        card.why = Some(Phrase { key: format!("why.{}", note.code.0), args: note.args.clone() });
         card.status = Status::NotMeasurable;
-        notes.push(note.effect(Phrase::new("effect_plan.no_status")));
+        notes.push(note.with("objective", objective.id.as_str()).effect(Phrase::new("effect_plan.no_status")));
     }
     card
 }
@@ -147,7 +146,7 @@ fn cut(gauge: &Gauge<'_>, objective: &Objective) -> Result<Cut, Note> {
         let unknown = || {
             let known: Vec<_> =
                 names.iter().filter(|n| n.is_some()).map(|&n| gauge.facts.names.text(n).into()).collect();
-            Note::new("E353").with("name", text).with("known", crate::model::phrase::Arg::List(known))
+            Note::new("E353").with("name", text).with("known", Arg::List(known))
         };
         names.iter().find(same).map(|&n| Some(n)).ok_or_else(unknown)
     };

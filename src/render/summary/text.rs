@@ -1,5 +1,7 @@
 //! The page as plain text, at most 78 columns wide.
 
+use std::fmt::Write as _;
+
 use super::page::Page;
 use crate::model::words::Words;
 
@@ -126,7 +128,7 @@ impl Lines {
         let cut = |text: &str, room: usize| text.chars().take(room).collect::<String>();
         let mut line = format!("{:<26}", cut(cells[0], 26));
         for cell in &cells[1..] {
-            line.push_str(&format!("{:>13}", cut(cell, 12)));
+            let _ = write!(line, "{:>13}", cut(cell, 12));
         }
         self.0.push_str(line.trim_end());
         self.0.push('\n');
