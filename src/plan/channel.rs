@@ -1,55 +1,83 @@
-//! What each channel cost and earned, and how far that depends on the attribution model.
+//! What each channel and campaign cost and earned, and how far that depends on the attribution model.
+
+use std::collections::BTreeMap;
 
 use super::findings::{Finding, amount};
 use super::gauge::{Cut, Gauge};
 use crate::model::fact::{Axis, Facts};
+use crate::model::money::Money;
+use crate::model::name::Name;
 use crate::model::phrase::{Arg, Phrase};
 use crate::model::settings::MODELS;
 
-/// Spend and credit of one channel over the baseline.
-pub struct ChannelReturn {
-    /// The channel.
-    pub channel: String,
+/// Spend and credit of one channel or campaign over the baseline.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Return {
+    /// Its name.
+    pub name: String,
     /// Media spend, major units.
     pub spend: f64,
     /// Attributed revenue by the plan's model, major units.
     pub credit: f64,
 }
 
-impl ChannelReturn {
+impl Return {
+    /// Spend that no credit covers, major units; negative for what earned more than it cost.
+    pub fn loss(&self) -> f64 {
+        self.spend - self.credit
+    }
+
     /// A sentence about it.
     pub fn phrase(&self, key: &str, gauge: &Gauge<'_>) -> Phrase {
-        let phrase = Phrase::new(key).with("channel", self.channel.as_str()).with("spend", amount(gauge, self.spend));
+        let phrase = Phrase::new(key).with("channel", self.name.as_str()).with("spend", amount(gauge, self.spend));
         let phrase = phrase.with("credit", amount(gauge, self.credit)).with("months", gauge.settings.baseline());
         phrase.with("roi", Arg::Share((self.credit - self.spend) / self.spend))
     }
 }
 
-/// Every channel with spend in the baseline, when any credit is known.
-pub fn channel_returns(gauge: &Gauge<'_>) -> Vec<ChannelReturn> {
+/// Everything on `axis` with spend in the baseline, by name, when any credit is known.
+pub fn returns(gauge: &Gauge<'_>, axis: Axis) -> Vec<Return> {
     if !gauge.facts.knows("attributed_revenue") {
         return Vec::new();
     }
-    let baseline = gauge.settings.baseline();
-    let channels = gauge.facts.names_on(Axis::Channel).into_iter().filter(|c| c.is_some());
-    let read =
-        |id: &str, channel| gauge.value(id, baseline, Cut { channel: Some(channel), market: None }).unwrap_or(0.0);
-    let all = channels.map(|c| ChannelReturn {
-        channel: gauge.facts.names.text(c).to_owned(),
-        spend: read("spend", c),
-        credit: read("attributed_revenue", c),
+    let (spend, credit) = (sums(gauge, "spend", axis), sums(gauge, "attributed_revenue", axis));
+    let major = |sums: &BTreeMap<Name, i128>, name| {
+        Money { minor: sums.get(&name).copied().unwrap_or(0), currency: gauge.facts.currency }.major()
+    };
+    let named = gauge.facts.names_on(axis).into_iter().filter(|n| n.is_some());
+    let all = named.map(|name| Return {
+        name: gauge.facts.names.text(name).to_owned(),
+        spend: major(&spend, name),
+        credit: major(&credit, name),
     });
-    all.filter(|c| c.spend > 0.0).collect()
+    all.filter(|r| r.spend > 0.0).collect()
 }
 
-/// The channel whose spend came back least.
-pub fn worst_channel(gauge: &Gauge<'_>) -> Option<Finding> {
-    let returns = channel_returns(gauge);
-    let worst = returns
-        .iter()
-        .filter(|c| c.credit < c.spend)
-        .max_by(|a, b| (a.spend - a.credit).total_cmp(&(b.spend - b.credit)))?;
-    Some(Finding { phrase: worst.phrase("finding.worst_channel", gauge), money: worst.spend - worst.credit })
+/// The baseline's sums of a measure by name, in stored units, in one pass: an account can have thousands of campaigns.
+fn sums(gauge: &Gauge<'_>, id: &str, axis: Axis) -> BTreeMap<Name, i128> {
+    let baseline = gauge.settings.baseline();
+    let mut sums = BTreeMap::new();
+    let facts = gauge.facts.measures.find(id).map_or(&[][..], |m| gauge.facts.of(m));
+    for fact in facts.iter().filter(|f| baseline.contains(f.spot.month)) {
+        *sums.entry(axis.of(&fact.spot)).or_default() += fact.value;
+    }
+    sums
+}
+
+/// What lost most: the largest difference of spend and credit.
+pub fn worst(gauge: &Gauge<'_>, axis: Axis) -> Option<Return> {
+    let losing = returns(gauge, axis).into_iter().filter(|r| r.loss() > 0.0);
+    losing.reduce(|a, b| if b.loss() > a.loss() { b } else { a })
+}
+
+/// The channel and the campaign that lost most.
+pub fn losses(gauge: &Gauge<'_>) -> Vec<Finding> {
+    let channel = worst(gauge, Axis::Channel);
+    let repeated = |r: &Return| channel.as_ref().is_some_and(|c| c.name == r.name);
+    let campaign = worst(gauge, Axis::Campaign).filter(|r| !repeated(r));
+    let finding = |r: &Return, key: &str| Finding { phrase: r.phrase(key, gauge), money: r.loss() };
+    let said = channel.iter().map(|r| finding(r, "finding.worst_channel"));
+    said.chain(campaign.iter().map(|r| finding(r, "finding.worst_campaign"))).collect()
 }
 
 /// The channel whose worth depends most on the attribution model.

@@ -1,8 +1,9 @@
 //! The decision: the one sentence on what to decide now.
 
-use super::channel::channel_returns;
+use super::channel::worst as worst_return;
 use super::gauge::Gauge;
 use crate::model::annual_plan::{Scorecard, Status};
+use crate::model::fact::Axis;
 use crate::model::objective::Better;
 use crate::model::phrase::{Arg, Phrase};
 
@@ -11,8 +12,7 @@ pub fn decision(gauge: &Gauge<'_>, cards: &[Scorecard]) -> Phrase {
     if let Some(card) = worst(cards, Status::OffCourse) {
         return objective(gauge, card, "decision.off_course");
     }
-    let losing = channel_returns(gauge).into_iter().filter(|c| c.credit < c.spend);
-    if let Some(channel) = losing.max_by(|a, b| (a.spend - a.credit).total_cmp(&(b.spend - b.credit))) {
+    if let Some(channel) = worst_return(gauge, Axis::Channel) {
         return channel.phrase("decision.channel", gauge);
     }
     if let Some(card) = worst(cards, Status::AtRisk) {

@@ -1,6 +1,6 @@
 //! Findings: the sentences that must be heard, those about the most money first.
 
-use super::channel::{model_dependence, worst_channel};
+use super::channel::{losses, model_dependence};
 use super::decision::{gap_share, title};
 use super::gaps::gaps;
 use super::gauge::{Cut, Gauge};
@@ -28,7 +28,7 @@ pub fn findings(gauge: &Gauge<'_>, cards: &[Scorecard], funnel: Option<&ReverseF
     let mut all: Vec<Finding> = cards.iter().filter_map(|c| missed(gauge, c, revenue)).collect();
     all.extend(bottleneck(gauge, revenue));
     all.extend(idle_spend(gauge, cards));
-    all.extend(worst_channel(gauge));
+    all.extend(losses(gauge));
     all.extend(model_dependence(gauge));
     all.extend(worst_market(gauge));
     if let Some(funnel) = funnel {
