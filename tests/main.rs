@@ -5,6 +5,7 @@
 mod errors;
 mod house;
 mod oracles;
+mod outputs;
 mod plan;
 mod reading;
 mod records;
