@@ -99,7 +99,7 @@ fn two_runs_give_the_same_bytes() {
     let [one, two] = [(); 2].map(|()| company.with(|report| workbook::output(report).unwrap()));
     assert_eq!(one, two);
     if let Some(folder) = option_env!("PLANBOOK_KEEP") {
-        std::fs::write(format!("{folder}/annual-plan.xlsx"), &one.bytes).unwrap();
+        std::fs::write(format!("{folder}/annual-plan.xlsx"), &one.0.bytes).unwrap();
     }
 }
 
@@ -189,7 +189,7 @@ fn every_formula_carries_its_value() {
         let written = formulas(&book);
         assert!(written.len() > 2_000, "{}", written.len());
         let mut engine = Engine::new(&book);
-        let bytes = workbook::output(report).unwrap().bytes;
+        let bytes = workbook::output(report).unwrap().0.bytes;
         let mut file: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         for sheet in &book.sheets {
             let range = file.worksheet_range(&sheet.name).unwrap();
@@ -228,7 +228,7 @@ fn nothing_given_is_said_and_not_drawn() {
         assert!(formulas(&book).iter().all(|(_, text)| !text.contains("Facts")), "{:?}", formulas(&book));
         let mut said = book.sheets.iter().flat_map(|s| s.cells.values());
         assert!(said.any(|c| matches!(&c.content, Content::Text(t) if t.contains("an export of"))));
-        assert!(!workbook::output(report).unwrap().bytes.is_empty());
+        assert!(!workbook::output(report).unwrap().0.bytes.is_empty());
     });
 }
 

@@ -38,6 +38,14 @@ pub struct Source {
     pub drop: Vec<(HeaderPattern, Vec<String>)>,
 }
 
+impl Source {
+    /// Whether `header`, in its normal form, is one that this source looks for.
+    pub fn knows(&self, header: &str) -> bool {
+        let named = self.columns.values().flat_map(|c| &c.headers).chain(self.recognise.iter().flatten());
+        named.into_iter().any(|pattern| pattern.fits(header).is_some())
+    }
+}
+
 /// Where one column's value comes from.
 #[derive(Clone, Debug, Default)]
 pub struct SourceColumn {
