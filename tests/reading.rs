@@ -269,7 +269,8 @@ fn several_tables_of_one_file() {
     assert!(tables.iter().all(|t| t.preamble.contains(&"Start date: 20250101".to_owned())));
     let nth: Vec<Kept> = cells(&tables[0], "Nth day").into_iter().map(|(_, mut c)| c.remove(0)).collect();
     assert_eq!(nth, ["0000", "0001", "0002"].map(|t| Kept::Text(t.to_owned())));
-    assert_eq!((sum(&tables[1], "Sessions"), sum(&tables[1], "Total revenue")), (53.0, 120.5));
+    assert_eq!(numbers(&tables[1], "Sessions"), [Some(400_000), Some(120_000), Some(10_000)]);
+    assert_eq!(numbers(&tables[1], "Total revenue"), [Some(1_205_000), Some(0), Some(0)]);
 }
 
 #[test]
@@ -448,4 +449,105 @@ fn a_file_of_one_quoted_cell_per_line_is_unwrapped() {
     let (tables, _, _dir) = text_file(b"\"age;\"\"job\"\";balance\"\n\"30;\"\"unemployed\"\";1787\"\n");
     assert_eq!(tables[0].header, ["age", "job", "balance"]);
     assert_eq!(rows(&tables[0]).0.len(), 1);
+}
+
+#[test]
+fn hostile_workbooks_are_refused_or_read_right() {
+    let mut names: Vec<String> = std::fs::read_dir(folder("hostile"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert!(names.len() >= 35, "hostile files went missing");
+    let refused = [
+        ("03_", "E108"),
+        ("03b_", "E108"),
+        ("04_", "E109"),
+        ("05_", "E108"),
+        ("06_", "E108"),
+        ("08_", "E108"),
+        ("09_", "E109"),
+        ("10_", "E108"),
+        ("11_", "E108"),
+        ("12_", "E108"),
+        ("14_", "E109"),
+        ("15_", "E108"),
+        ("16_", "E109"),
+        ("17_", "E109"),
+        ("20_", "E108"),
+        ("22_", "E108"),
+        ("23_", "E108"),
+        ("25_", "E104"),
+        ("38_", "E104"),
+        ("39_", "E104"),
+        ("40_", "E108"),
+        ("41_", "E110"),
+    ];
+    for name in &names {
+        let (tables, notes) = read("hostile", name);
+        for table in &tables {
+            rows(table);
+        }
+        if let Some((_, code)) = refused.iter().find(|(prefix, _)| name.starts_with(prefix)) {
+            assert!(tables.is_empty(), "{name} was used");
+            assert_eq!(notes.iter().map(|n| n.code.0).collect::<Vec<_>>(), [*code], "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_file_cut_anywhere_is_refused_or_the_same_rows() {
+    let whole = std::fs::read(folder("fixtures/google_ads_title_rows.xlsx")).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("cut.xlsx");
+    for end in (1..whole.len()).step_by(7) {
+        std::fs::write(&path, &whole[..end]).unwrap();
+        let (tables, notes) = open::tables(&SourceFile::at(&path, "cut.xlsx").unwrap(), &known);
+        assert!(tables.is_empty() && !notes.is_empty(), "cut at {end}");
+    }
+}
+
+#[test]
+fn a_table_may_start_anywhere_on_its_sheet() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("meta.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(1, 1, "This is raw data.").unwrap();
+    for (column, header) in (1..).zip(["Campaign name", "Day", "Amount spent (THB)"]) {
+        sheet.write(2, column, header).unwrap();
+    }
+    for row in 3..5 {
+        sheet.write(row, 1, "Promo").unwrap();
+        sheet.write(row, 2, "2025-03-01").unwrap();
+        sheet.write(row, 3, 15.9).unwrap();
+    }
+    sheet.write(7, 1, "Exported by Ann").unwrap();
+    book.save(&path).unwrap();
+    let (tables, _) = open::tables(&SourceFile::at(&path, "meta.xlsx").unwrap(), &known);
+    let table = &tables[0];
+    assert_eq!(table.header, ["", "Campaign name", "Day", "Amount spent (THB)"]);
+    assert_eq!((table.header_row, table.preamble.as_slice()), (3, &["This is raw data.".to_owned()][..]));
+    let (found, aside) = rows(table);
+    assert_eq!(found.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [4, 5]);
+    assert_eq!(aside, [(8, "Exported by Ann".to_owned())]);
+    assert_eq!(numbers(table, "Amount spent"), [Some(159_000), Some(159_000)]);
+}
+
+#[test]
+fn the_first_row_of_an_exploration_is_its_total() {
+    let text = "# ---\n# Free form\n# 20230515-20230521\n\nDevice,Sessions\n,53,Grand total\ndesktop,40\nmobile,13\n";
+    let (tables, _, _dir) = text_file(text.as_bytes());
+    let (found, aside) = rows(&tables[0]);
+    assert_eq!((tables.len(), found.len(), aside.len()), (1, 2, 1));
+    assert_eq!(numbers(&tables[0], "Sessions"), [Some(400_000), Some(130_000)]);
+}
+
+#[test]
+fn a_microsoft_report_keeps_its_preamble_and_loses_its_footer() {
+    let text = "\"Report Name: Campaigns\"\n\"Rows: 2\"\n\nCampaign,Clicks,Spend\n\"Total Recall sale\",5,1.5\nB,6,2.5\n\n\"@2020 Microsoft Corporation. All rights reserved. \"\n";
+    let (tables, _, _dir) = text_file(text.as_bytes());
+    let (found, aside) = rows(&tables[0]);
+    assert_eq!((tables.len(), found.len(), aside.len()), (1, 2, 1));
+    assert_eq!(tables[0].preamble, ["Report Name: Campaigns", "Rows: 2"]);
 }

@@ -16,6 +16,7 @@ pub(crate) mod lines;
 pub mod number;
 pub(crate) mod numeral;
 pub mod open;
+pub(crate) mod preflight;
 pub(crate) mod sections;
 pub mod shape;
 pub mod table;
