@@ -8,6 +8,7 @@
 pub mod convention;
 pub(crate) mod csv;
 pub mod date;
+pub(crate) mod date_plain;
 pub(crate) mod date_text;
 pub(crate) mod delimiter;
 pub mod files;
