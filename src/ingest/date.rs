@@ -146,9 +146,9 @@ fn with_zone<T>(name: &str, then: impl FnOnce(&TimeZone) -> Option<T>) -> Option
     })
 }
 
-/// Whether a name is a time zone that can be used.
-pub fn is_zone(name: &str) -> bool {
-    with_zone(name, |_| Some(())).is_some()
+/// Whether the time-zone database knows `zone`.
+pub fn zone_exists(zone: &str) -> bool {
+    with_zone(zone, |_| Some(())).is_some()
 }
 
 #[cfg(test)]
@@ -228,6 +228,6 @@ mod tests {
         assert_eq!(read("2026-01-31", "Asia/Bangkok").as_deref(), Some("2026-01-31 00:00:00"));
         assert_eq!(read("2026-07-01 00:30", "America/New_York").as_deref(), Some("2026-06-30 20:30:00"));
         assert_eq!(read("2026-07-01 00:30", "Mars/Olympus"), None);
-        assert!(is_zone("Asia/Seoul") && !is_zone("Mars/Olympus"));
+        assert!(zone_exists("Asia/Seoul") && !zone_exists("Mars/Olympus"));
     }
 }
