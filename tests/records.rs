@@ -102,7 +102,7 @@ fn every_source_is_recognised_by_its_own_headers_and_by_no_other() {
                 header.push(text);
             }
         }
-        match recognise(&header, &sources, None) {
+        match recognise((&source.file, &header), &sources, None) {
             Verdict::Of(fit) => assert_eq!(fit.source.id, source.id, "{header:?}"),
             other => panic!("{}: {other:?}", source.id),
         }

@@ -245,8 +245,10 @@ const SUBSCRIPTIONS: &[&str] = &[
     "contact_id",
 ];
 
+/// `title` is the objective in words.
 const OBJECTIVES: &[&str] = &[
     "objective_id",
+    "title",
     "goal",
     "metric",
     "target",

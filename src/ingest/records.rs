@@ -87,7 +87,7 @@ fn known_tables<'a>(
             ..FileReading::default()
         };
         let forced = settings.files.get(&table.file).map(String::as_str);
-        let result = match recognise(&table.header, sources, forced) {
+        let result = match recognise((&table.file, &table.header), sources, forced) {
             Verdict::Of(fit) => Mapping::new(table, &fit, notes).map(|mapping| (fit, mapping)),
             Verdict::Several(ids) => {
                 let ids = ids.into_iter().map(|id| Arg::Text(id.to_owned())).collect();
