@@ -474,8 +474,8 @@ fn fixtures(names: &[&str], currency: &str) -> Ingested {
     let known = known_headers(&sources);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let (files, _) = exports(&folder);
-    let named = files.iter().filter(|f| names.contains(&f.name.as_str()));
-    let opened: Vec<Opened> = named
+    let wanted = files.iter().filter(|f| names.contains(&f.name.as_str()));
+    let opened: Vec<Opened> = wanted
         .map(|f| Opened {
             file: f.name.clone(),
             sha256: f.sha256.clone(),
@@ -581,4 +581,15 @@ currency = "EUR"
     let templates = Templates::with([("sources/shop.toml".to_owned(), wrong)]);
     let got = records(&[], &Settings::default(), &templates, &mut |_, _| {});
     assert_eq!(codes(&got), ["E208"]);
+}
+
+#[test]
+fn touches_that_two_exports_share_count_once_and_repeats_inside_one_are_kept() {
+    let header = "contact_id|touched_at|channel|campaign";
+    let first = [header, "1|2025-01-30|Email|A", "1|2025-01-30|Email|A", "2|2025-01-31|Email|A"];
+    let second = [header, "2|2025-01-31|Email|A", "2|2025-01-31|Email|B", "3|2025-02-28|Email|A"];
+    let got = read(&[file("january.csv", &first), file("to-february.csv", &second)]);
+    assert_eq!(got.records.touchpoints.len(), 5);
+    assert_eq!((got.readings[0].used, got.readings[1].used, got.readings[1].merged), (3, 2, 1));
+    assert_eq!(codes(&got), ["W205"]);
 }

@@ -136,6 +136,11 @@ pub fn fill(
     });
     let pass = pass.inspect_err(|_| store.records.touchpoints.truncate(touchpoints))?;
     on_progress(&table.file, read);
+    if kind == Kind::Touchpoints {
+        let repeated = touchpoints::take_out_repeated(store, touchpoints);
+        outcomes[Outcome::Used as usize] -= repeated;
+        outcomes[Outcome::Repeated as usize] += repeated;
+    }
     let Some(reading) = accounts else { return Ok(()) };
     faults.notes(notes);
     let [used, merged, overruled, repeated] = outcomes;
