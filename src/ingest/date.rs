@@ -256,3 +256,8 @@ mod tests {
         assert!(is_zone("Asia/Seoul") && !is_zone("Mars/Olympus"));
     }
 }
+
+/// Whether the time-zone database knows `zone`.
+pub fn zone_exists(zone: &str) -> bool {
+    jiff::tz::TimeZone::get(zone).is_ok()
+}
