@@ -252,6 +252,7 @@ const OBJECTIVES: &[&str] = &[
     "goal",
     "metric",
     "target",
+    "starts_on",
     "due_on",
     "owner",
     "department",
