@@ -347,6 +347,18 @@ fn prices_of_stripe_become_monthly_revenue_and_trials_pay_later() {
 }
 
 #[test]
+fn prices_of_subscriptions_have_their_say_in_the_currency() {
+    let lines = [
+        "id|Customer ID|Currency|Interval|Amount|Start (UTC)",
+        "s1|cus_a|krw|month|49000|2025-01-10",
+        "s2|cus_b|krw|year|120000|2025-01-10",
+    ];
+    let got = read_with(&[file("subscriptions.csv", &lines)], &Settings::default());
+    assert_eq!(got.records.currency.code(), "KRW");
+    assert_eq!(got.records.subscriptions.iter().map(|s| s.mrr).collect::<Vec<_>>(), [49_000, 10_000]);
+}
+
+#[test]
 fn periods_that_follow_each_other_are_one_customer_whose_revenue_changes() {
     let got = read(&[file(
         "subscription_periods.csv",

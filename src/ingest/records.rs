@@ -176,8 +176,8 @@ fn settle_currency(settings: &mut Settings, known: &[Known<'_>], notes: &mut Not
     let mut named = CurrencyCount::default();
     let mut silent = Vec::new();
     for known in known {
-        let amounts = known.fit.source.feeds.iter().flat_map(|k| k.money().iter().take(1));
-        for amount in amounts.map(|name| Amount::new(&known.mapping, name)).filter(Amount::is_given) {
+        let first = |k: &Kind| k.money().iter().map(|n| Amount::new(&known.mapping, n)).find(Amount::is_given);
+        for amount in known.fit.source.feeds.iter().filter_map(first) {
             let (mut said, mut unsaid) = (CurrencyCount::default(), 0_u64);
             let pass = known.table.body.pass(&mut |row| {
                 match amount.currency(&row) {
