@@ -83,7 +83,7 @@ fn touch(records: &mut Records, person: &str, on: &str, channel: &str) {
 fn sum(facts: &Facts, id: &str, months: &str, only: Option<(Axis, &str)>) -> i128 {
     let (first, last) = months.split_once('/').unwrap_or((months, months));
     let period = Period { first: Month::parse(first).unwrap(), last: Month::parse(last).unwrap() };
-    let only = only.map(|(axis, text)| (axis, facts.names.find(text).unwrap()));
+    let only = only.map(|(axis, text)| (axis, facts.names.find(text).unwrap_or(Name(u32::MAX))));
     facts.sum(facts.measures.find(id).unwrap(), &Scope { period, only })
 }
 
@@ -150,6 +150,9 @@ fn a_campaign_of_two_objectives_is_split_and_nothing_is_lost() {
         ((600, 400), 181, 122, 50, vec![]),
         ((500, 250), 151, 76, 50 + 76, vec![]),
         ((1_000, 1_000), 151, 152, 50, vec!["A404"]),
+        ((0, 0), 151, 152, 50, vec!["A404"]),
+        ((0, 400), 181, 122, 50, vec![]),
+        ((1_000, 0), 303, 0, 50, vec![]),
         ((1_000, 500), 202, 101, 50, vec!["W407"]),
     ] {
         let objectives = vec![objective("one", "th*", shares.0), objective("two", "*BRAND", shares.1)];
