@@ -5,10 +5,12 @@
 mod errors;
 mod house;
 mod oracles;
+mod outputs;
 mod plan;
 mod reading;
 mod records;
 mod sample;
 mod summary;
+mod synthetic;
 mod templates;
 mod workbook;

@@ -1,5 +1,7 @@
 //! The summary: one page, self-contained, in two formats that say the same.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 
 use planbook::model::catalog::Catalog;
@@ -157,13 +159,14 @@ fn five_figures_and_every_objective_stand_on_it_red_ones_first() {
     let place = |title: &str| html.find(title).unwrap_or_else(|| panic!("{title} is not on the page"));
     assert!(place("A third more leads") < place("Customers who would praise us"));
     for words in
-        ["Revenue", "New customers", "ROI", "Customer churn", "nobody", "no export gives hours", "LinkedIn did not"]
+        ["Revenue", "New customers", "ROI", "Customer churn", "nobody", "No export gives hours", "LinkedIn did not"]
     {
         assert!(html.contains(words) && text.contains(words), "{words}\n{text}");
     }
-    for file in [&html, &text] {
-        assert!(!file.contains("{") || file.contains("<style>"), "a word was not filled in");
-        assert!(!file.contains("NaN") && !file.contains("inf%") && !file.to_lowercase().contains("open rate"));
+    let body = html.split_once("</style>").unwrap().1;
+    for file in [body, &text] {
+        assert!(!file.contains('{'), "a word was not filled in");
+        assert!(!file.contains("NaN") && !file.contains("inf") && !file.to_lowercase().contains("open rate"));
     }
 }
 

@@ -1,8 +1,9 @@
 //! The decision: the one sentence on what to decide now.
 
-use super::findings::channel_returns;
+use super::channel::worst as worst_return;
 use super::gauge::Gauge;
 use crate::model::annual_plan::{Scorecard, Status};
+use crate::model::fact::Axis;
 use crate::model::objective::Better;
 use crate::model::phrase::{Arg, Phrase};
 
@@ -11,8 +12,7 @@ pub fn decision(gauge: &Gauge<'_>, cards: &[Scorecard]) -> Phrase {
     if let Some(card) = worst(cards, Status::OffCourse) {
         return objective(gauge, card, "decision.off_course");
     }
-    let losing = channel_returns(gauge).into_iter().filter(|c| c.credit < c.spend);
-    if let Some(channel) = losing.max_by(|a, b| (a.spend - a.credit).total_cmp(&(b.spend - b.credit))) {
+    if let Some(channel) = worst_return(gauge, Axis::Channel) {
         return channel.phrase("decision.channel", gauge);
     }
     if let Some(card) = worst(cards, Status::AtRisk) {
@@ -41,7 +41,17 @@ fn objective(gauge: &Gauge<'_>, card: &Scorecard, key: &str) -> Phrase {
     let phrase = Phrase::new(if card.objective.owner.is_empty() { format!("{key}_no_owner") } else { key.to_owned() });
     let phrase = phrase.with("title", title(gauge, card)).with("owner", card.objective.owner.as_str());
     let phrase = phrase.with("target", figure(card.target)).with("forecast", figure(card.forecast.or(card.current)));
-    phrase.with("due", card.objective.due_on).with("chance", Arg::Share(card.chance.unwrap_or(0.0)))
+    phrase.with("due", card.objective.due_on).with("chance", chance(card.chance.unwrap_or(0.0)))
+}
+
+/// A chance in whole percent; one that is almost none or almost certain is not given to the digit.
+fn chance(chance: f64) -> Phrase {
+    let key = match chance {
+        c if c < 0.01 => "chance.low",
+        c if c > 0.99 => "chance.high",
+        _ => "chance.some",
+    };
+    Phrase::new(key).with("share", Arg::Number(chance * 100.0, 0))
 }
 
 /// The objective in words: its own title, else its metric's name.

@@ -1,11 +1,11 @@
 //! What a metric or measure reads over months, one market and one channel.
 
 use crate::model::catalog::Catalog;
-use crate::model::fact::Facts;
+use crate::model::fact::{Axis, Facts};
 use crate::model::formula::{Formula, Missing, Operator};
 use crate::model::month::{Month, Period};
 use crate::model::name::Name;
-use crate::model::objective::Better;
+use crate::model::objective::{Better, Objective};
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
 use crate::model::unit::Unit;
@@ -41,6 +41,22 @@ pub struct Cut {
     pub market: Option<Name>,
     /// Only this channel.
     pub channel: Option<Name>,
+}
+
+impl Cut {
+    /// The market and channel of an objective, in any case; one that no fact has is left open.
+    pub fn of(facts: &Facts, objective: &Objective) -> Cut {
+        Cut {
+            market: named(facts, Axis::Market, &objective.market),
+            channel: named(facts, Axis::Channel, &objective.channel),
+        }
+    }
+}
+
+/// The name on `axis` that reads like `text` in any case; the empty text is no name.
+pub fn named(facts: &Facts, axis: Axis, text: &str) -> Option<Name> {
+    let wanted = Some(text.to_lowercase()).filter(|t| !t.is_empty())?;
+    facts.names_on(axis).into_iter().find(|&n| facts.names.text(n).to_lowercase() == wanted)
 }
 
 /// Reads metrics from facts.

@@ -1,8 +1,10 @@
 //! Results and objectives → the annual plan.
 
+pub mod channel;
 pub mod decision;
 pub mod findings;
 pub mod forecast;
+pub mod gaps;
 pub mod gauge;
 pub mod headlines;
 pub mod odds;

@@ -2,14 +2,14 @@
 
 use crate::model::objective::{Better, Target};
 
-/// The target as a value. `By` and `ByPoints` change the baseline in the better direction; without a baseline they
-/// are unknown.
+/// The target as a value. `By` and `ByPoints` change the baseline in the better direction, or downwards when they are
+/// written with a minus; without a baseline they are unknown.
 pub fn target_value(target: Target, baseline: Option<f64>, better: Better) -> Option<f64> {
-    let sign = if better == Better::Higher { 1.0 } else { -1.0 };
+    let signed = |change: f64| if better == Better::Lower && change > 0.0 { -change } else { change };
     match target {
         Target::To(value) => Some(value),
-        Target::By(share) => baseline.map(|b| b * (1.0 + sign * share)),
-        Target::ByPoints(points) => baseline.map(|b| b + sign * points),
+        Target::By(share) => baseline.map(|b| b * (1.0 + signed(share))),
+        Target::ByPoints(points) => baseline.map(|b| b + signed(points)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::forecast::{Expected, outlook};
 use super::gauge::{Course, Cut, Gauge};
-use super::span::{Span, window};
+use super::span::Span;
 use crate::model::month::{Month, Period};
 
 /// Months of history a forecast looks at.
@@ -58,7 +58,7 @@ fn weights_until(span: &Span, as_of: chrono::NaiveDate) -> Vec<f64> {
 
 /// The level over its window of months that ends with the due month: known months as they are, the others forecast.
 fn level_at_due(history: &[f64], course: Course, span: &Span, current: f64) -> Option<Expected> {
-    let length = usize::try_from(window(course)).ok()?;
+    let length = usize::try_from(span.measured.months()).ok()?;
     let each = if course == Course::Level { 1.0 / length as f64 } else { 1.0 };
     let steps = usize::try_from(span.period.last.since(span.known)).ok()?;
     let recent = |count: usize| -> f64 { history[history.len() - count..].iter().sum::<f64>() * each };

@@ -3,7 +3,9 @@
 use super::gauge::{Cut, Gauge};
 use super::odds::wilson;
 use crate::model::annual_plan::{FunnelStep, ReverseFunnel};
+use crate::model::month::Period;
 use crate::model::note::{Note, Notes};
+use crate::model::phrase::Arg;
 use crate::model::stage::Stage;
 
 /// Slack for whole customers: 9.0000000001 customers are nine.
@@ -65,8 +67,8 @@ fn step(stage: Stage, next: Option<Stage>, per_year: f64, per_year_whole: f64) -
 
 fn missing_rate(stage: Stage, next: Stage) -> Note {
     Note::new("E360")
-        .with("from", crate::model::phrase::Arg::Word(format!("stage.{}", stage.id())))
-        .with("to", crate::model::phrase::Arg::Word(format!("stage.{}", next.id())))
+        .with("from", Arg::Word(format!("stage.{}", stage.id())))
+        .with("to", Arg::Word(format!("stage.{}", next.id())))
         .with("setting", format!("{}_to_{}", stage.id(), next.id()))
 }
 
@@ -83,12 +85,7 @@ fn rate(gauge: &Gauge<'_>, stage: Stage, next: Stage) -> (Option<f64>, Option<(f
 
 /// How many of those who entered `stage` in `period` reached `next`; of visits, the entries to `next` of the same
 /// months, because a visit has no name to follow.
-pub fn rate_counts(
-    gauge: &Gauge<'_>,
-    stage: Stage,
-    next: Stage,
-    period: crate::model::month::Period,
-) -> Option<(f64, f64)> {
+pub fn rate_counts(gauge: &Gauge<'_>, stage: Stage, next: Stage, period: Period) -> Option<(f64, f64)> {
     let read = |id: &str| gauge.value(id, period, Cut::default()).ok();
     let part = if stage == Stage::Visit {
         read(next.measure())

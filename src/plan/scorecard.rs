@@ -1,6 +1,6 @@
 //! The scorecard of an objective: baseline, target, current value, progress, pacing, forecast and status.
 
-use super::gauge::{Course, Cut, Gauge, Kind};
+use super::gauge::{Course, Cut, Gauge, Kind, named};
 use super::pacing::{elapsed_share, seasonal_share};
 use super::progress::{met, progress, target_value};
 use super::prospect::{Prospect, prospect};
@@ -10,10 +10,9 @@ use crate::model::annual_plan::{Scorecard, Status};
 use crate::model::fact::{Axis, Scope};
 use crate::model::formula::Missing;
 use crate::model::month::{Month, Period};
-use crate::model::name::Name;
 use crate::model::note::{Note, Notes};
 use crate::model::objective::{Better, Objective};
-use crate::model::phrase::Phrase;
+use crate::model::phrase::{Arg, Phrase};
 use crate::model::unit::Unit;
 
 /// Where `objective` stands at the as-of date. What keeps it from being measured is a note, and the card says it too.
@@ -27,10 +26,9 @@ pub fn scorecard(gauge: &Gauge<'_>, objective: &Objective, notes: &mut Notes) ->
         None => Err(unknown_metric(gauge, objective)),
     };
     if let Err(note) = judged {
-        let note = note.with("objective", objective.id.as_str());
-        card.why = Some(note.says());
+        card.why = Some(Phrase { key: format!("why.{}", note.code.0), args: note.args.clone() });
         card.status = Status::NotMeasurable;
-        notes.push(note.effect(Phrase::new("effect_plan.no_status")));
+        notes.push(note.with("objective", objective.id.as_str()).effect(Phrase::new("effect_plan.no_status")));
     }
     card
 }
@@ -138,20 +136,15 @@ fn baseline(gauge: &Gauge<'_>, course: Course, span: &Span, metric: &str, cut: C
 }
 
 fn cut(gauge: &Gauge<'_>, objective: &Objective) -> Result<Cut, Note> {
-    let find = |axis: Axis, text: &str| -> Result<Option<Name>, Note> {
-        if text.is_empty() {
-            return Ok(None);
+    let facts = gauge.facts;
+    for (axis, text) in [(Axis::Market, &objective.market), (Axis::Channel, &objective.channel)] {
+        if !text.is_empty() && named(facts, axis, text).is_none() {
+            let known = facts.names_on(axis).into_iter().filter(|n| n.is_some());
+            let known = known.map(|n| facts.names.text(n).into()).collect();
+            return Err(Note::new("E353").with("name", text.as_str()).with("known", Arg::List(known)));
         }
-        let names = gauge.facts.names_on(axis);
-        let same = |n: &&Name| gauge.facts.names.text(**n).to_lowercase() == text.to_lowercase();
-        let unknown = || {
-            let known: Vec<_> =
-                names.iter().filter(|n| n.is_some()).map(|&n| gauge.facts.names.text(n).into()).collect();
-            Note::new("E353").with("name", text).with("known", crate::model::phrase::Arg::List(known))
-        };
-        names.iter().find(same).map(|&n| Some(n)).ok_or_else(unknown)
-    };
-    Ok(Cut { market: find(Axis::Market, &objective.market)?, channel: find(Axis::Channel, &objective.channel)? })
+    }
+    Ok(Cut::of(facts, objective))
 }
 
 fn unknown_metric(gauge: &Gauge<'_>, objective: &Objective) -> Note {

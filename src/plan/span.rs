@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::gauge::{Course, Gauge};
+use super::gauge::{Course, Cut, Gauge};
+use super::status::FEWEST_CASES;
 use crate::model::month::{Month, Period};
 use crate::model::objective::Objective;
 
-/// Months a level is measured over.
-const LEVEL_MONTHS: i32 = 3;
+/// Months a level is measured over: the fewest of these that have cases enough.
+const LEVEL_MONTHS: [i32; 3] = [3, 6, 12];
 /// Months a share that grows with its span is measured over: a year's churn.
 const YEAR_MONTHS: i32 = 12;
 
@@ -40,21 +41,22 @@ pub fn span(gauge: &Gauge<'_>, objective: &Objective, course: Course) -> Span {
     let now = Month::of(as_of).min(period.last);
     let (measured, before) = match course {
         Course::Accumulates => (Period { first: period.first, last: now }, period.moved(-12)),
-        _ => {
-            let length = window(course);
-            let last = if course == Course::Level { known.min(period.last) } else { now };
-            let span_before = if course == Course::Level { YEAR_MONTHS } else { length };
-            (Period::trailing(last, length), Period::trailing(period.first + -1, span_before))
+        Course::Stock => (Period::trailing(now, 1), Period::trailing(period.first + -1, 1)),
+        Course::GrowsWithSpan => (Period::trailing(now, YEAR_MONTHS), Period::trailing(period.first + -1, YEAR_MONTHS)),
+        Course::Level => {
+            (level_months(gauge, objective, known.min(period.last)), Period::trailing(period.first + -1, YEAR_MONTHS))
         }
     };
     Span { start, due, period, measured, before, known }
 }
 
-/// Months over which a metric of this course is measured, but for one that accumulates.
-pub fn window(course: Course) -> i32 {
-    match course {
-        Course::Accumulates | Course::Stock => 1,
-        Course::Level => LEVEL_MONTHS,
-        Course::GrowsWithSpan => YEAR_MONTHS,
-    }
+/// The fewest months up to `last` that have cases enough in the denominator, else the fewest.
+fn level_months(gauge: &Gauge<'_>, objective: &Objective, last: Month) -> Period {
+    let cut = Cut::of(gauge.facts, objective);
+    let spans = LEVEL_MONTHS.map(|count| Period::trailing(last, count));
+    let enough = |span: &Period| match gauge.cases(&objective.metric, *span, cut) {
+        Some(cases) => cases >= FEWEST_CASES,
+        None => true,
+    };
+    spans.into_iter().find(enough).unwrap_or(spans[0])
 }

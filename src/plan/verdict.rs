@@ -19,8 +19,9 @@ fn objectives(cards: &[Scorecard]) -> Phrase {
         (_, 0) => "verdict.none_judged",
         _ if on == judged => "verdict.all_on_course",
         _ if off == 0 => "verdict.some_at_risk",
-        _ if on == 0 && risk == 0 => "verdict.all_off_course",
-        _ => "verdict.some_off_course",
+        _ if off == judged => "verdict.all_off_course",
+        _ if risk == 0 => "verdict.some_off_course",
+        _ => "verdict.some_off_course_and_at_risk",
     };
     let phrase = Phrase::new(key).with("all", cards.len()).with("judged", judged);
     phrase.with("on", on).with("risk", risk).with("off", off)

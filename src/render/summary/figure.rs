@@ -35,7 +35,7 @@ pub(super) struct Bar {
     pub(super) x: usize,
     pub(super) y: String,
     pub(super) height: String,
-    pub(super) last: bool,
+    pub(super) class: &'static str,
 }
 
 /// The card of a headline.
@@ -103,8 +103,13 @@ fn bars(headline: &Headline) -> Vec<Bar> {
     let last = headline.trend.len().saturating_sub(1);
     let bar = |(i, value): (usize, f64)| {
         let height = (value.abs() * scale).max(0.6);
+        let class = match (value < 0.0, i == last) {
+            (true, _) => "minus",
+            (_, true) => "last",
+            _ => "",
+        };
         let y = if value >= 0.0 { high * scale - height } else { high * scale };
-        Bar { x: i * 10, y: format!("{:.1}", y.max(0.0)), height: format!("{height:.1}"), last: i == last }
+        Bar { x: i * 10, y: format!("{:.1}", y.max(0.0)), height: format!("{height:.1}"), class }
     };
     headline.trend.iter().enumerate().filter_map(|(i, (_, v))| v.map(|v| (i, v))).map(bar).collect()
 }

@@ -46,8 +46,10 @@ pub(super) fn html(page: &Page, report: &Report<'_>) -> Result<String, String> {
 }
 
 fn figure(card: &Card) -> Value {
-    let bars =
-        card.bars.iter().map(|b| context! { x => b.x, y => b.y.as_str(), height => b.height.as_str(), last => b.last });
+    let bars = card
+        .bars
+        .iter()
+        .map(|b| context! { x => b.x, y => b.y.as_str(), height => b.height.as_str(), class => b.class });
     context! {
         label => card.label.as_str(),
         months => card.months.as_str(),

@@ -1,8 +1,12 @@
 //! Objectives on the page: those that need the reader first.
 
 use super::page::Tone;
+use chrono::{Datelike, NaiveDate};
+
 use crate::model::annual_plan::{Scorecard, Status};
+use crate::model::objective::Better;
 use crate::model::phrase::{Arg, Phrase};
+use crate::model::words::Words;
 use crate::render::report::Report;
 
 /// One objective, said.
@@ -49,7 +53,12 @@ fn row(card: &Scorecard, report: &Report<'_>) -> Row {
     let label = || report.catalog.get(&objective.metric).map_or_else(|| objective.metric.clone(), |m| m.label.clone());
     let open = matches!(card.status, Status::OnCourse | Status::AtRisk | Status::OffCourse);
     let chance = card.chance.filter(|_| open).map(|c| {
-        words.say(&Phrase::new("summary.chance").with("share", Arg::Text(format!("{}%", words.number(c * 100.0, 0)))))
+        let key = match c {
+            c if c < 0.01 => "chance.low",
+            c if c > 0.99 => "chance.high",
+            _ => "chance.some",
+        };
+        words.say(&Phrase::new(key).with("share", Arg::Number(c * 100.0, 0)))
     });
     Row {
         title: if objective.title.is_empty() { label() } else { objective.title.clone() },
@@ -58,17 +67,37 @@ fn row(card: &Scorecard, report: &Report<'_>) -> Row {
         } else {
             objective.owner.clone()
         },
-        due: words.day(objective.due_on),
+        due: short_day(words, objective.due_on),
         status: words.word(&format!("status.{}", card.status.id())).to_owned(),
         tone: Tone::of(card.status),
         current: figure(card.current),
         target: figure(card.target),
         forecast: figure(card.forecast),
         chance: chance.unwrap_or_default(),
-        progress: card.progress.map(percent),
+        progress: card.progress.map(|p| if met(card) { 100 } else { percent(p) }),
         elapsed: percent(card.elapsed),
         why: card.why.as_ref().map(|w| words.say(w)).unwrap_or_default(),
     }
+}
+
+/// Whether the current value is at least as good as the target; a level can be so wherever it came from.
+fn met(card: &Scorecard) -> bool {
+    match (card.current, card.target, card.better) {
+        (Some(current), Some(target), Better::Higher) => current >= target,
+        (Some(current), Some(target), Better::Lower) => current <= target && !card.accumulates,
+        _ => false,
+    }
+}
+
+/// A day with its month cut short: `31 Dec 2026`.
+fn short_day(words: &Words, day: NaiveDate) -> String {
+    let month = words.word(&format!("month_short.{}", day.month())).to_owned();
+    let args = [
+        ("day", Arg::Text(day.day().to_string())),
+        ("month", Arg::Text(month)),
+        ("year", Arg::Text(day.year().to_string())),
+    ];
+    words.fill(words.word_or("format.day", "{day} {month} {year}"), &args)
 }
 
 fn percent(share: f64) -> u8 {
