@@ -251,6 +251,7 @@ fn a_figure_says_how_it_came_about_or_why_there_is_none() {
     assert_eq!(results.get("average_deal", &total).unwrap().interval, None);
     let missing = |metric: &str, scope: &Scope| results.get(metric, scope).unwrap().value.clone().unwrap_err();
     assert_eq!(missing("cpl", &total), Missing::NotGiven("spend".to_owned()));
+    assert_eq!(missing("mql_to_sal", &total), Missing::NotGiven("mqls".to_owned()));
     assert_eq!(missing("roi", &total), Missing::NotGiven("attributed_revenue".to_owned()));
     let january = Scope::total(Period::trailing(Month::parse("2026-01").unwrap(), 1));
     assert_eq!(missing("win_rate", &january), Missing::DividesByZero("deals_won + deals_lost".to_owned()));

@@ -67,7 +67,7 @@ fn wanting_in(formula: &Formula, catalog: &Catalog, given: &impl Fn(&str) -> boo
         Formula::Name(name) if given(name) => None,
         Formula::Name(name) => match catalog.get(name) {
             Some(metric) => wanting_in(&metric.formula, catalog, given),
-            None => Some(name.clone()),
+            None => Some(stage_wanted(name, given).unwrap_or(name).to_owned()),
         },
         Formula::Join(left, operator, right) => {
             let (l, r) = (wanting_in(left, catalog, given), wanting_in(right, catalog, given));
@@ -78,4 +78,10 @@ fn wanting_in(formula: &Formula, catalog: &Catalog, given: &impl Fn(&str) -> boo
             }
         }
     }
+}
+
+/// Of a stage pair, the entries that no export gave: `sals`, where a reader would not know `reached.mql.sal`.
+fn stage_wanted(id: &str, given: &impl Fn(&str) -> bool) -> Option<&'static str> {
+    let (from, to) = id.strip_prefix("reached.")?.split_once('.')?;
+    [from, to].into_iter().filter_map(Stage::parse).map(Stage::measure).find(|m| !given(m))
 }
