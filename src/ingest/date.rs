@@ -40,3 +40,8 @@ pub fn moment(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> Reading<
         Cell::Number(_) | Cell::Bool(_) | Cell::Error(_) => Reading::Unreadable,
     }
 }
+
+/// Whether the time-zone database knows `zone`.
+pub fn zone_exists(zone: &str) -> bool {
+    jiff::tz::TimeZone::get(zone).is_ok()
+}

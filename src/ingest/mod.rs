@@ -7,4 +7,6 @@
 
 pub mod date;
 pub mod number;
+pub mod objectives;
+pub mod plan_toml;
 pub mod table;

@@ -1,0 +1,20 @@
+//! Activities of people and teams by month and kind, and their hours.
+
+use crate::model::month::Month;
+
+use super::dimensions::Dimensions;
+use super::tally::Tally;
+
+/// Counts activities; every kind is a measure of its own.
+pub(super) fn count(tally: &mut Tally) {
+    let records = tally.records;
+    for activity in &records.activities {
+        if tally.counts("activities", activity.day) {
+            let dimensions = Dimensions { campaign: activity.campaign, ..Dimensions::default() };
+            let spot = tally.spot(Month::of(activity.day), dimensions);
+            let kind = tally.measures().activity(records.names.text(activity.kind));
+            tally.add(Some(kind), spot, activity.count.into());
+            tally.add(tally.measure("hours"), spot, activity.hours.into());
+        }
+    }
+}
