@@ -11,5 +11,6 @@ mod reading;
 mod records;
 mod sample;
 mod summary;
+mod synthetic;
 mod templates;
 mod workbook;

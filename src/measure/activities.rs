@@ -12,9 +12,17 @@ pub(super) fn count(tally: &mut Tally) {
         if tally.counts("activities", activity.day) {
             let dimensions = Dimensions { campaign: activity.campaign, ..Dimensions::default() };
             let spot = tally.spot(Month::of(activity.day), dimensions);
-            let kind = tally.measures().activity(records.names.text(activity.kind));
-            tally.add(Some(kind), spot, activity.count.into());
+            let kind = as_id(records.names.text(activity.kind));
+            if !kind.is_empty() {
+                let measure = tally.measures().activity(&kind);
+                tally.add(Some(measure), spot, activity.count.into());
+            }
             tally.add(tally.measure("hours"), spot, activity.hours.into());
         }
     }
+}
+
+/// The kind as a formula can name it: `Email sent` is `email_sent`.
+fn as_id(kind: &str) -> String {
+    kind.trim().to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
 }

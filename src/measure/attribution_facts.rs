@@ -26,7 +26,7 @@ type Credit = [(i128, i128); MODELS.len()];
 pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     let records = tally.records;
     super::touch_counts::count(tally);
-    let mut converted = conversions(records, settings.conversion, tally.as_of);
+    let mut converted = conversions(records, settings.conversion, tally.window);
     let touches = Touches::new(records, &wanted(records, &converted));
     if touches.ties() > 0 {
         tally.notes.push(Note::new("A406").with("count", touches.ties()));

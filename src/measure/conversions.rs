@@ -9,6 +9,7 @@ use crate::model::settings::Conversion;
 use super::deals::booked;
 use super::dimensions::Dimensions;
 use super::stage_dates::{ContactStages, earlier};
+use super::window::Window;
 
 /// One conversion. The values of all of them sum to booked revenue.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,26 +24,26 @@ pub(super) struct Converted {
     pub(super) count: i128,
 }
 
-/// All conversions up to `as_of`.
-pub(super) fn conversions(records: &Records, conversion: Conversion, as_of: NaiveDate) -> Vec<Converted> {
+/// All conversions on days that count.
+pub(super) fn conversions(records: &Records, conversion: Conversion, window: Window) -> Vec<Converted> {
     let won = records.deals.iter().filter(|d| d.state == DealState::Won);
-    let deals = won.filter_map(|deal| of_deal(records, deal, as_of)).collect();
+    let deals = won.filter_map(|deal| of_deal(records, deal, window)).collect();
     match conversion {
         Conversion::Deal => deals,
-        Conversion::Customer => by_customer(records, deals, as_of),
+        Conversion::Customer => by_customer(records, deals, window),
     }
 }
 
-fn of_deal(records: &Records, deal: &Deal, as_of: NaiveDate) -> Option<Converted> {
-    let on = deal.closed_on.filter(|&d| d <= as_of)?;
+fn of_deal(records: &Records, deal: &Deal, window: Window) -> Option<Converted> {
+    let on = deal.closed_on.filter(|&d| window.contains(d))?;
     let market = Dimensions::of_deal(records, deal).market;
     let count = i128::from(deal.kind != DealKind::Refund);
     Some(Converted { person: deal.person, on, market, value: booked(deal), count })
 }
 
 /// One conversion per person, on its first day as customer; deals of nobody known stay by themselves.
-fn by_customer(records: &Records, mut deals: Vec<Converted>, as_of: NaiveDate) -> Vec<Converted> {
-    let stages = ContactStages::new(records, as_of);
+fn by_customer(records: &Records, mut deals: Vec<Converted>, window: Window) -> Vec<Converted> {
+    let stages = ContactStages::new(records, window.last);
     let contacts = records.contacts.person.iter().filter_map(|&person| {
         let market = Dimensions::of_person(records, person).market;
         Some(Converted { person, on: stages.customer_on(person)?, market, value: 0, count: 1 })

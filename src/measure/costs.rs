@@ -1,6 +1,5 @@
 //! Costs and quotas by month: what is given by month counts whole in every month up to that of the as-of date.
 
-use crate::model::month::Month;
 use crate::model::record::CostKind;
 
 use super::dimensions::Dimensions;
@@ -16,8 +15,8 @@ pub(super) fn count(tally: &mut Tally) {
         }
     }
     // A quota of months to come is no fact yet, and nothing to complain about.
-    let current = Month::of(tally.as_of);
-    for quota in tally.records.quotas.iter().filter(|q| q.month <= current) {
+    let window = tally.window;
+    for quota in tally.records.quotas.iter().filter(|q| window.contains(q.month.first_day())) {
         let spot = tally.spot(quota.month, Dimensions::default());
         tally.add(tally.measure("quota"), spot, quota.quota.into());
     }

@@ -12,6 +12,7 @@ use crate::model::result::{Figure, MetricResult};
 use crate::model::settings::Settings;
 use crate::model::unit::Dimension;
 
+use super::given::given;
 use super::interval::{Z_95, wilson};
 use super::scope_sums::{ScopeSums, Sums};
 
@@ -81,6 +82,15 @@ impl<'a> Evaluation<'a> {
         let share_of_counts = quotient.is_some_and(|(n, d)| table.is_count(n) && table.is_count(d));
         let measures = table.measures_of(&metric.formula);
         Evaluation { table, metric, measures, quotient, share_of_counts }
+    }
+
+    /// Whether the metric can be said by names on `axis`: every measure of it that occurs at all has names there. Costs
+    /// that nobody booked to channels would make a channel look cheap.
+    pub(super) fn stands_on(&self, axis: Axis) -> bool {
+        let Table { facts, sums, .. } = self.table;
+        let named = |id: &str| facts.measures.find(id).is_some_and(|m| sums.occurs_on(axis, m));
+        let occurring = self.measures.iter().filter(|&&m| sums.of(None).is_some_and(|s| s.knows(m)));
+        occurring.into_iter().all(|&m| given(facts, facts.measures.id(m), &named))
     }
 
     /// Appends a row per period, unless no fact of the scope has anything to do with the metric.

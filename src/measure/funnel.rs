@@ -36,9 +36,12 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     let pairs = pairs(tally, settings);
     let entries = Stage::ALL.map(|s| tally.measure(s.measure()));
     let referred = tally.measure("referred_customers");
-    let stages = ContactStages::new(records, tally.as_of);
+    let stages = ContactStages::new(records, tally.window.last);
     let plan: Vec<Stage> = settings.stages.iter().copied().filter(|&s| s != Stage::Visit).collect();
     let mut odd = Oddities::default();
+    for &day in records.contacts.stages.iter().flatten().flatten() {
+        tally.counts("stage_dates", day);
+    }
     for row in 0..records.contacts.len() {
         let (dates, from_deals) = stages.of_row(row);
         let dimensions = Dimensions::of_contact(&records.contacts, row);
@@ -53,7 +56,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
         odd.watch(&dates, &plan);
     }
     for deal in records.deals.iter().filter(|d| records.contacts.row(d.person).is_none()) {
-        let dates = StageDates::of_deal(deal, tally.as_of);
+        let dates = StageDates::of_deal(deal, tally.window);
         count_entries(tally, &dates, Dimensions::of_deal(records, deal), &entries, &pairs);
         odd.deals_alone += u64::from(dates != StageDates::default());
     }

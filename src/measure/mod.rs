@@ -24,9 +24,12 @@ pub mod stage_dates;
 mod subscriptions;
 mod surveys;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod touch_counts;
 mod touches;
 mod web;
+mod window;
 
 use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;

@@ -18,25 +18,22 @@ pub(super) fn results(facts: &Facts, catalog: &Catalog, settings: &Settings) -> 
     let Some(sums) = ScopeSums::new(facts) else { return results };
     let table = Table::new(facts, catalog, settings, &sums);
     let periods = Periods::new(facts, settings);
-    let axes: Vec<(Axis, Vec<Name>)> = Axis::ALL.map(|axis| (axis, facts.names_on(axis))).to_vec();
+    let axes = Axis::ALL.map(|axis| {
+        let mut names: Vec<Name> = sums.names_on(axis).collect();
+        names.sort_by_key(|&name| facts.names.text(name));
+        (axis, names)
+    });
     for metric in catalog.iter() {
-        if let Some(name) = wanting(metric, facts, catalog, settings, &|id| facts.knows(id)) {
-            let figure =
-                Figure { value: Err(Missing::NotGiven(name)), numerator: None, denominator: None, interval: None };
-            results.rows.push(MetricResult {
-                metric: metric.id.clone(),
-                scope: Scope::total(settings.baseline()),
-                figure,
-            });
+        if let Some(name) = wanting(metric, facts, catalog, settings) {
+            let value = Err(Missing::NotGiven(name));
+            let figure = Figure { value, numerator: None, denominator: None, interval: None };
+            let scope = Scope::total(settings.baseline());
+            results.rows.push(MetricResult { metric: metric.id.clone(), scope, figure });
             continue;
         }
         let evaluation = Evaluation::new(&table, metric);
         evaluation.rows(None, &periods.total, &mut results.rows);
-        for (axis, names) in &axes {
-            let occurs = |id: &str| facts.measures.find(id).is_some_and(|m| sums.occurs_on(*axis, m));
-            if wanting(metric, facts, catalog, settings, &occurs).is_some() {
-                continue;
-            }
+        for (axis, names) in axes.iter().filter(|(axis, _)| evaluation.stands_on(*axis)) {
             let periods = if *axis == Axis::Campaign { &periods.campaign } else { &periods.name };
             for &name in names {
                 evaluation.rows(Some((*axis, name)), periods, &mut results.rows);
@@ -46,16 +43,10 @@ pub(super) fn results(facts: &Facts, catalog: &Catalog, settings: &Settings) -> 
     results
 }
 
-/// The measure that `metric` wants and no export gave, as far as `occurs` sees.
-fn wanting(
-    metric: &Metric,
-    facts: &Facts,
-    catalog: &Catalog,
-    settings: &Settings,
-    occurs: &impl Fn(&str) -> bool,
-) -> Option<String> {
+/// The measure that `metric` wants and no export gave.
+fn wanting(metric: &Metric, facts: &Facts, catalog: &Catalog, settings: &Settings) -> Option<String> {
     given::wanting(&metric.formula, catalog, &|id| {
-        settings.constant(id, settings.baseline()).is_some() || given::given(facts, id, occurs)
+        settings.constant(id, settings.baseline()).is_some() || given::given(facts, id, &|id| facts.knows(id))
     })
 }
 

@@ -1,7 +1,5 @@
 //! Facts added up beforehand by every name on every axis, month by month, so that a metric costs a few look-ups.
 
-use std::collections::BTreeMap;
-
 use crate::model::fact::{Axis, Facts};
 use crate::model::measure::Measure;
 use crate::model::month::Period;
@@ -16,11 +14,13 @@ pub(super) struct Sums {
     by_measure: Vec<Option<Running>>,
 }
 
-/// All sums; `None` stands for all facts.
+/// All sums.
 pub(super) struct ScopeSums {
     months: Period,
     stocks: Vec<bool>,
-    sums: BTreeMap<Option<(Axis, Name)>, Sums>,
+    total: Sums,
+    /// Axis by axis, name by name.
+    by_name: [Vec<Sums>; 4],
 }
 
 impl ScopeSums {
@@ -28,34 +28,44 @@ impl ScopeSums {
     pub(super) fn new(facts: &Facts) -> Option<ScopeSums> {
         let months = facts.months?;
         let width = usize::try_from(months.months()).ok()?;
-        let kinds: Vec<bool> = facts.measures.iter().map(|(_, kind)| kind.stock).collect();
-        let mut sums: BTreeMap<Option<(Axis, Name)>, Sums> = BTreeMap::new();
+        let stocks: Vec<bool> = facts.measures.iter().map(|(_, kind)| kind.stock).collect();
+        let mut total = Sums::default();
+        let mut by_name = Axis::ALL.map(|_| vec![Sums::default(); facts.names.len()]);
         for fact in &facts.rows {
-            let column = usize::try_from(fact.spot.month.since(months.first)).ok()?;
-            for scope in [None].into_iter().chain(Axis::ALL.map(|axis| Some((axis, axis.of(&fact.spot))))) {
-                let by_measure = &mut sums.entry(scope).or_default().by_measure;
-                by_measure.resize(kinds.len(), None);
-                let running = by_measure[usize::from(fact.measure.0)].get_or_insert_with(|| vec![0; width + 1]);
-                running[column + 1] += fact.value;
+            let column = usize::try_from(fact.spot.month.since(months.first)).ok()? + 1;
+            let named = by_name.iter_mut().zip(Axis::ALL).map(|(sums, axis)| &mut sums[axis.of(&fact.spot).index()]);
+            for sums in named.chain([&mut total]) {
+                sums.by_measure.resize(stocks.len(), None);
+                let running = sums.by_measure[usize::from(fact.measure.0)].get_or_insert_with(|| vec![0; width + 1]);
+                running[column] += fact.value;
             }
         }
-        for running in sums.values_mut().flat_map(|s| s.by_measure.iter_mut().flatten()) {
+        for running in by_name.iter_mut().flatten().chain([&mut total]).flat_map(|s| s.by_measure.iter_mut().flatten())
+        {
             for month in 1..running.len() {
                 running[month] += running[month - 1];
             }
         }
-        Some(ScopeSums { months, stocks: kinds, sums })
+        Some(ScopeSums { months, stocks, total, by_name })
     }
 
-    /// The sums of one scope.
+    /// The sums of one name on one axis; `None` stands for all facts.
     pub(super) fn of(&self, only: Option<(Axis, Name)>) -> Option<&Sums> {
-        self.sums.get(&only)
+        match only {
+            None => Some(&self.total),
+            Some((axis, name)) => self.by_name[axis as usize].get(name.index()),
+        }
+    }
+
+    /// The names that occur on `axis`.
+    pub(super) fn names_on(&self, axis: Axis) -> impl Iterator<Item = Name> {
+        let sums = self.by_name[axis as usize].iter();
+        (0..).map(Name).zip(sums).filter(|(_, s)| !s.by_measure.is_empty()).map(|(name, _)| name)
     }
 
     /// Whether any fact of `measure` has a name on `axis`.
     pub(super) fn occurs_on(&self, axis: Axis, measure: Measure) -> bool {
-        let named = self.sums.iter().filter(|(scope, _)| scope.is_some_and(|s| s.0 == axis && s.1.is_some()));
-        named.into_iter().any(|(_, sums)| sums.knows(measure))
+        self.by_name[axis as usize].iter().skip(1).any(|sums| sums.knows(measure))
     }
 
     /// The exact sum over `period`; of a stock, the value at its first month.

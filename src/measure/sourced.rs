@@ -19,7 +19,7 @@ pub(super) fn count(tally: &mut Tally, touches: &Touches) {
     let records = tally.records;
     let marketing: Vec<bool> = touches.sources.iter().map(|s| is_marketing(records, s.0)).collect();
     for deal in records.deals.iter().filter(|d| d.state != DealState::Open) {
-        let Some(closed) = deal.closed_on.filter(|&d| d <= tally.as_of) else { continue };
+        let Some(closed) = deal.closed_on.filter(|&d| tally.window.contains(d)) else { continue };
         let own = touches.until(deal.person, end_of(closed));
         let Some(&influencing) = own.iter().find(|&&t| marketing[source(t)]) else { continue };
         if deal.state == DealState::Won {
@@ -38,7 +38,7 @@ pub(super) fn count(tally: &mut Tally, touches: &Touches) {
 fn add(tally: &mut Tally, touches: &Touches, touch: Touch, deal: &Deal, id: &str, value: i128) {
     let (channel, campaign) = touches.sources[source(touch)];
     let market = Dimensions::of_deal(tally.records, deal).market;
-    let month = deal.closed_on.map_or_else(|| Month::of(tally.as_of), Month::of);
+    let month = deal.closed_on.map_or_else(|| Month::of(tally.window.last), Month::of);
     let spot = tally.spot(month, Dimensions { market, channel, campaign });
     tally.add(tally.measure(id), spot, value);
 }

@@ -1,6 +1,8 @@
 //! Advertising: spend and what platforms report with it, spans spread over their days.
 
 use crate::model::money::Money;
+use chrono::NaiveDate;
+
 use crate::model::month::Month;
 use crate::model::note::Note;
 use crate::model::phrase::{Arg, Phrase};
@@ -22,7 +24,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
             continue;
         }
         total += i128::from(row.spend);
-        let crosses = Month::of(row.day) != Month::of(row.last_day) || row.last_day > tally.as_of;
+        let crosses = Month::of(row.day) != Month::of(row.last_day) || row.last_day > tally.window.last;
         if crosses {
             spread += i128::from(row.spend);
             rows += 1;
@@ -31,13 +33,12 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
             continue;
         }
         let amounts = [row.spend, row.impressions, row.clicks, row.platform_conversions, row.platform_revenue];
-        let (months, weights) = days_by_month(row);
+        let (months, weights) = days_by_month(row, tally.window.last);
         let dimensions = Dimensions { market: row.market, channel: row.channel, campaign: row.campaign };
         for (measure, amount) in measures.into_iter().zip(amounts) {
             for (&month, share) in months.iter().zip(split(amount.into(), &weights)) {
-                let counted = share_until(tally, month, row, share);
                 let spot = tally.spot(month, dimensions);
-                tally.add(measure, spot, counted);
+                tally.add(measure, spot, share);
             }
         }
     }
@@ -50,26 +51,13 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     }
 }
 
-/// The months of the span and how many of its days each holds.
-fn days_by_month(row: &Spend) -> (Vec<Month>, Vec<u64>) {
+/// The months of the span up to `as_of` and how many of its days each holds; one weight more stands for the days after.
+fn days_by_month(row: &Spend, as_of: NaiveDate) -> (Vec<Month>, Vec<u64>) {
     let last = row.last_day.max(row.day);
-    let months: Vec<Month> = Month::of(row.day).through(Month::of(last)).collect();
-    let days = months.iter().map(|m| {
-        let days = (m.last_day().min(last) - m.first_day().max(row.day)).num_days() + 1;
-        u64::try_from(days).unwrap_or(0)
-    });
-    let weights = days.collect();
-    (months, weights)
-}
-
-/// The part of a month's share that lies on days up to the as-of date.
-fn share_until(tally: &Tally, month: Month, row: &Spend, share: i128) -> i128 {
-    if month.last_day().min(row.last_day) <= tally.as_of {
-        return share;
-    }
-    let first = month.first_day().max(row.day);
-    let days = |n: i64| u64::try_from(n.max(0)).unwrap_or(0);
-    let before = days((tally.as_of - first).num_days() + 1);
-    let after = days((month.last_day().min(row.last_day) - first).num_days() + 1).saturating_sub(before);
-    split(share, &[before, after]).first().copied().unwrap_or(0)
+    let counted = last.min(as_of);
+    let days = |from: NaiveDate, to: NaiveDate| u64::try_from((to - from).num_days() + 1).unwrap_or(0);
+    let months: Vec<Month> = Month::of(row.day).through(Month::of(counted)).collect();
+    let weights = months.iter().map(|m| days(m.first_day().max(row.day), m.last_day().min(counted)));
+    let after = u64::try_from((last - counted).num_days()).unwrap_or(0);
+    (months.clone(), weights.chain([after]).collect())
 }

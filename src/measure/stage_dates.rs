@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use crate::model::record::{Deal, DealKind, DealState, Person, Records};
 use crate::model::stage::Stage;
 
-/// The first day on each stage, by [`Stage::index`]; none of them after the as-of date.
+use super::window::Window;
+
+/// The first day on each stage, by [`Stage::index`]; none of them after the as-of date or centuries before.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct StageDates([Option<NaiveDate>; 11]);
 
@@ -21,20 +23,20 @@ impl StageDates {
     }
 
     /// What a deal without a contact says for itself: opportunity when created, customer when won as a first purchase.
-    pub(super) fn of_deal(deal: &Deal, as_of: NaiveDate) -> StageDates {
+    pub(super) fn of_deal(deal: &Deal, window: Window) -> StageDates {
         let mut dates = StageDates::default();
         if deal.kind != DealKind::Refund {
-            dates.set(Stage::Opportunity, deal.created_on, as_of);
-            dates.set(Stage::Proposal, deal.proposal_on, as_of);
+            dates.set(Stage::Opportunity, deal.created_on, window);
+            dates.set(Stage::Proposal, deal.proposal_on, window);
         }
         if deal.state == DealState::Won && deal.kind == DealKind::New {
-            dates.set(Stage::Customer, deal.closed_on, as_of);
+            dates.set(Stage::Customer, deal.closed_on, window);
         }
         dates
     }
 
-    fn set(&mut self, stage: Stage, day: Option<NaiveDate>, as_of: NaiveDate) {
-        self.0[stage.index()] = day.filter(|&d| d <= as_of);
+    fn set(&mut self, stage: Stage, day: Option<NaiveDate>, window: Window) {
+        self.0[stage.index()] = day.filter(|&d| window.contains(d));
     }
 }
 
@@ -45,7 +47,7 @@ const TOLD_BY_DEALS: [Stage; 3] = [Stage::Opportunity, Stage::Proposal, Stage::C
 #[derive(Debug)]
 pub struct ContactStages<'a> {
     records: &'a Records,
-    as_of: NaiveDate,
+    window: Window,
     /// Earliest days among the deals of each contact row, in the order of [`TOLD_BY_DEALS`].
     told: Vec<[Option<NaiveDate>; 3]>,
 }
@@ -53,22 +55,23 @@ pub struct ContactStages<'a> {
 impl<'a> ContactStages<'a> {
     /// Reads the deals of `records` once. Nothing after `as_of` counts.
     pub fn new(records: &'a Records, as_of: NaiveDate) -> ContactStages<'a> {
+        let window = Window::until(as_of);
         let mut told = vec![[None; 3]; records.contacts.len()];
         for deal in records.deals.iter().filter(|d| d.kind != DealKind::Refund) {
             let Some(told) = records.contacts.row(deal.person).and_then(|row| told.get_mut(row)) else { continue };
             let won = deal.closed_on.filter(|_| deal.state == DealState::Won);
             for (earliest, day) in told.iter_mut().zip([deal.created_on, deal.proposal_on, won]) {
-                *earliest = earlier(*earliest, day.filter(|&d| d <= as_of));
+                *earliest = earlier(*earliest, day.filter(|&d| window.contains(d)));
             }
         }
-        ContactStages { records, as_of, told }
+        ContactStages { records, window, told }
     }
 
     /// The stage dates of contact `row`, and whether any of them was taken from its deals.
     pub fn of_row(&self, row: usize) -> (StageDates, bool) {
         let mut dates = StageDates::default();
         for stage in Stage::ALL {
-            dates.set(stage, self.records.contacts.stage(row, stage), self.as_of);
+            dates.set(stage, self.records.contacts.stage(row, stage), self.window);
         }
         let mut taken = false;
         for (stage, day) in TOLD_BY_DEALS.into_iter().zip(self.told.get(row).copied().unwrap_or_default()) {

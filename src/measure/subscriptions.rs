@@ -14,7 +14,7 @@ pub(super) fn count(tally: &mut Tally) {
     let mut changes: Vec<_> = records.subscriptions.iter().collect();
     changes.retain(|c| tally.counts("subscriptions", c.changed_on));
     changes.sort_by_key(|c| (c.customer, c.changed_on));
-    let last = Month::of(tally.as_of);
+    let last = Month::of(tally.window.last);
     for own in changes.chunk_by(|a, b| a.customer == b.customer) {
         let market = own.iter().rev().map(|c| c.market).find(|m| m.is_some()).unwrap_or(Name::NONE);
         let person = own.iter().rev().map(|c| c.person).find(|p| p.is_some()).unwrap_or(Name::NONE);

@@ -15,6 +15,7 @@ use crate::model::record::Records;
 use crate::model::settings::Settings;
 
 use super::dimensions::Dimensions;
+use super::window::Window;
 
 /// A name of records that no fact has used yet.
 const UNUSED: Name = Name(u32::MAX);
@@ -22,30 +23,31 @@ const UNUSED: Name = Name(u32::MAX);
 /// Facts while they are counted; the objective of every spot is still open.
 pub(super) struct Tally<'a> {
     pub(super) records: &'a Records,
-    pub(super) as_of: NaiveDate,
+    pub(super) window: Window,
     pub(super) notes: Notes,
     sums: FactSums,
     names: Vec<Name>,
-    later: BTreeMap<&'static str, u64>,
+    outside: BTreeMap<(&'static str, &'static str), u64>,
 }
 
 impl<'a> Tally<'a> {
     pub(super) fn new(records: &'a Records, settings: &Settings) -> Tally<'a> {
         Tally {
             records,
-            as_of: settings.as_of(),
+            window: Window::until(settings.as_of()),
             notes: Notes::new(),
             sums: FactSums::new(records.currency),
             names: vec![UNUSED; records.names.len()],
-            later: BTreeMap::new(),
+            outside: BTreeMap::new(),
         }
     }
 
-    /// Whether `day` counts. What lies after the as-of date is counted as left out, under the word `kind`.
+    /// Whether `day` counts. What lies outside the window is told as left out, under the word `kind`.
     pub(super) fn counts(&mut self, kind: &'static str, day: NaiveDate) -> bool {
-        let counts = day <= self.as_of;
+        let counts = self.window.contains(day);
         if !counts {
-            *self.later.entry(kind).or_default() += 1;
+            let code = if day < self.window.first { "W408" } else { "A403" };
+            *self.outside.entry((code, kind)).or_default() += 1;
         }
         counts
     }
@@ -92,9 +94,9 @@ impl<'a> Tally<'a> {
 
     /// The facts and what there is to say about them.
     pub(super) fn finish(mut self) -> (Facts, Notes) {
-        for (kind, count) in self.later {
-            let note = Note::new("A403").with("kind", Arg::Word(format!("measured.{kind}")));
-            let note = note.with("count", count).with("as_of", self.as_of);
+        for ((code, kind), count) in self.outside {
+            let note = Note::new(code).with("kind", Arg::Word(format!("measured.{kind}"))).with("count", count);
+            let note = note.with("first", self.window.first).with("as_of", self.window.last);
             self.notes.push(note.effect(Phrase::new("effect_measure.left_out").with("count", count)));
         }
         (self.sums.finish(), self.notes)

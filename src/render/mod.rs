@@ -1,11 +1,15 @@
 //! The last room: the annual plan → outputs, each a name and bytes. It writes nothing to disk.
 
+pub mod book;
 pub mod facts_csv;
+pub mod look;
 pub mod manifest;
 pub mod report;
 pub mod results_json;
+pub mod sheets;
 pub mod summary;
 pub mod workbook;
+pub mod xlsx;
 
 use report::{Output, Report};
 

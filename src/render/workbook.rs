@@ -1,11 +1,15 @@
-//! `annual-plan.xlsx`.
+//! `annual-plan.xlsx`: drawn as a book first, then written.
 
+use super::look::Look;
 use super::report::{Output, Report};
+use super::{sheets, xlsx};
 
 /// The file.
 ///
 /// # Errors
 /// A sentence when the file would be wrong.
-pub fn output(_report: &Report<'_>) -> Result<Output, String> {
-    Ok(Output { name: "annual-plan.xlsx".to_owned(), bytes: Vec::new() })
+pub fn output(report: &Report<'_>) -> Result<Output, String> {
+    let look = Look::load(report.templates)?;
+    let book = sheets::book(report)?;
+    Ok(Output { name: "annual-plan.xlsx".to_owned(), bytes: xlsx::bytes(&book, &look)? })
 }

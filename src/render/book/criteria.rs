@@ -1,0 +1,174 @@
+//! Criteria of SUMIFS and COUNTIFS over columns read once: rows chosen by the first criteria are kept for the next sum.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::Book;
+use super::cell::{At, Content};
+use super::expression::{Range, Sign};
+use super::value::{Value, serial};
+
+/// A criterion as it is understood: a comparison with a number, or a text pattern.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Criterion {
+    /// Comparison with a number (its bits, so that criteria can be keys).
+    Number(Sign, u64),
+    /// Text that matches a pattern in lower case, or does not.
+    Text(bool, String),
+}
+
+impl Criterion {
+    /// Reads `">=45000"`, `45000`, `"Brand*"` as spreadsheets do.
+    pub fn read(value: &Value) -> Criterion {
+        let text = match value {
+            Value::Number(number) => return Criterion::Number(Sign::Equal, number.to_bits()),
+            Value::Text(text) => text.as_ref(),
+            _ => "",
+        };
+        let signs = [
+            (">=", Sign::GreaterOrEqual),
+            ("<=", Sign::LessOrEqual),
+            ("<>", Sign::Unequal),
+            (">", Sign::Greater),
+            ("<", Sign::Less),
+            ("=", Sign::Equal),
+        ];
+        let found = signs.iter().find_map(|&(start, sign)| text.strip_prefix(start).map(|rest| (sign, rest)));
+        let (sign, rest) = found.unwrap_or((Sign::Equal, text));
+        match rest.trim().parse::<f64>() {
+            Ok(number) if number.is_finite() => Criterion::Number(sign, number.to_bits()),
+            _ => Criterion::Text(sign != Sign::Unequal, rest.to_lowercase()),
+        }
+    }
+}
+
+/// One column of cells, typed.
+#[derive(Debug, Default)]
+struct Column {
+    /// The numbers; not a number where the cell holds something else.
+    numbers: Vec<f64>,
+    /// The texts in lower case, by number; 0 is no text.
+    texts: Vec<u32>,
+}
+
+/// Columns and choices of rows that were already needed.
+#[derive(Debug, Default)]
+pub struct Selections {
+    columns: BTreeMap<Range, Rc<Column>>,
+    numbers: BTreeMap<String, u32>,
+    chosen: BTreeMap<Vec<(Range, Criterion)>, Rc<[u32]>>,
+}
+
+impl Selections {
+    /// The sum of `values` over the rows that meet all criteria, with compensated rounding.
+    pub fn sum(&mut self, book: &Book, values: Range, criteria: &[(Range, Criterion)]) -> f64 {
+        let rows = self.rows(book, criteria);
+        let column = self.column(book, values);
+        let (mut sum, mut lost) = (0.0_f64, 0.0_f64);
+        for &row in rows.iter() {
+            let number = column.numbers.get(row as usize).copied().unwrap_or(f64::NAN);
+            if number.is_nan() {
+                continue;
+            }
+            let next = sum + number;
+            lost += if sum.abs() >= number.abs() { (sum - next) + number } else { (number - next) + sum };
+            sum = next;
+        }
+        sum + lost
+    }
+
+    /// How many rows meet all criteria.
+    pub fn count(&mut self, book: &Book, criteria: &[(Range, Criterion)]) -> usize {
+        self.rows(book, criteria).len()
+    }
+
+    fn rows(&mut self, book: &Book, criteria: &[(Range, Criterion)]) -> Rc<[u32]> {
+        let Some(((range, criterion), earlier)) = criteria.split_last() else { return Rc::from([]) };
+        if let Some(rows) = self.chosen.get(criteria) {
+            return Rc::clone(rows);
+        }
+        let column = self.column(book, *range);
+        let meets = self.meets(criterion);
+        let rows: Rc<[u32]> = if earlier.is_empty() {
+            (0..)
+                .zip(column.numbers.iter().zip(&column.texts))
+                .filter(|&(_, (&n, &t))| meets(n, t))
+                .map(|(i, _)| i)
+                .collect()
+        } else {
+            let before = self.rows(book, earlier);
+            let holds = |&&row: &&u32| meets(column.numbers[row as usize], column.texts[row as usize]);
+            before.iter().filter(holds).copied().collect()
+        };
+        self.chosen.insert(criteria.to_vec(), Rc::clone(&rows));
+        rows
+    }
+
+    fn meets(&self, criterion: &Criterion) -> Box<dyn Fn(f64, u32) -> bool> {
+        match criterion {
+            Criterion::Number(sign, bits) => {
+                let (sign, right) = (*sign, f64::from_bits(*bits));
+                Box::new(move |number, _| compare(sign, number, right))
+            }
+            Criterion::Text(wanted, pattern) => {
+                let wanted = *wanted;
+                let mut fits = vec![false; self.numbers.len() + 1];
+                let pattern: Vec<char> = pattern.chars().collect();
+                for (text, &number) in &self.numbers {
+                    fits[number as usize] = matches(&pattern, &text.chars().collect::<Vec<_>>());
+                }
+                Box::new(move |_, text| fits[text as usize] == wanted)
+            }
+        }
+    }
+
+    fn column(&mut self, book: &Book, range: Range) -> Rc<Column> {
+        if let Some(column) = self.columns.get(&range) {
+            return Rc::clone(column);
+        }
+        let mut column = Column::default();
+        let At { sheet, column: number, row: first } = range.first.at;
+        for row in first..=range.last.at.row {
+            let cell = book.sheet(sheet).and_then(|s| s.cell(row, number));
+            let (value, text) = match cell.map(|c| &c.content) {
+                Some(Content::Number(n)) => (*n, 0),
+                Some(Content::Day(day)) => (serial(*day), 0),
+                Some(Content::Text(text)) => (f64::NAN, self.number_of(text)),
+                _ => (f64::NAN, 0),
+            };
+            column.numbers.push(value);
+            column.texts.push(text);
+        }
+        let column = Rc::new(column);
+        self.columns.insert(range, Rc::clone(&column));
+        column
+    }
+
+    fn number_of(&mut self, text: &str) -> u32 {
+        let next = u32::try_from(self.numbers.len() + 1).unwrap_or(u32::MAX);
+        *self.numbers.entry(text.to_lowercase()).or_insert(next)
+    }
+}
+
+fn compare(sign: Sign, left: f64, right: f64) -> bool {
+    match sign {
+        Sign::Less => left < right,
+        Sign::LessOrEqual => left <= right,
+        Sign::Greater => left > right,
+        Sign::GreaterOrEqual => left >= right,
+        Sign::Unequal => left != right,
+        _ => left == right,
+    }
+}
+
+/// Whether `text` fits `pattern`: `*` any run, `?` one character, `~` takes the next as it is.
+fn matches(pattern: &[char], text: &[char]) -> bool {
+    match (pattern, text) {
+        ([], []) => true,
+        (['*', rest @ ..], _) => (0..=text.len()).any(|skip| matches(rest, &text[skip..])),
+        (['?', rest @ ..], [_, tail @ ..]) => matches(rest, tail),
+        (['~', c @ ('*' | '?' | '~'), rest @ ..], [t, tail @ ..]) => c == t && matches(rest, tail),
+        ([c, rest @ ..], [t, tail @ ..]) => c == t && matches(rest, tail),
+        _ => false,
+    }
+}

@@ -1,0 +1,66 @@
+//! The spreadsheet functions that formulas may use: each is known to Excel 2007 and later, LibreOffice, and our engine.
+
+use super::expression::Expression;
+
+/// A function.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Function {
+    /// Sum of numbers.
+    Sum,
+    /// Sum where all criteria hold.
+    SumIfs,
+    /// Count where all criteria hold.
+    CountIfs,
+    /// If, then, else.
+    If,
+    /// The first, unless it is an error.
+    IfError,
+    /// Away from zero, to so many decimals.
+    RoundUp,
+    /// To so many decimals, halves away from zero.
+    Round,
+    /// Smallest number.
+    Min,
+    /// Largest number.
+    Max,
+    /// Without its sign.
+    Abs,
+    /// Square root.
+    SquareRoot,
+    /// How many numbers.
+    Count,
+    /// The year of a day.
+    Year,
+    /// The number of a day's month.
+    Month,
+    /// Text with one part replaced by another wherever it stands.
+    Substitute,
+}
+
+impl Function {
+    /// The name in a formula.
+    pub fn name(self) -> &'static str {
+        match self {
+            Function::Sum => "SUM",
+            Function::SumIfs => "SUMIFS",
+            Function::CountIfs => "COUNTIFS",
+            Function::If => "IF",
+            Function::IfError => "IFERROR",
+            Function::RoundUp => "ROUNDUP",
+            Function::Round => "ROUND",
+            Function::Min => "MIN",
+            Function::Max => "MAX",
+            Function::Abs => "ABS",
+            Function::SquareRoot => "SQRT",
+            Function::Count => "COUNT",
+            Function::Year => "YEAR",
+            Function::Month => "MONTH",
+            Function::Substitute => "SUBSTITUTE",
+        }
+    }
+
+    /// The function applied.
+    pub fn of(self, arguments: impl IntoIterator<Item = Expression>) -> Expression {
+        Expression::Call(self, arguments.into_iter().collect())
+    }
+}

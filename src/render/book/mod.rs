@@ -1,0 +1,39 @@
+//! The workbook before any file format: sheets of cells, formulas as trees, and a small spreadsheet engine over them.
+
+pub mod cell;
+pub mod chart;
+pub mod criteria;
+pub mod evaluate;
+pub mod expression;
+pub mod fit;
+pub mod function;
+pub mod print;
+pub mod sheet;
+pub mod value;
+pub mod width;
+
+use chrono::NaiveDate;
+
+use sheet::Sheet;
+
+/// A workbook.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// Title in the file's properties.
+    pub title: String,
+    /// Author in the file's properties and left in each footer.
+    pub company: String,
+    /// Creation date in the file's properties.
+    pub as_of: NaiveDate,
+    /// As-of date in words, for the footer.
+    pub footer: String,
+    /// Sheets in the order of their tabs.
+    pub sheets: Vec<Sheet>,
+}
+
+impl Book {
+    /// The sheet of that number, if there is one.
+    pub fn sheet(&self, number: u16) -> Option<&Sheet> {
+        self.sheets.get(usize::from(number))
+    }
+}

@@ -1,0 +1,85 @@
+//! One sheet: its cells, and what belongs to the sheet as a whole.
+
+use std::collections::BTreeMap;
+
+use super::cell::{At, Cell, Content, Style};
+use super::chart::{Chart, Sparkline};
+
+/// A sheet.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// Its number in the book.
+    pub number: u16,
+    /// Name on the tab.
+    pub name: String,
+    /// Cells by row and column.
+    pub cells: BTreeMap<(u32, u16), Cell>,
+    /// Widths that content must not change, in characters.
+    pub widths: BTreeMap<u16, f64>,
+    /// Row heights in points, where they differ.
+    pub heights: BTreeMap<u32, f64>,
+    /// Rows above and columns left of this cell stay in view.
+    pub freeze: Option<(u32, u16)>,
+    /// Cells joined into one: first row, first column, last row, last column.
+    pub merges: Vec<(u32, u16, u32, u16)>,
+    /// Conditional formats.
+    pub shades: Vec<Shade>,
+    /// Charts.
+    pub charts: Vec<Chart>,
+    /// Small charts in cells.
+    pub sparklines: Vec<Sparkline>,
+    /// Rows repeated on each printed page.
+    pub repeat: Option<(u32, u32)>,
+    /// Rows that can be filtered, from header to last row, and the last column.
+    pub filter: Option<(u32, u16, u32, u16)>,
+    /// Name of the tab's colour in the look.
+    pub tab: String,
+    /// Sheets of facts show their grid; report sheets do not.
+    pub grid: bool,
+}
+
+/// A conditional format over a rectangle.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Shade {
+    /// First row, first column, last row, last column.
+    pub cells: (u32, u16, u32, u16),
+    /// What it does.
+    pub kind: ShadeKind,
+}
+
+/// Kinds of conditional formats.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ShadeKind {
+    /// From no colour to the accent, by value.
+    Scale,
+    /// A bar as long as the value.
+    Bar,
+    /// The role's look when the cell is this text.
+    Word(String, &'static str),
+}
+
+impl Sheet {
+    /// Puts a cell.
+    pub fn put(&mut self, row: u32, column: u16, content: impl Into<Content>, style: Style) -> At {
+        self.cells.insert((row, column), Cell { content: content.into(), style, note: None });
+        At::new(self.number, row, column)
+    }
+
+    /// Puts a comment on a cell that is there.
+    pub fn annotate(&mut self, at: At, note: String) {
+        if let Some(cell) = self.cells.get_mut(&(at.row, at.column)) {
+            cell.note = Some(note);
+        }
+    }
+
+    /// The cell, if there is one.
+    pub fn cell(&self, row: u32, column: u16) -> Option<&Cell> {
+        self.cells.get(&(row, column))
+    }
+
+    /// The last row and column that hold a cell.
+    pub fn extent(&self) -> (u32, u16) {
+        let row = self.cells.keys().map(|&(row, _)| row).max().unwrap_or(0);
+        (row, self.cells.keys().map(|&(_, column)| column).max().unwrap_or(0))
+    }
+}

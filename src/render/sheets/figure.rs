@@ -1,0 +1,147 @@
+//! A measure or metric as a live formula: the spreadsheet reading of the same tree that gives the number.
+
+use crate::model::fact::Axis;
+use crate::model::formula::{Formula, Operator};
+use crate::model::measure::MeasureKind;
+use crate::model::unit::Unit;
+use crate::render::book::cell::At;
+use crate::render::book::expression::{Expression, Sign};
+use crate::render::book::function::Function;
+
+use super::draft::Draft;
+
+/// Which months, as cells.
+#[derive(Clone, Copy, Debug)]
+pub enum Span {
+    /// From the month in one cell to that in another.
+    Between(At, At),
+    /// The month in a cell of the row's label column.
+    Row(At),
+    /// The month in a cell of the header row.
+    Header(At),
+}
+
+/// Which facts: months and, on some axes, the label in a cell.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// Months.
+    pub span: Span,
+    /// Labels.
+    pub only: Vec<(Axis, At)>,
+}
+
+impl Draft<'_> {
+    /// The baseline, over everything.
+    pub fn baseline(&self) -> Chosen {
+        Chosen { span: Span::Between(self.assumptions.first, self.assumptions.last), only: Vec::new() }
+    }
+
+    /// The formula of a measure or metric. `near` gives the cell that already shows another one for the same facts.
+    pub fn figure(&self, id: &str, chosen: &Chosen, near: &dyn Fn(&str) -> Option<Expression>) -> Expression {
+        if let Some(sum) = self.sum(id, chosen) {
+            return sum;
+        }
+        match self.report.catalog.get(id) {
+            Some(metric) => match &metric.formula {
+                Formula::Name(name) => near(name).unwrap_or_else(|| self.figure(name, chosen, near)),
+                formula @ Formula::Join(..) => self.tree(formula, chosen, near).or_empty(),
+            },
+            None => Expression::text(""),
+        }
+    }
+
+    fn tree(&self, formula: &Formula, chosen: &Chosen, near: &dyn Fn(&str) -> Option<Expression>) -> Expression {
+        match formula {
+            Formula::Name(name) => self.named(name, chosen, near),
+            Formula::Join(left, operator, right) => {
+                let (left, right) = (self.tree(left, chosen, near), self.tree(right, chosen, near));
+                match operator {
+                    Operator::Add => left + right,
+                    Operator::Subtract => left - right,
+                    Operator::Multiply => left * right,
+                    Operator::Divide => left / right,
+                }
+            }
+        }
+    }
+
+    fn named(&self, name: &str, chosen: &Chosen, near: &dyn Fn(&str) -> Option<Expression>) -> Expression {
+        if let Some(cell) = near(name) {
+            return cell;
+        }
+        match name {
+            "gross_margin" => return self.assumptions.gross_margin.fixed(),
+            "months" => {
+                return match chosen.span {
+                    Span::Between(first, last) => months_between(first.fixed(), last.fixed()),
+                    Span::Row(_) | Span::Header(_) => Expression::Number(1.0),
+                };
+            }
+            _ => {}
+        }
+        if let Some(sum) = self.sum(name, chosen) {
+            return sum;
+        }
+        match self.report.catalog.get(name) {
+            Some(metric) => self.tree(&metric.formula, chosen, near),
+            None => Expression::text(""),
+        }
+    }
+
+    /// `SUMIFS` over the fact sheet; a stock counts in the first month only.
+    fn sum(&self, id: &str, chosen: &Chosen) -> Option<Expression> {
+        let column = self.facts.column(id)?;
+        let facts = self.report.facts;
+        let stock = facts.measures.find(id).and_then(|m| facts.measures.kind(m)).is_some_and(|k| k.stock);
+        let months = self.facts.months();
+        let bound = |sign: &str, at: At| Expression::text(sign).join(Sign::Concatenate, at.fixed());
+        let mut arguments = vec![column];
+        match chosen.span {
+            Span::Between(first, _) if stock => arguments.extend([months, first.fixed()]),
+            Span::Between(first, last) => {
+                arguments.extend([months.clone(), bound(">=", first), months, bound("<=", last)]);
+            }
+            Span::Row(at) => arguments.extend([months, at.in_column()]),
+            Span::Header(at) => arguments.extend([months, at.in_row()]),
+        }
+        for &(axis, at) in &chosen.only {
+            arguments.extend([self.facts.axis(axis), self.labels.criterion(axis, at)]);
+        }
+        Some(Function::SumIfs.of(arguments))
+    }
+
+    /// The number format of a measure or metric.
+    pub fn format(&self, id: &str) -> &'static str {
+        let facts = self.report.facts;
+        if let Some(kind) = facts.measures.find(id).and_then(|m| facts.measures.kind(m)) {
+            return format_of_measure(kind, kind.scale(facts.currency.scale()), false);
+        }
+        let Some(metric) = self.report.catalog.get(id) else { return "general" };
+        match metric.unit {
+            Unit::Money if metric.formula.quotient().is_some() && facts.currency.digits() > 0 => "money_each",
+            unit => format_of_unit(unit),
+        }
+    }
+}
+
+/// The number format of a unit.
+pub fn format_of_unit(unit: Unit) -> &'static str {
+    unit.id()
+}
+
+/// The number format of a measure; facts show minor units.
+pub fn format_of_measure(kind: &MeasureKind, scale: i64, fact: bool) -> &'static str {
+    match kind.unit {
+        Unit::Money if fact && scale > 1 => "money_fact",
+        Unit::Count if scale > 1 => "part",
+        unit => format_of_unit(unit),
+    }
+}
+
+/// How many months from one to the other, both included.
+pub fn months_between(first: Expression, last: Expression) -> Expression {
+    let year = |e: &Expression| Function::Year.of([e.clone()]);
+    let month = |e: &Expression| Function::Month.of([e.clone()]);
+    let (twelve, one) = (Expression::Number(12.0), Expression::Number(1.0));
+    (year(&last) - year(&first)) * twelve + month(&last) - month(&first) + one
+}

@@ -1,0 +1,114 @@
+//! The headline figures: plan, actual, variance, the same months a year earlier, and the line of the last months.
+
+use crate::model::annual_plan::Headline;
+use crate::model::objective::Better;
+use crate::render::book::cell::{At, Content, Style};
+use crate::render::book::chart::Sparkline;
+use crate::render::book::sheet::{Shade, ShadeKind};
+
+use super::draft::{Draft, LEFT, Page};
+use super::figure::{Chosen, Span};
+use super::template::Block;
+
+const HEADERS: [&str; 10] = [
+    "column.figure",
+    "column.actual",
+    "column.plan",
+    "column.variance",
+    "column.year_before",
+    "column.change",
+    "column.trend",
+    "column.better",
+    "column.from_month",
+    "column.to_month",
+];
+
+/// Draws it, with the months of the line below.
+pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
+    draft.heading(page, block);
+    let headlines: Vec<Headline> = draft.report.plan.headlines.clone();
+    if headlines.is_empty() {
+        draft.unfilled(page, &["won_revenue".to_owned()]);
+        return;
+    }
+    for (column, key) in (LEFT..).zip(HEADERS) {
+        let text = draft.word(key);
+        draft.put(page, column, text, Style::text(if column == LEFT { "header_label" } else { "header" }));
+    }
+    draft.sheet(page.sheet).heights.insert(page.row, 24.0);
+    page.row += 1;
+    let first = page.row;
+    for headline in &headlines {
+        row(draft, page, headline);
+        draft.sheet(page.sheet).heights.insert(page.row, 34.0);
+        page.row += 1;
+    }
+    draft.sheet(page.sheet).widths.insert(LEFT + 6, 24.0);
+    page.row += 1;
+    trends(draft, page, &headlines, first);
+}
+
+fn row(draft: &mut Draft<'_>, page: &Page, headline: &Headline) {
+    let format = draft.format(&headline.metric);
+    let label = draft.label(&headline.metric);
+    draft.put(page, LEFT, label, Style::text("label_strong"));
+    let from = draft.put(page, LEFT + 8, headline.period.first.first_day(), Style::new("figure_muted", "month"));
+    let to = draft.put(page, LEFT + 9, headline.period.last.first_day(), Style::new("figure_muted", "month"));
+    let chosen = Chosen { span: Span::Between(from, to), only: Vec::new() };
+    let given = draft.given.all(&headline.metric, draft.report.catalog, draft.report.facts);
+    let actual: Content = match &headline.actual {
+        Ok(_) if given => draft.figure(&headline.metric, &chosen, &|_| None).into(),
+        Ok(value) => Content::Number(*value),
+        Err(_) => Content::Empty,
+    };
+    let actual = draft.put(page, LEFT + 1, actual, Style::new("figure_strong", format));
+    let plan = draft.put(page, LEFT + 2, headline.plan, Style::new("figure", format));
+    let before = draft.put(page, LEFT + 4, headline.previous, Style::new("figure", format));
+    for (column, base, known) in [(LEFT + 3, plan, headline.plan), (LEFT + 5, before, headline.previous)] {
+        let content = match known {
+            Some(_) => Content::Formula(((actual.moving() - base.moving()) / base.moving()).or_empty()),
+            None => Content::Empty,
+        };
+        draft.put(page, column, content, Style::new("figure", "ratio_signed"));
+    }
+    draft.put(page, LEFT + 6, "", Style::text("label"));
+    let better = if headline.better == Better::Higher { "better.higher" } else { "better.lower" };
+    let better = draft.word(better);
+    draft.put(page, LEFT + 7, better, Style::text("figure_muted"));
+}
+
+/// The months behind each line.
+fn trends(draft: &mut Draft<'_>, page: &mut Page, headlines: &[Headline], first: u32) {
+    let Some(months) = headlines.iter().map(|h| &h.trend).max_by_key(|t| t.len()).filter(|t| !t.is_empty()) else {
+        return;
+    };
+    let title = draft.word("block.trends");
+    draft.title(page, &title);
+    let corner = At::new(page.sheet, page.row, LEFT);
+    let label = draft.word("column.month");
+    draft.put(page, LEFT, label, Style::text("header_label"));
+    for (column, headline) in (LEFT + 1..).zip(headlines) {
+        let text = draft.label(&headline.metric);
+        draft.put(page, column, text, Style::text("header"));
+    }
+    draft.sheet(page.sheet).heights.insert(page.row, 30.0);
+    page.row += 1;
+    for &(month, _) in months {
+        let at = draft.put(page, LEFT, month.first_day(), Style::new("label", "month"));
+        let chosen = Chosen { span: Span::Row(at), only: Vec::new() };
+        for (column, headline) in (LEFT + 1..).zip(headlines) {
+            let format = draft.format(&headline.metric);
+            let figure = draft.figure(&headline.metric, &chosen, &|_| None);
+            draft.put(page, column, figure, Style::new("figure", format));
+        }
+        page.row += 1;
+    }
+    let (top, bottom) = (corner.row + 1, page.row - 1);
+    for (i, column) in (0..).zip(LEFT + 1..).take(headlines.len()) {
+        let values = (At::new(page.sheet, top, column), At::new(page.sheet, bottom, column));
+        draft.sheet(page.sheet).sparklines.push(Sparkline { row: first + i, column: LEFT + 6, values });
+        let cells = (top, column, bottom, column);
+        draft.sheet(page.sheet).shades.push(Shade { cells, kind: ShadeKind::Bar });
+    }
+    page.row += 1;
+}

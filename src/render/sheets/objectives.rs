@@ -1,0 +1,158 @@
+//! The scorecard: one row per objective, from baseline to target, with progress, pacing, forecast, status and return.
+
+use crate::model::annual_plan::{Scorecard, Status};
+use crate::model::fact::{Axis, Scope};
+use crate::render::book::cell::{At, Content, Style};
+use crate::render::book::sheet::{Shade, ShadeKind};
+
+use super::draft::{Draft, LEFT, Page};
+use super::figure::{Chosen, Span, format_of_unit};
+use super::template::Block;
+
+const HEADERS: [&str; 18] = [
+    "column.objective",
+    "column.owner",
+    "column.status",
+    "column.due",
+    "column.kpi",
+    "column.baseline",
+    "column.target",
+    "column.current",
+    "column.progress",
+    "column.elapsed",
+    "column.pacing",
+    "column.forecast",
+    "column.chance",
+    "column.spend",
+    "column.credit",
+    "column.roi",
+    "column.from_month",
+    "column.to_month",
+];
+/// How many of the columns a short scorecard shows.
+const SHORT: usize = 13;
+
+/// Draws it; with `limit` the short form for the Summary.
+pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
+    draft.heading(page, block);
+    let cards: Vec<Scorecard> = draft.report.plan.objectives.clone();
+    if cards.is_empty() {
+        let text = draft.word("block.no_objectives");
+        draft.paragraph(page, &text, "caption");
+        page.row += 1;
+        return;
+    }
+    let short = block.limit > 0;
+    let shown = if short { SHORT } else { HEADERS.len() };
+    for (column, key) in (LEFT..).zip(HEADERS).take(shown) {
+        let text = draft.word(key);
+        let role = if column < LEFT + 2 || column == LEFT + 4 { "header_label" } else { "header" };
+        draft.put(page, column, text, Style::text(role));
+    }
+    draft.sheet(page.sheet).heights.insert(page.row, 30.0);
+    page.row += 1;
+    let first = page.row;
+    for card in &cards {
+        words(draft, page, card);
+        figures(draft, page, card, short);
+        draft.sheet(page.sheet).heights.insert(page.row, 24.0);
+        page.row += 1;
+    }
+    let cells = (first, LEFT + 8, page.row - 1, LEFT + 8);
+    draft.sheet(page.sheet).shades.push(Shade { cells, kind: ShadeKind::Bar });
+    for card in cards.iter().filter(|_| !short) {
+        if let Some(why) = &card.why {
+            let text = format!("{}: {}", title(draft, card), draft.say(why));
+            draft.paragraph(page, &text, "caption");
+        }
+    }
+    page.row += 1;
+}
+
+fn title(draft: &Draft<'_>, card: &Scorecard) -> String {
+    let objective = &card.objective;
+    if objective.title.is_empty() { draft.label(&objective.metric) } else { objective.title.clone() }
+}
+
+fn words(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
+    let status = draft.word(&format!("status.{}", card.status.id()));
+    let role = match card.status {
+        Status::Reached | Status::OnCourse => "good",
+        Status::AtRisk => "warn",
+        Status::OffCourse => "bad",
+        Status::TooEarly | Status::NotMeasurable => "quiet",
+    };
+    let (title, kpi) = (title(draft, card), draft.label(&card.objective.metric));
+    let at = draft.put(page, LEFT, title, Style::text("label_strong"));
+    if !card.objective.note.is_empty() {
+        draft.sheet(page.sheet).annotate(at, card.objective.note.clone());
+    }
+    draft.put(page, LEFT + 1, card.objective.owner.as_str(), Style::text("label"));
+    draft.put(page, LEFT + 2, status, Style::text(role));
+    draft.put(page, LEFT + 3, card.objective.due_on, Style::new("figure", "day"));
+    draft.put(page, LEFT + 4, kpi, Style::text("label"));
+}
+
+fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard, short: bool) {
+    let catalog_format = draft.format(&card.objective.metric);
+    let format = if catalog_format == "general" { format_of_unit(card.unit) } else { catalog_format };
+    let style = Style::new("figure", format);
+    let baseline = draft.put(page, LEFT + 5, card.baseline, style);
+    let target = draft.put(page, LEFT + 6, card.target, style);
+    let current = current(draft, page, card, short);
+    let current = draft.put(page, LEFT + 7, current, style);
+    let progress = progress(card, baseline, target, current);
+    let progress = draft.put(page, LEFT + 8, progress, Style::new("figure", "score"));
+    let elapsed = draft.put(page, LEFT + 9, card.elapsed, Style::new("figure_muted", "score"));
+    let even = card.pacing.zip(card.progress).is_some_and(|(pacing, p)| near(pacing, p / card.elapsed));
+    let pacing =
+        if even { Content::Formula((progress.moving() / elapsed.moving()).or_empty()) } else { card.pacing.into() };
+    draft.put(page, LEFT + 10, pacing, Style::new("figure", "multiple"));
+    let forecast = draft.put(page, LEFT + 11, card.forecast, style);
+    if let Some((low, high)) = card.forecast_range {
+        let shown = |value| draft.report.words.figure(value, card.unit, draft.currency());
+        let note = format!("80 %: {} – {}", shown(low), shown(high));
+        draft.sheet(page.sheet).annotate(forecast, note);
+    }
+    draft.put(page, LEFT + 12, card.chance, Style::new("figure", "score"));
+    if !short {
+        let spend = draft.put(page, LEFT + 13, card.spend, Style::new("figure", "money"));
+        let credit = draft.put(page, LEFT + 14, card.credit, Style::new("figure", "money"));
+        let roi = ((credit.moving() - spend.moving()) / spend.moving()).or_empty();
+        draft.put(page, LEFT + 15, roi, Style::new("figure", "ratio"));
+        draft.put(page, LEFT + 16, card.measured.first.first_day(), Style::new("figure_muted", "month"));
+        draft.put(page, LEFT + 17, card.measured.last.first_day(), Style::new("figure_muted", "month"));
+    }
+}
+
+/// The current value as a live formula over the facts, when that is how it came about.
+fn current(draft: &Draft<'_>, page: &Page, card: &Scorecard, short: bool) -> Content {
+    let objective = &card.objective;
+    let whole = objective.market.is_empty() && objective.channel.is_empty();
+    let scope = Scope { period: card.measured, only: None::<(Axis, _)> };
+    let same = draft.number(&objective.metric, &scope).zip(card.current).is_some_and(|(a, b)| near(a, b));
+    if short || !whole || !same || !draft.given.all(&objective.metric, draft.report.catalog, draft.report.facts) {
+        return card.current.into();
+    }
+    let at = At::new(page.sheet, page.row, LEFT);
+    let chosen = Chosen { span: Span::Between(at.right(16), at.right(17)), only: Vec::new() };
+    draft.figure(&objective.metric, &chosen, &|_| None).into()
+}
+
+fn progress(card: &Scorecard, baseline: At, target: At, current: At) -> Content {
+    let (Some(b), Some(t), Some(c), Some(p)) = (card.baseline, card.target, card.current, card.progress) else {
+        return card.progress.into();
+    };
+    if card.accumulates && near(c / t, p) {
+        return (current.moving() / target.moving()).or_empty().into();
+    }
+    if near((c - b) / (t - b), p) {
+        let way = target.moving() - baseline.moving();
+        return ((current.moving() - baseline.moving()) / way).or_empty().into();
+    }
+    Content::Number(p)
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1e-9)
+}

@@ -1,0 +1,125 @@
+//! A table: one row per market, channel, campaign or objective, measures and metrics in columns, over the baseline.
+
+use std::collections::BTreeMap;
+
+use crate::model::fact::{Axis, Scope};
+use crate::model::name::Name;
+use crate::model::phrase::Phrase;
+use crate::render::book::cell::{At, Style};
+use crate::render::book::expression::Expression;
+use crate::render::book::sheet::{Shade, ShadeKind};
+
+use super::draft::{Draft, LEFT, Page, Table};
+use super::export::leaves;
+use super::figure::Chosen;
+use super::template::Block;
+
+/// Draws it.
+pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
+    draft.heading(page, block);
+    let axis = Axis::ALL.into_iter().find(|a| a.id() == block.rows).unwrap_or(Axis::Channel);
+    let columns = draft.fillable(&block.columns);
+    let names = rows(draft, axis, &columns, block);
+    if columns.is_empty() || names.is_empty() {
+        draft.unfilled(page, &block.columns);
+        return;
+    }
+    let corner = header(draft, page, &draft.axis(axis), &columns);
+    let first = page.row;
+    let shown = if block.limit == 0 { names.len() } else { block.limit.min(names.len()) };
+    for &name in names.iter().take(shown) {
+        let label = draft.labels.text(axis, name).to_owned();
+        let at = draft.put(page, LEFT, label, Style::text("label"));
+        let chosen = Chosen { only: vec![(axis, at)], ..draft.baseline() };
+        figures(draft, page, &columns, &chosen, "figure");
+        page.row += 1;
+    }
+    let last = page.row - 1;
+    let mut total = None;
+    if block.total {
+        total = Some(page.row);
+        let text = draft.word("column.total");
+        draft.put(page, LEFT, text, Style::text("total_label"));
+        figures(draft, page, &columns, &draft.baseline(), "total");
+        page.row += 1;
+    }
+    if shown < names.len() {
+        let more = Phrase::new("block.more").with("n", names.len() - shown).with("total", names.len());
+        let text = draft.say(&more);
+        draft.paragraph(page, &text, "caption");
+    }
+    remember(
+        draft,
+        block,
+        Table { corner, first, last, total, complete: shown == names.len(), columns: columns_of(draft, &columns) },
+    );
+    page.row += 1;
+}
+
+/// The header row of a table; each figure's definition is a comment on its header.
+pub fn header(draft: &mut Draft<'_>, page: &mut Page, label: &str, columns: &[String]) -> At {
+    let corner = draft.put(page, LEFT, label, Style::text("header_label"));
+    for (column, id) in (LEFT + 1..).zip(columns) {
+        let text = draft.label(id);
+        let at = draft.put(page, column, text, Style::text("header"));
+        if let Some(metric) = draft.report.catalog.get(id) {
+            let phrase = Phrase::new("block.definition")
+                .with("formula", metric.formula.to_string())
+                .with("means", metric.means.as_str());
+            let note = draft.say(&phrase);
+            draft.sheet(page.sheet).annotate(at, note);
+        }
+    }
+    draft.sheet(page.sheet).heights.insert(page.row, 30.0);
+    page.row += 1;
+    corner
+}
+
+/// One row of figures; a metric uses the cells beside it where they show what it needs.
+pub fn figures(draft: &mut Draft<'_>, page: &Page, columns: &[String], chosen: &Chosen, role: &'static str) {
+    let places: BTreeMap<&str, u16> = columns.iter().map(String::as_str).zip(LEFT + 1..).collect();
+    let at = At::new(page.sheet, page.row, 0);
+    for (id, &column) in &places {
+        let near = |name: &str| places.get(name).filter(|_| name != *id).map(|&c| at.right(c).moving());
+        let expression: Expression = draft.figure(id, chosen, &near);
+        let style = Style::new(role, draft.format(id));
+        draft.put(page, column, expression, style);
+    }
+}
+
+/// The columns of a table with their formats.
+pub fn columns_of(draft: &Draft<'_>, columns: &[String]) -> BTreeMap<String, (u16, &'static str)> {
+    (LEFT + 1..).zip(columns).map(|(column, id)| (id.clone(), (column, draft.format(id)))).collect()
+}
+
+/// Remembers a table by its block's name and shades its columns.
+pub fn remember(draft: &mut Draft<'_>, block: &Block, table: Table) {
+    let shade = |ids: &[String], kind: &ShadeKind| -> Vec<Shade> {
+        let columns = ids.iter().filter_map(|id| table.columns.get(id));
+        columns.map(|&(c, _)| Shade { cells: (table.first, c, table.last, c), kind: kind.clone() }).collect()
+    };
+    let sheet = draft.sheet(table.corner.sheet);
+    sheet.shades.extend(shade(&block.scale, &ShadeKind::Scale));
+    sheet.shades.extend(shade(&block.bars, &ShadeKind::Bar));
+    if !block.name.is_empty() {
+        draft.tables.insert(block.name.clone(), table);
+    }
+}
+
+/// The names that have any fact in the baseline, sorted as the block says, those not named last.
+fn rows(draft: &Draft<'_>, axis: Axis, columns: &[String], block: &Block) -> Vec<Name> {
+    let facts = draft.report.facts;
+    let period = draft.report.settings.baseline();
+    let scope = |name| Scope { period, only: Some((axis, name)) };
+    let needed: Vec<_> = columns
+        .iter()
+        .flat_map(|id| leaves(id, draft.report.catalog, facts))
+        .filter_map(|id| facts.measures.find(&id))
+        .collect();
+    let occurs = |name: &Name| needed.iter().any(|&m| facts.sum(m, &scope(*name)) != 0);
+    let mut names: Vec<Name> = facts.names_on(axis).into_iter().filter(occurs).collect();
+    let (id, sign) = block.sort.strip_prefix('-').map_or((block.sort.as_str(), 1.0), |id| (id, -1.0));
+    let key = |name: Name| draft.number(id, &scope(name)).map_or(f64::INFINITY, |n| n * sign);
+    names.sort_by(|&a, &b| key(a).total_cmp(&key(b)));
+    names
+}

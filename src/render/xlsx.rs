@@ -1,0 +1,302 @@
+//! The book as a file: the only place that knows `rust_xlsxwriter`.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{
+    Chart as NativeChart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartSolidFill,
+    ChartType, ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule,
+    ConditionalFormatDataBar, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note,
+    Sparkline, Workbook, Worksheet, XlsxError,
+};
+
+use chrono::Datelike;
+
+use super::book::Book;
+use super::book::cell::{At, Cell, Content, Style};
+use super::book::chart::{Chart, ChartKind};
+use super::book::evaluate::Engine;
+use super::book::fit::fit;
+use super::book::sheet::{Shade, ShadeKind, Sheet};
+use super::book::value::{Value, serial};
+use super::look::{Look, RoleLook};
+
+type Formats = BTreeMap<(Style, &'static str), Format>;
+
+/// The bytes of the workbook: every formula with its value, the creation date from the book.
+///
+/// # Errors
+/// A number that is not finite, with its sheet and cell, or what the writer refuses.
+pub fn bytes(book: &Book, look: &Look) -> Result<Vec<u8>, String> {
+    let mut engine = Engine::new(book);
+    let mut writer = Writer { book, look, formats: Formats::new() };
+    let mut workbook = Workbook::new();
+    let created = date(book.as_of).map_err(|e| e.to_string())?;
+    let properties = DocProperties::new().set_title(&book.title).set_author(&book.company).set_company(&book.company);
+    workbook.set_properties(&properties.set_creation_datetime(&created));
+    for sheet in &book.sheets {
+        let target = workbook.add_worksheet();
+        writer.sheet(sheet, &mut engine, target).map_err(|e| format!("{}: {e}", sheet.name))?;
+    }
+    workbook.save_to_buffer().map_err(|e| e.to_string())
+}
+
+struct Writer<'a> {
+    book: &'a Book,
+    look: &'a Look,
+    formats: Formats,
+}
+
+impl Writer<'_> {
+    fn sheet(&mut self, sheet: &Sheet, engine: &mut Engine<'_>, target: &mut Worksheet) -> Result<(), XlsxError> {
+        target.set_name(&sheet.name)?;
+        target.set_tab_color(self.look.tab_rgb(&sheet.tab));
+        target.set_screen_gridlines(sheet.grid);
+        target.set_formula_result_default("");
+        target.set_default_row_height(self.look.row_height);
+        for (column, width) in fit(sheet, engine, self.look) {
+            target.set_column_width(column, width)?;
+        }
+        for (&row, &height) in &sheet.heights {
+            target.set_row_height(row, height)?;
+        }
+        for &(r1, c1, r2, c2) in &sheet.merges {
+            let style = sheet.cell(r1, c1).map_or(Style::text("label"), |c| c.style);
+            let format = self.format(style, "").clone();
+            target.merge_range(r1, c1, r2, c2, "", &format)?;
+        }
+        for (&(row, column), cell) in &sheet.cells {
+            self.cell(sheet, At::new(sheet.number, row, column), cell, engine, target)?;
+        }
+        for shade in &sheet.shades {
+            self.shade(shade, target)?;
+        }
+        for chart in &sheet.charts {
+            target.insert_chart_with_offset(chart.row, chart.column, &self.chart(chart), chart.offset, 0)?;
+        }
+        for line in &sheet.sparklines {
+            let sparkline = Sparkline::new()
+                .set_range(self.native(line.values))
+                .set_sparkline_color(self.look.rgb("accent"))
+                .set_line_weight(1.75)
+                .show_last_point(true)
+                .set_last_point_color(self.look.rgb("warn"));
+            target.add_sparkline(line.row, line.column, &sparkline)?;
+        }
+        self.page(sheet, target)
+    }
+
+    fn page(&self, sheet: &Sheet, target: &mut Worksheet) -> Result<(), XlsxError> {
+        if let Some((row, column)) = sheet.freeze {
+            target.set_freeze_panes(row, column)?;
+        }
+        if let Some((first, last)) = sheet.repeat {
+            target.set_repeat_rows(first, last)?;
+        }
+        if let Some((r1, c1, r2, c2)) = sheet.filter {
+            target.autofilter(r1, c1, r2, c2)?;
+        }
+        let escaped = |text: &str| text.replace('&', "&&");
+        target.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.5, 0.6, 0.3, 0.3);
+        target.set_footer(format!("&L&8{}&C&8{}&R&8&P / &N", escaped(&self.book.company), escaped(&self.book.footer)));
+        Ok(())
+    }
+
+    fn cell(
+        &mut self,
+        sheet: &Sheet,
+        at: At,
+        cell: &Cell,
+        engine: &mut Engine<'_>,
+        target: &mut Worksheet,
+    ) -> Result<(), XlsxError> {
+        let (row, column) = (at.row, at.column);
+        let kind = match &cell.content {
+            Content::Formula(expression) if expression.is_link_from(sheet.number) => "link",
+            Content::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) => "quoted",
+            _ => "",
+        };
+        let format = self.format(cell.style, kind);
+        match &cell.content {
+            Content::Empty => target.write_blank(row, column, format)?,
+            Content::Text(text) => target.write_string_with_format(row, column, clipped(text), format)?,
+            Content::Number(number) if !number.is_finite() => return Err(not_finite(at)),
+            Content::Number(number) => target.write_number_with_format(row, column, *number, format)?,
+            Content::Day(day) => target.write_number_with_format(row, column, serial(*day), format)?,
+            Content::Formula(expression) => {
+                let result = match engine.value(at) {
+                    Value::Number(number) if !number.is_finite() => return Err(not_finite(at)),
+                    Value::Number(number) => number.to_string(),
+                    Value::Text(text) => text.to_string(),
+                    Value::Truth(truth) => if truth { "TRUE" } else { "FALSE" }.to_owned(),
+                    Value::Empty => String::new(),
+                    Value::Error(fault) => fault.text().to_owned(),
+                };
+                let formula = Formula::new(self.book.print(expression, sheet.number)).set_result(result);
+                let format = self.format(cell.style, kind);
+                target.write_formula_with_format(row, column, formula, format)?
+            }
+        };
+        if let Some(text) = &cell.note {
+            let width = 260;
+            let lines = super::book::width::lines(text, 38.0);
+            let note = Note::new(text).add_author_prefix(false).set_width(width).set_height(24 + 16 * lines);
+            target.insert_note(row, column, &note)?;
+        }
+        Ok(())
+    }
+
+    fn format(&mut self, style: Style, kind: &'static str) -> &Format {
+        let look = self.look;
+        self.formats.entry((style, kind)).or_insert_with(|| {
+            let plain = RoleLook::default();
+            let role = look.role.get(style.role).unwrap_or(&plain);
+            let mut format = Format::new().set_font_name(&look.font).set_font_size(look.size_of(style.role));
+            if style.format != "text" {
+                format = format.set_num_format(look.format.get(style.format).map_or("General", String::as_str));
+            }
+            if kind == "quoted" {
+                format = format.set_quote_prefix();
+            }
+            let colour = if kind == "link" { "link" } else { role.colour.as_str() };
+            dressed(format, role, look, colour)
+        })
+    }
+
+    fn shade(&self, shade: &Shade, target: &mut Worksheet) -> Result<(), XlsxError> {
+        let (r1, c1, r2, c2) = shade.cells;
+        match &shade.kind {
+            ShadeKind::Scale => {
+                let scale = ConditionalFormat2ColorScale::new()
+                    .set_minimum_color(self.look.rgb("white"))
+                    .set_maximum_color(self.look.rgb("accent_line"));
+                target.add_conditional_format(r1, c1, r2, c2, &scale)?;
+            }
+            ShadeKind::Bar => {
+                let bar = ConditionalFormatDataBar::new()
+                    .set_fill_color(self.look.rgb("accent_line"))
+                    .set_solid_fill(true)
+                    .set_border_off(true);
+                target.add_conditional_format(r1, c1, r2, c2, &bar)?;
+            }
+            ShadeKind::Word(word, role) => {
+                let plain = RoleLook::default();
+                let role = self.look.role.get(*role).unwrap_or(&plain);
+                let mut format = Format::new().set_bold().set_font_color(self.look.rgb(&role.colour));
+                if !role.fill.is_empty() {
+                    format = format.set_background_color(self.look.rgb(&role.fill));
+                }
+                let rule = ConditionalFormatCellRule::EqualTo(word.clone());
+                let cell = ConditionalFormatCell::new().set_rule(rule).set_format(format);
+                target.add_conditional_format(r1, c1, r2, c2, &cell)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn chart(&self, chart: &Chart) -> NativeChart {
+        let mut native = NativeChart::new(match chart.kind {
+            ChartKind::Bar => ChartType::Bar,
+            ChartKind::Column => ChartType::Column,
+            ChartKind::Stacked => ChartType::ColumnStacked,
+            ChartKind::Line => ChartType::Line,
+        });
+        for (i, series) in chart.series.iter().enumerate() {
+            let colour = self.look.series_rgb(i);
+            let mut format = ChartFormat::new();
+            match chart.kind {
+                ChartKind::Line => format.set_line(ChartLine::new().set_color(colour).set_width(2.25)),
+                _ => format.set_solid_fill(ChartSolidFill::new().set_color(colour)),
+            };
+            let added = native.add_series();
+            added.set_name(self.cell_of(series.name)).set_format(&mut format).set_smooth(false);
+            added.set_categories(self.native(series.categories)).set_values(self.native(series.values)).set_gap(60);
+            if chart.kind == ChartKind::Line {
+                added.set_marker(ChartMarker::new().set_none());
+            }
+        }
+        self.axes(chart, &mut native);
+        native.set_width(chart.width).set_height(chart.height).set_alt_text(&chart.alt);
+        native
+    }
+
+    fn axes(&self, chart: &Chart, native: &mut NativeChart) {
+        let font = |size: f64, colour: &str| {
+            let mut font = ChartFont::new();
+            font.set_name(&self.look.font).set_size(size).set_color(self.look.rgb(colour));
+            font
+        };
+        let mut title = font(11.0, "ink");
+        title.set_bold();
+        native.title().set_name(&chart.title).set_font(&title);
+        let mut rule = ChartLine::new();
+        rule.set_color(self.look.rgb("rule")).set_width(0.75);
+        let mut quiet = ChartFormat::new();
+        quiet.set_line(&rule);
+        let mut none = ChartFormat::new();
+        none.set_no_line();
+        let small = font(8.0, "muted");
+        let shown = self.look.format.get(chart.format).map_or("General", String::as_str);
+        if chart.kind == ChartKind::Bar {
+            native.x_axis().set_reverse();
+        }
+        native.x_axis().set_font(&small).set_format(&mut quiet).set_text_axis(true);
+        native.y_axis().set_font(&small).set_num_format(shown).set_format(&mut none).set_major_gridlines_line(&rule);
+        native.chart_area().set_format(ChartFormat::new().set_no_border());
+        if chart.series.len() > 1 {
+            native.legend().set_position(ChartLegendPosition::Bottom).set_font(&small);
+        } else {
+            native.legend().set_hidden();
+        }
+    }
+
+    fn cell_of(&self, at: At) -> (&str, u32, u16) {
+        (self.book.sheet(at.sheet).map_or("", |s| s.name.as_str()), at.row, at.column)
+    }
+
+    fn native(&self, (first, last): (At, At)) -> (&str, u32, u16, u32, u16) {
+        let name = self.book.sheet(first.sheet).map_or("", |s| s.name.as_str());
+        (name, first.row, first.column, last.row, last.column)
+    }
+}
+
+fn dressed(mut format: Format, role: &RoleLook, look: &Look, colour: &str) -> Format {
+    if role.bold {
+        format = format.set_bold();
+    }
+    if role.wrap {
+        format = format.set_text_wrap();
+    }
+    let align = [("left", FormatAlign::Left), ("centre", FormatAlign::Center), ("right", FormatAlign::Right)];
+    if let Some(&(_, align)) = align.iter().find(|(name, _)| *name == role.align) {
+        format = format.set_align(align);
+    }
+    let align = [("top", FormatAlign::Top), ("centre", FormatAlign::VerticalCenter)];
+    if let Some(&(_, align)) = align.iter().find(|(name, _)| *name == role.valign) {
+        format = format.set_align(align);
+    }
+    format = format.set_font_color(look.rgb(if colour.is_empty() { "ink" } else { colour }));
+    if !role.fill.is_empty() {
+        format = format.set_background_color(look.rgb(&role.fill));
+    }
+    if !role.top.is_empty() {
+        format = format.set_border_top(FormatBorder::Thin).set_border_top_color(look.rgb(&role.top));
+    }
+    if !role.bottom.is_empty() {
+        format = format.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(look.rgb(&role.bottom));
+    }
+    format
+}
+
+fn date(day: chrono::NaiveDate) -> Result<ExcelDateTime, XlsxError> {
+    let number = |n: u32| u8::try_from(n).unwrap_or(1);
+    ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(1999), number(day.month()), number(day.day()))
+}
+
+fn not_finite(at: At) -> XlsxError {
+    XlsxError::ParameterError(super::book::print::plain(at))
+}
+
+/// A cell holds 32,767 characters at most.
+fn clipped(text: &str) -> &str {
+    text.char_indices().nth(32_000).map_or(text, |(end, _)| &text[..end])
+}
