@@ -73,7 +73,7 @@ fn headline(gauge: &Gauge<'_>, id: &str, cards: &[Scorecard]) -> Option<Headline
         actual: Ok(actual),
         previous: known.then(|| gauge.total(id, earlier)).flatten(),
         period,
-        trend: gauge.monthly(id, Period::trailing(as_of, 12), Cut::default()),
+        trend: gauge.monthly(id, Period::trailing(gauge.mature(id), 12), Cut::default()),
     })
 }
 

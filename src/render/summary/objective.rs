@@ -60,7 +60,7 @@ fn row(card: &Scorecard, report: &Report<'_>) -> Row {
         words.say(&Phrase::new(key).with("share", Arg::Number(c * 100.0, 0)))
     });
     Row {
-        title: if objective.title.is_empty() { label(&objective.metric, report) } else { objective.title.clone() },
+        title: objective.called().map_or_else(|| label(&objective.metric, report), ToOwned::to_owned),
         owner: if objective.owner.is_empty() {
             words.word("summary.no_owner").to_owned()
         } else {
