@@ -173,7 +173,7 @@ impl Writer<'_> {
             }
             ShadeKind::Bar => {
                 let bar = ConditionalFormatDataBar::new()
-                    .set_fill_color(self.look.rgb("accent_line"))
+                    .set_fill_color(self.look.rgb("bar"))
                     .set_solid_fill(true)
                     .set_border_off(true);
                 target.add_conditional_format(r1, c1, r2, c2, &bar)?;
@@ -236,11 +236,19 @@ impl Writer<'_> {
         none.set_no_line();
         let small = font(8.0, "muted");
         let shown = self.look.format.get(chart.format).map_or("General", String::as_str);
-        if chart.kind == ChartKind::Bar {
-            native.x_axis().set_reverse();
+        // Bars lie: the writer's x axis is the one that runs along them, with the values.
+        let bars = chart.kind == ChartKind::Bar;
+        let along = if bars { native.y_axis() } else { native.x_axis() };
+        along.set_font(&small).set_format(&mut quiet).set_major_gridlines(false);
+        if bars {
+            along.set_reverse();
         }
-        native.x_axis().set_font(&small).set_format(&mut quiet).set_text_axis(true);
-        native.y_axis().set_font(&small).set_num_format(shown).set_format(&mut none).set_major_gridlines_line(&rule);
+        if chart.months {
+            along.set_num_format(self.look.format.get("month").map_or("General", String::as_str)).set_text_axis(true);
+        }
+        let values = if bars { native.x_axis() } else { native.y_axis() };
+        values.set_font(&small).set_num_format(shown).set_format(&mut none).set_major_gridlines(true);
+        values.set_major_gridlines_line(&rule);
         native.chart_area().set_format(ChartFormat::new().set_no_border());
         if chart.series.len() > 1 {
             native.legend().set_position(ChartLegendPosition::Bottom).set_font(&small);
@@ -262,6 +270,9 @@ impl Writer<'_> {
 fn dressed(mut format: Format, role: &RoleLook, look: &Look, colour: &str) -> Format {
     if role.bold {
         format = format.set_bold();
+    }
+    if role.indent > 0 {
+        format = format.set_indent(role.indent);
     }
     if role.wrap {
         format = format.set_text_wrap();

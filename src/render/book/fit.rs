@@ -33,7 +33,10 @@ pub fn fit(sheet: &Sheet, engine: &mut Engine<'_>, look: &Look) -> BTreeMap<u16,
 
 /// Titles and captions run over their neighbours and need nothing.
 fn needed(cell: &Cell, at: At, wraps: bool, engine: &mut Engine<'_>) -> f64 {
-    if matches!(cell.style.role, "title" | "subtitle" | "heading" | "caption" | "verdict" | "decision" | "rule") {
+    if matches!(
+        cell.style.role,
+        "title" | "subtitle" | "heading" | "caption" | "hint" | "verdict" | "decision" | "rule"
+    ) {
         return 0.0;
     }
     match &cell.content {

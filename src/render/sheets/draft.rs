@@ -92,6 +92,8 @@ pub struct Draft<'a> {
     pub charts: Vec<(Page, Block)>,
     /// Medians by stage pair, on the statistics sheet.
     pub medians: BTreeMap<(Stage, Stage), At>,
+    /// The headline figures' first row, where their lines are drawn once the months stand.
+    pub headlines: Option<At>,
     /// Cohort cells on the statistics sheet: first cell of the triangle.
     pub cohorts: Option<At>,
 }
@@ -211,6 +213,12 @@ impl Draft<'_> {
             ),
             _ => id.strip_prefix("activity_").unwrap_or(id).replace('_', " "),
         }
+    }
+
+    /// Whether a cell shows a day or month.
+    pub fn is_day(&self, at: At) -> bool {
+        let cell = self.book.sheet(at.sheet).and_then(|s| s.cell(at.row, at.column));
+        matches!(cell.map(|c| c.style.format), Some("day" | "month"))
     }
 
     /// The word of an axis.

@@ -48,6 +48,7 @@ const KINDS: &[(&str, u8, Draw)] = &[
     ("verdict", 3, text::verdict),
     ("findings", 3, text::findings),
     ("figures", 3, figures::draw),
+    ("trends", 3, figures::trends),
     ("table", 3, table::draw),
     ("months", 3, months::draw),
     ("funnel", 3, funnel::draw),
@@ -123,6 +124,7 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
         rates: BTreeMap::new(),
         charts: Vec::new(),
         medians: BTreeMap::new(),
+        headlines: None,
         cohorts: None,
     }
 }

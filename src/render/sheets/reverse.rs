@@ -52,7 +52,7 @@ fn line(draft: &mut Draft<'_>, page: &mut Page, key: &str, content: Content, sty
         (draft.word(&format!("plan_input.{key}.label")), draft.word(&format!("plan_input.{key}.means")));
     draft.put(page, LEFT, label, Style::text("label_strong"));
     let at = draft.put(page, LEFT + 1, content, style);
-    draft.put(page, LEFT + 2, means, Style::text("caption"));
+    draft.put(page, LEFT + 2, means, Style::text("hint"));
     page.row += 1;
     at
 }
