@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    Chart as NativeChart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartSolidFill,
-    ChartType, ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule,
+    Chart as NativeChart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
+    ChartSolidFill, ChartType, ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule,
     ConditionalFormatDataBar, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note,
     Sparkline, Workbook, Worksheet, XlsxError,
 };
@@ -185,8 +185,8 @@ impl Writer<'_> {
                 if !role.fill.is_empty() {
                     format = format.set_background_color(self.look.rgb(&role.fill));
                 }
-                let rule = ConditionalFormatCellRule::EqualTo(word.clone());
-                let cell = ConditionalFormatCell::new().set_rule(rule).set_format(format);
+                let equals = ConditionalFormatCellRule::EqualTo(word.clone());
+                let cell = ConditionalFormatCell::new().set_rule(equals).set_format(format);
                 target.add_conditional_format(r1, c1, r2, c2, &cell)?;
             }
         }
@@ -249,6 +249,9 @@ impl Writer<'_> {
         let values = if bars { native.x_axis() } else { native.y_axis() };
         values.set_font(&small).set_num_format(shown).set_format(&mut none).set_major_gridlines(true);
         values.set_major_gridlines_line(&rule);
+        if bars {
+            values.set_label_position(ChartAxisLabelPosition::High);
+        }
         native.chart_area().set_format(ChartFormat::new().set_no_border());
         if chart.series.len() > 1 {
             native.legend().set_position(ChartLegendPosition::Bottom).set_font(&small);

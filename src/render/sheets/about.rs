@@ -48,7 +48,7 @@ fn settings(draft: &mut Draft<'_>, page: &mut Page) {
         page.row += 1;
     }
     if let [_, first, last, months, gross_margin, deviations, robust, tolerance] = places[..] {
-        let formula = months_between(first.moving(), last.moving());
+        let formula = months_between(&first.moving(), &last.moving());
         draft.sheet(page.sheet).put(months.row, months.column, formula, Style::new("figure", "count"));
         draft.assumptions = Assumptions { first, last, months, gross_margin, deviations, robust, tolerance };
     }

@@ -45,7 +45,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         let one = draft.put(page, LEFT + 1, check.one, style);
         let other = draft.put(page, LEFT + 2, check.other, style);
         let difference =
-            draft.put(page, LEFT + 3, one.moving() - other.moving(), Style::new("figure_muted", "money_fact"));
+            draft.put(page, LEFT + 3, one.moving() - other.moving(), Style::new("figure_muted", "difference"));
         let tolerance = draft.assumptions.tolerance.fixed();
         let agrees = Function::Abs.of([difference.moving()]).join(Sign::LessOrEqual, tolerance);
         let result = Function::If.of([agrees, Expression::text(&fine), Expression::text(&wrong)]);

@@ -73,7 +73,7 @@ impl Draft<'_> {
             "gross_margin" => return self.assumptions.gross_margin.fixed(),
             "months" => {
                 return match chosen.span {
-                    Span::Between(first, last) => months_between(first.fixed(), last.fixed()),
+                    Span::Between(first, last) => months_between(&first.fixed(), &last.fixed()),
                     Span::Row(_) | Span::Header(_) => Expression::Number(1.0),
                 };
             }
@@ -139,9 +139,9 @@ pub fn format_of_measure(kind: &MeasureKind, scale: i64, fact: bool) -> &'static
 }
 
 /// How many months from one to the other, both included.
-pub fn months_between(first: Expression, last: Expression) -> Expression {
+pub fn months_between(first: &Expression, last: &Expression) -> Expression {
     let year = |e: &Expression| Function::Year.of([e.clone()]);
     let month = |e: &Expression| Function::Month.of([e.clone()]);
     let (twelve, one) = (Expression::Number(12.0), Expression::Number(1.0));
-    (year(&last) - year(&first)) * twelve + month(&last) - month(&first) + one
+    (year(last) - year(first)) * twelve + month(last) - month(first) + one
 }
