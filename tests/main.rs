@@ -1,12 +1,16 @@
 //! One integration binary: it links once. Each module reads like a document of what must hold.
 
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail loudly and read its own files")]
+
 mod errors;
 mod house;
 mod oracles;
+mod outputs;
 mod plan;
 mod reading;
 mod records;
 mod sample;
+mod summary;
 mod synthetic;
 mod templates;
 mod workbook;

@@ -1,1 +1,465 @@
-//! Tests of records.
+//! Exports become records: what each source gives, what is refused, and that every row is accounted for.
+
+use std::ops::ControlFlow;
+
+use chrono::NaiveDate;
+
+use planbook::ingest::ingested::{Ingested, Opened};
+use planbook::ingest::recognise::{Verdict, recognise};
+use planbook::ingest::records::records;
+use planbook::ingest::source::{Takes, sources};
+use planbook::ingest::table::{Body, Cell, Pass, Row, Table};
+use planbook::model::money::Currency;
+use planbook::model::month::Month;
+use planbook::model::note::Note;
+use planbook::model::record::DealState;
+use planbook::model::settings::Settings;
+use planbook::model::stage::Stage;
+use planbook::model::template::Templates;
+
+/// Rows in memory. A row that is longer than the header is ragged, as a file's would be.
+struct Memory {
+    width: usize,
+    rows: Vec<Vec<String>>,
+}
+
+impl Body for Memory {
+    fn pass(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<Pass, Note> {
+        for (i, row) in self.rows.iter().enumerate() {
+            let text = |c: usize| row.get(c).filter(|t| !t.is_empty()).map_or(Cell::Empty, |t| Cell::Text(t));
+            let cells: Vec<Cell<'_>> = (0..self.width).map(text).collect();
+            let beyond = row.len().saturating_sub(self.width);
+            if each(Row { number: i as u64 + 2, cells: &cells, beyond }).is_break() {
+                break;
+            }
+        }
+        Ok(Pass { rows: self.rows.len() as u64, set_aside: Vec::new() })
+    }
+}
+
+/// A file of one table, written with `|` between the cells.
+fn file(name: &str, lines: &[&str]) -> Opened {
+    file_below(name, &[], lines)
+}
+
+fn file_below(name: &str, preamble: &[&str], lines: &[&str]) -> Opened {
+    let cells = |line: &str| line.split('|').map(|c| c.trim().to_owned()).collect::<Vec<_>>();
+    let header = cells(lines[0]);
+    let body = Memory { width: header.len(), rows: lines[1..].iter().map(|l| cells(l)).collect() };
+    let table = Table {
+        file: name.to_owned(),
+        sheet: String::new(),
+        header,
+        header_row: 1,
+        preamble: preamble.iter().map(|&l| l.to_owned()).collect(),
+        text: String::new(),
+        body: Box::new(body),
+    };
+    Opened { file: name.to_owned(), sha256: String::new(), bytes: 0, tables: vec![table] }
+}
+
+fn settings() -> Settings {
+    Settings { currency: Some(Currency::USD), ..Settings::default() }
+}
+
+fn read(files: &[Opened]) -> Ingested {
+    read_with(files, &settings())
+}
+
+fn read_with(files: &[Opened], settings: &Settings) -> Ingested {
+    let ingested = records(files, settings, &Templates::default(), &mut |_, _| {});
+    for reading in &ingested.readings {
+        assert!(reading.adds_up(), "{reading:?}");
+    }
+    ingested
+}
+
+fn codes(ingested: &Ingested) -> Vec<&'static str> {
+    let mut codes: Vec<&str> = ingested.notes.iter().map(|n| n.code.0).filter(|c| *c != "A203").collect();
+    codes.sort_unstable();
+    codes
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap_or(NaiveDate::MIN)
+}
+
+#[test]
+fn every_source_is_recognised_by_its_own_headers_and_by_no_other() {
+    let (sources, notes) = sources(&Templates::default());
+    assert!(notes.is_empty(), "{:#?}", notes.iter().collect::<Vec<_>>());
+    assert!(sources.len() >= 50);
+    for source in &sources {
+        let mut header: Vec<String> = Vec::new();
+        let groups = source.recognise.iter().map(|g| vec![g[0].clone()]);
+        let columns = source.columns.values().map(|c| {
+            let wanted = if c.takes == Takes::First { 1 } else { c.headers.len() };
+            c.headers.iter().take(wanted).cloned().collect()
+        });
+        for pattern in groups.chain(columns).flatten() {
+            let text = pattern.shown.replace('*', "USD");
+            if !header.contains(&text) {
+                header.push(text);
+            }
+        }
+        match recognise(&header, &sources, None) {
+            Verdict::Of(fit) => assert_eq!(fit.source.id, source.id, "{header:?}"),
+            other => panic!("{}: {other:?}", source.id),
+        }
+    }
+}
+
+#[test]
+fn hubspot_contacts_give_stages_and_a_first_touch() {
+    let got = read(&[file(
+        "contacts.csv",
+        &[
+            r#"Record ID|Email|Lifecycle Stage|Create Date|Date entered "Lead (Lifecycle Stage Pipeline)"|Date entered "Customer (Lifecycle Stage Pipeline)"|Original Traffic Source|Billing Contact|Billing Contact"#,
+            "11|Ann@example.com|Customer|2025-01-05 10:00|2025-01-05 10:00|2025-03-01 10:00|Organic Search||",
+            "12|bob@example.com|Lead|2025-02-05 10:00|2025-02-05 10:00||Direct Traffic||",
+        ],
+    )]);
+    let r = &got.records;
+    assert_eq!(codes(&got), [""; 0]);
+    assert_eq!((r.contacts.len(), r.touchpoints.len()), (2, 2));
+    let ann = r.contacts.row(r.people.find("11").unwrap()).unwrap();
+    assert_eq!(r.contacts.stage(ann, Stage::Lead), Some(day("2025-01-05")));
+    assert_eq!(r.contacts.stage(ann, Stage::Mql), None);
+    assert_eq!(r.contacts.stage(ann, Stage::Customer), Some(day("2025-03-01")));
+    assert_eq!(r.names.text(r.contacts.channel[ann]), "Organic search");
+    assert_eq!(r.names.text(r.contacts.email[ann]), "ann@example.com");
+    assert_eq!(got.readings[0].source, "hubspot-contacts");
+    assert_eq!(got.readings[0].used, 2);
+    assert_eq!(got.settings.as_of, Some(day("2025-02-28")));
+}
+
+#[test]
+fn a_blank_amount_is_not_zero_and_flags_decide_what_is_won() {
+    let got = read(&[file(
+        "deals.csv",
+        &[
+            "Record ID|Deal Stage|Is Closed Won|Is Deal Closed?|Amount|Create Date|Close Date|Associated Contact IDs|Deal Type",
+            "201|Unterschrieben|true|true|25000.0|2025-10-20 16:15|2025-12-04 16:40|11;12|New Business",
+            "202|Proposal|false|false||2025-11-20 13:44|2026-01-13 18:24||",
+            "203|Dead Deals|false|true|0.0|2025-09-18 11:38|2025-11-30 13:43|13|Odd",
+        ],
+    )]);
+    let deals = &got.records.deals;
+    let states: Vec<_> = deals.iter().map(|d| (d.state, d.amount)).collect();
+    assert_eq!(states, [(DealState::Won, Some(2_500_000)), (DealState::Open, None), (DealState::Lost, Some(0))]);
+    assert_eq!(got.records.people.text(deals[0].person), "11");
+    assert_eq!(codes(&got), ["W206"]);
+}
+
+#[test]
+fn identical_rows_merge_and_of_two_that_differ_the_later_counts_without_gaps() {
+    let got = read(&[file(
+        "deals.csv",
+        &[
+            "deal_id|stage|amount|owner|closed_on",
+            "1|won|100|Ann|2025-01-31",
+            "1|won|100|Ann|2025-01-31",
+            "2|won|100|Ann|2025-01-31",
+            "2|won|150||2025-01-31",
+        ],
+    )]);
+    let reading = &got.readings[0];
+    assert_eq!((reading.read, reading.used, reading.merged), (4, 2, 2));
+    let deal = got.records.deals[1];
+    assert_eq!(deal.amount, Some(15_000));
+    assert_eq!(got.records.names.text(deal.owner), "Ann");
+    assert_eq!(codes(&got), ["W202"]);
+}
+
+#[test]
+fn deleted_rows_null_ids_and_currencies_of_salesforce() {
+    let lines = [
+        "Id|IsDeleted|Name|StageName|Amount|CloseDate|Type|LeadSource|IsClosed|IsWon|CurrencyIsoCode|CampaignId|CreatedDate",
+        "006A1|0|Azúcar|Ganada|275000|2023-09-15 00:00:00|New Business|Web|1|1|MXN|000000000000000AAA|2023-02-07 20:47:49",
+        "006A2|0|Costa|Closed Won|11500000|2023-06-30 00:00:00|||1|1|COP|000000000000000AAA|2023-02-08 18:12:23",
+        "006A3|1|Deleted|Negociación|99|2023-06-30 00:00:00|||0|0|USD|000000000000000AAA|2023-02-08 18:12:23",
+    ];
+    let mut settings = settings();
+    let (mxn, september) = (Currency::parse("MXN").unwrap(), Month::new(2023, 9).unwrap());
+    settings.rates.insert((september, mxn, Currency::USD), 0.05);
+    let got = read_with(&[file("Opportunity.csv", &lines)], &settings);
+    let deals = &got.records.deals;
+    assert_eq!(deals.len(), 2);
+    assert_eq!((deals[0].state, deals[0].amount), (DealState::Won, Some(1_375_000)));
+    assert_eq!((deals[1].amount, deals[1].campaign.is_some()), (None, false));
+    assert_eq!((got.readings[0].read, got.readings[0].set_aside), (2, 1));
+    assert_eq!(codes(&got), ["A204", "E206"]);
+}
+
+#[test]
+fn both_spellings_of_an_id_and_the_same_address_are_one_person() {
+    let got = read(&[
+        file("hubspot.csv", &["contact_id|email|lead_on|company", "11|ann@x.com|2025-01-05|Acme"]),
+        file(
+            "leads.csv",
+            &[
+                "Id|Email|Status|LeadSource|CreatedDate|Company|IsDeleted",
+                "0061G00000Ja7B6QAJ|ANN@x.com|Open|Web|2025-01-03 08:00:00||0",
+            ],
+        ),
+        file(
+            "members.csv",
+            &["CampaignId|LeadId|ContactId|Status|CreatedDate|IsDeleted", "701|0061G00000Ja7B6||Sent|2025-01-04|0"],
+        ),
+    ]);
+    let r = &got.records;
+    assert_eq!(r.contacts.len(), 1);
+    let ann = r.people.find("11").unwrap();
+    assert!(r.touchpoints.iter().all(|t| t.person == ann) && r.touchpoints.len() == 2);
+    let row = r.contacts.row(ann).unwrap();
+    assert_eq!(r.contacts.stage(row, Stage::Lead), Some(day("2025-01-03")));
+    assert_eq!(r.names.text(r.contacts.company[row]), "Acme");
+    assert_eq!(got.readings[1].merged, 1);
+}
+
+#[test]
+fn a_period_of_google_ads_is_a_span_and_never_its_first_day() {
+    let lines = [
+        "Campaign|Currency code|Campaign type|Impr.|Clicks|Currency code|Cost|Conversions",
+        "Brand - Search|USD|Search|12345|678|USD|1234.56|12.50",
+        "Retargeting|USD|Display|0|0|USD|0.00| --",
+    ];
+    let got = read(&[file_below("google.csv", &["Campaign report", "2025-01-01 - 2025-12-31"], &lines)]);
+    let spend = &got.records.spend;
+    assert_eq!((spend[0].day, spend[0].last_day), (day("2025-01-01"), day("2025-12-31")));
+    assert_eq!((spend[0].spend, spend[0].clicks, spend[0].platform_conversions), (123_456, 678, 12_500_000));
+    let names = spend.iter().map(|s| got.records.names.text(s.channel)).collect::<Vec<_>>();
+    assert_eq!(names, ["Paid search", "Display"]);
+    assert_eq!(codes(&got), ["W204"]);
+
+    let got = read(&[file_below("google.csv", &["Campaign report", "All time"], &lines)]);
+    assert_eq!((got.readings[0].refused, got.records.spend.len()), (2, 0));
+    assert_eq!(codes(&got), ["E209"]);
+}
+
+#[test]
+fn the_currency_of_meta_stands_in_its_header_in_four_languages() {
+    for (header, summary, code, spend) in [
+        ("Reporting starts|Reporting ends|Campaign name|Impressions|Amount spent (USD)|Link clicks", "", "USD", 2_500),
+        ("보고 시작|보고 종료|캠페인 이름|노출|지출 금액 (KRW)|링크 클릭", "", "KRW", 25),
+        ("เริ่มการรายงาน|สิ้นสุดการรายงาน|ชื่อแคมเปญ|อิมเพรสชัน|จำนวนเงินที่ใช้จ่ายไป (THB)|การคลิกลิงก์", "รวมทั้งหมด", "THB", 2_500),
+        (
+            "Awal pelaporan|Akhir pelaporan|Nama kampanye|Impresi|Jumlah yang dibelanjakan (IDR)|Klik tautan",
+            "",
+            "IDR",
+            2_500,
+        ),
+    ] {
+        let summary = format!("2025-03-01|2025-03-02|{summary}|2000|25|46");
+        let lines = [
+            header,
+            "2025-03-01|2025-03-01|Promo|1200|16|34",
+            "2025-03-02|2025-03-02|Promo|800|9|12",
+            summary.as_str(),
+        ];
+        let got = read_with(&[file("meta.csv", &lines)], &Settings::default());
+        assert_eq!(got.settings.currency.unwrap().code(), code);
+        assert_eq!(got.records.spend.iter().map(|s| s.spend).sum::<i64>(), spend, "{code}");
+        assert_eq!((got.readings[0].used, got.readings[0].set_aside), (2, 1));
+        assert_eq!(codes(&got), ["A201", "A204"]);
+    }
+}
+
+#[test]
+fn a_second_export_of_the_same_days_counts_once() {
+    let lines = ["day|channel|spend|clicks", "2025-01-01|Paid search|10|3", "2025-01-01|Paid search|10|3"];
+    let got = read(&[file("a.csv", &lines), file("b.csv", &lines)]);
+    assert_eq!(got.records.spend.len(), 2);
+    assert_eq!((got.readings[0].used, got.readings[1].merged), (2, 2));
+    assert_eq!(codes(&got), ["W205"]);
+}
+
+#[test]
+fn a_refused_row_says_where_and_what_it_costs() {
+    let got = read(&[file(
+        "deals.csv",
+        &[
+            "deal_id|stage|amount|closed_on",
+            "1|won|100|2025-01-31",
+            "2|won|40|31/02/x",
+            "3|won|2|31/02/y",
+            "4|lost|5|2025-01-31|more",
+        ],
+    )]);
+    let note = got.notes.iter().find(|n| n.code.0 == "E201").unwrap();
+    assert_eq!((note.place.row, note.place.column, note.place.header.as_str(), note.count), (3, 4, "closed_on", 2));
+    assert_eq!(note.place.excerpt, "2  won  40  31/02/x");
+    let words = planbook::model::words::Words::load(&Templates::default(), "en").unwrap();
+    assert_eq!(words.say(note.effect.as_ref().unwrap()), "left out: 2 deals with $42.00");
+    assert_eq!(got.readings[0].refused, 3);
+    assert_eq!(codes(&got), ["E201", "E204"]);
+}
+
+#[test]
+fn mailchimp_bounces_are_the_soft_and_the_hard_ones() {
+    let got = read(&[file(
+        "campaigns.csv",
+        &[
+            "Title|Subject|Send Date|Total Recipients|Successful Deliveries|Soft Bounces|Hard Bounces|Unique Opens|Unique Clicks|Unsubscribes|Abuse Complaints|Bounce Rate",
+            "Styles|Get Ours|2018-06-09|110|108|1|1|30|7|2|0|55%",
+        ],
+    )]);
+    assert_eq!(got.records.mailings[0].counts, [110, 108, 2, 30, 7, 0, 2, 0]);
+}
+
+#[test]
+fn ga4_days_are_counted_from_its_start_and_totals_are_spread_to_the_last_session() {
+    let above = ["# Start date: 20250101", "# End date: 20250103"];
+    let days = ["Nth day|Sessions|Session default channel group", "0000|10|Direct", "0002|7|Direct"];
+    let totals =
+        ["Session primary channel group (Default Channel Group)|Sessions", "Organic Search|40", "Unassigned|1"];
+    let got = read(&[file_below("days.csv", &above, &days), file_below("totals.csv", &above, &totals)]);
+    let web: Vec<_> = got.records.web.iter().map(|w| (w.day.to_string(), w.sessions)).collect();
+    let days = ["2025-01-01", "2025-01-03", "2025-01-01", "2025-01-02", "2025-01-03"].map(str::to_owned);
+    assert_eq!(web[..5], [10, 7, 13, 13, 14].into_iter().zip(days).map(|(n, d)| (d, n)).collect::<Vec<_>>());
+    assert_eq!(got.records.web.iter().map(|w| w.sessions).sum::<i64>(), 58);
+}
+
+#[test]
+fn prices_of_stripe_become_monthly_revenue_and_trials_pay_later() {
+    let got = read(&[file(
+        "subscriptions.csv",
+        &[
+            "id|Customer ID|Quantity|Currency|Interval|Amount|Status|Start (UTC)|Trial End (UTC)|Ended At (UTC)",
+            "s1|cus_a|2|usd|year|100.00|active|2025-01-10 00:00:00||",
+            "s2|cus_b|1|usd|month|30.00|canceled|2025-01-10 00:00:00|2025-01-24 00:00:00|2025-03-24 00:00:00",
+            "s3|cus_c|1|usd|month|30.00|incomplete_expired|2025-01-10 00:00:00||",
+            "s4|cus_d|1|usd|fortnight|30.00|active|2025-01-10 00:00:00||",
+        ],
+    )]);
+    let changes: Vec<_> = got
+        .records
+        .subscriptions
+        .iter()
+        .map(|c| (got.records.names.text(c.customer), c.changed_on.to_string(), c.mrr))
+        .collect();
+    let expected = [("cus_a", "2025-01-10", 1_667), ("cus_b", "2025-01-24", 3_000), ("cus_b", "2025-03-24", 0)];
+    assert_eq!(changes, expected.map(|(c, d, m)| (c, d.to_owned(), m)));
+    assert_eq!(codes(&got), ["A204", "E205"]);
+}
+
+#[test]
+fn periods_that_follow_each_other_are_one_customer_whose_revenue_changes() {
+    let got = read(&[file(
+        "subscription_periods.csv",
+        &[
+            "subscription_id|customer_id|start_date|end_date|monthly_amount",
+            "1|1|2018-11-01|2019-02-01|50",
+            "2|1|2019-04-01|2019-06-01|50",
+            "3|1|2019-06-01|2019-08-01|75",
+        ],
+    )]);
+    let changes: Vec<_> = got.records.subscriptions.iter().map(|c| (c.changed_on.to_string(), c.mrr)).collect();
+    let expected =
+        [("2018-11-01", 5000), ("2019-02-01", 0), ("2019-04-01", 5000), ("2019-06-01", 7500), ("2019-08-01", 0)];
+    assert_eq!(changes, expected.map(|(d, m)| (d.to_owned(), m)));
+}
+
+#[test]
+fn answers_are_scores_and_offers_are_none() {
+    let got = read(&[
+        file(
+            "zendesk.csv",
+            &[
+                "Ticket ID|Created at|Satisfaction Score|Satisfaction Comment",
+                "1|2025-01-03|Good|",
+                "2|2025-01-04|Bad|slow",
+                "3|2025-01-04|Offered|",
+            ],
+        ),
+        file(
+            "nps.csv",
+            &[
+                "person_email|score|comment|created_at",
+                "a@example.com|9 - Extremely likely||2025-01-03",
+                "b@example.com|11||2025-01-04",
+            ],
+        ),
+    ]);
+    let scores: Vec<i64> = got.records.surveys.iter().map(|s| s.score).collect();
+    assert_eq!(scores, [5000, 1000, 9000]);
+    assert_eq!(codes(&got), ["A204", "E211"]);
+}
+
+#[test]
+fn unknown_channels_stay_and_are_listed_with_the_line_to_paste() {
+    let lines = [
+        "contact_id|touched_at|channel|campaign",
+        "1|2025-01-31|zx 81|A",
+        "2|2025-01-31|zx 81|A",
+        "3|2025-01-31|google / cpc|",
+    ];
+    let got = read(&[file("touches.csv", &lines)]);
+    let sources: Vec<&str> = got.records.touch_sources.iter().map(|s| got.records.names.text(s.0)).collect();
+    assert_eq!(sources, ["zx 81", "Paid search"]);
+    assert_eq!(codes(&got), ["W203"]);
+    let mut own = settings();
+    own.channels.insert("zx 81".to_owned(), "Events".to_owned());
+    let got = read_with(&[file("touches.csv", &lines)], &own);
+    assert_eq!(got.records.names.text(got.records.touch_sources[0].0), "Events");
+    assert_eq!(codes(&got), [""; 0]);
+}
+
+#[test]
+fn the_currency_of_most_amounts_is_taken_and_said() {
+    let got = read_with(
+        &[file(
+            "spend.csv",
+            &[
+                "day|channel|spend|currency",
+                "2025-01-31|Email|5|eur",
+                "2025-01-31|Email|6|EUR",
+                "2025-01-31|Email|7|USD",
+            ],
+        )],
+        &Settings::default(),
+    );
+    assert_eq!(got.records.currency.code(), "EUR");
+    assert_eq!((got.readings[0].used, got.readings[0].refused), (2, 1));
+    assert_eq!(codes(&got), ["A201", "E206"]);
+}
+
+#[test]
+fn rates_of_an_export_convert_exactly() {
+    let got = read(&[
+        file("spend.csv", &["day|channel|spend|currency", "2025-01-31|Email|1000|KRW", "2025-02-01|Email|1000|KRW"]),
+        file("rates.csv", &["month|from|to|rate", "2025-01|USD|KRW|1250"]),
+    ]);
+    assert_eq!(got.records.spend.iter().map(|s| s.spend).collect::<Vec<_>>(), [80]);
+    assert_eq!(codes(&got), ["E206"]);
+}
+
+#[test]
+fn what_is_no_known_export_is_told_the_nearest_and_what_is_missing() {
+    let got = read(&[file("x.csv", &["Record ID|Deal Name", "1|a"]), file("y.csv", &["colour", "red"])]);
+    assert_eq!(codes(&got), ["W201", "W207"]);
+    assert!(got.readings.iter().all(|r| r.source.is_empty() && r.read == 0));
+}
+
+#[test]
+fn objectives_are_handed_on_with_their_places() {
+    let got = read(&[file(
+        "objectives.csv",
+        &["objective_id|goal|metric|target|due_on|owner", "O1|Grow|won_revenue|1000000|2026-12-31|Ann"],
+    )]);
+    let row = &got.objectives[0];
+    assert_eq!(row.cells["target"], "1000000");
+    assert_eq!((row.at("target").row, row.at("target").column), (2, 4));
+    assert_eq!(row.at("budget").column, 0);
+}
+
+#[test]
+fn every_note_of_reading_has_its_sentence_and_its_help() {
+    let words = planbook::model::words::Words::load(&Templates::default(), "en").unwrap();
+    for code in [
+        "E201", "E202", "E203", "E204", "E205", "E206", "E207", "E208", "E209", "E210", "E211", "E212", "E213", "E214",
+        "E215", "E216", "W201", "W202", "W203", "W204", "W205", "W206", "W207", "A201", "A202", "A203", "A204", "A205",
+    ] {
+        assert!(words.knows(&format!("note.{code}.says")) && words.knows(&format!("note.{code}.help")), "{code}");
+    }
+}

@@ -1,4 +1,35 @@
-//! Records → facts → results.
+//! Records → facts → results: what is counted, what it adds up to, and every metric over it.
+
+mod activities;
+pub mod attribution;
+mod attribution_facts;
+pub mod churn;
+mod conversions;
+mod costs;
+mod deals;
+mod dimensions;
+mod evaluation;
+mod funnel;
+mod given;
+pub mod interval;
+mod mail;
+mod objective_of;
+mod results_table;
+mod scope_sums;
+mod social;
+mod sourced;
+mod spend;
+pub mod stage_conversion;
+pub mod stage_dates;
+mod subscriptions;
+mod surveys;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod touch_counts;
+mod touches;
+mod web;
+mod window;
 
 use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;
@@ -7,12 +38,26 @@ use crate::model::record::Records;
 use crate::model::result::Results;
 use crate::model::settings::Settings;
 
-/// Counts and sums of `records`, at month, market, channel, campaign and objective.
-pub fn facts(records: &Records, _settings: &Settings) -> (Facts, Notes) {
-    (Facts::new(records.currency), Notes::new())
+/// Counts and sums of `records` up to the as-of date, at month, market, channel, campaign and objective.
+pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
+    let mut tally = tally::Tally::new(records, settings);
+    funnel::count(&mut tally, settings);
+    deals::count(&mut tally);
+    spend::count(&mut tally, settings);
+    costs::count(&mut tally);
+    mail::count(&mut tally);
+    web::count(&mut tally);
+    social::count(&mut tally);
+    surveys::count(&mut tally);
+    activities::count(&mut tally);
+    subscriptions::count(&mut tally);
+    attribution_facts::count(&mut tally, settings);
+    let (facts, mut notes) = tally.finish();
+    let facts = objective_of::assigned(facts, settings, &mut notes);
+    (facts, notes)
 }
 
 /// Every metric by period and dimension.
-pub fn results(_facts: &Facts, _catalog: &Catalog, _settings: &Settings) -> Results {
-    Results::default()
+pub fn results(facts: &Facts, catalog: &Catalog, settings: &Settings) -> Results {
+    results_table::results(facts, catalog, settings)
 }

@@ -85,6 +85,17 @@ impl Catalog {
         self.metrics.get(id)
     }
 
+    /// The id of the metric that `text` names, by id or by label in any case.
+    pub fn named(&self, text: &str) -> Option<&str> {
+        let text = text.trim().to_lowercase();
+        let found = self
+            .metrics
+            .values()
+            .find(|m| m.id == text)
+            .or_else(|| self.metrics.values().find(|m| m.label.to_lowercase() == text))?;
+        Some(&found.id)
+    }
+
     /// All, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Metric> {
         self.metrics.values()

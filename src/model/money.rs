@@ -7,6 +7,9 @@ use std::fmt;
 pub struct Currency([u8; 3]);
 
 impl Currency {
+    /// US dollars: what amounts are taken to be in when nothing at all says otherwise.
+    pub const USD: Currency = Currency(*b"USD");
+
     /// Reads a three-letter code in any case; `None` for anything else. Whether the code is in use is not checked.
     pub fn parse(code: &str) -> Option<Currency> {
         let bytes: [u8; 3] = code.trim().as_bytes().try_into().ok()?;

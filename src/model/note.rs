@@ -120,7 +120,8 @@ impl Note {
     }
 }
 
-/// Notes as they are gathered: those of one code, file, sheet and column are told once, with their number.
+/// Notes as they are gathered: those of one code, file, sheet and column are told once, with their number; those that
+/// are about no column are told apart by what they say.
 #[derive(Clone, Debug, Default)]
 pub struct Notes {
     gathered: Vec<Note>,
@@ -135,7 +136,7 @@ impl Notes {
 
     /// Adds one; a note alike only raises the count of the first.
     pub fn push(&mut self, note: Note) {
-        let variant = if note.place.row == 0 { format!("{:?}", note.args) } else { String::new() };
+        let variant = if note.place.header.is_empty() { format!("{:?}", note.args) } else { String::new() };
         let key = (note.code, note.place.file.clone(), note.place.sheet.clone(), note.place.column, variant);
         match self.seen.get(&key) {
             Some(&i) => self.gathered[i].count += note.count,

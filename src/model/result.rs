@@ -37,6 +37,8 @@ pub struct Results {
 impl Results {
     /// The figure of `metric` over `scope`, if it was computed.
     pub fn get(&self, metric: &str, scope: &Scope) -> Option<&Figure> {
-        self.rows.iter().find(|r| r.metric == metric && r.scope == *scope).map(|r| &r.figure)
+        let start = self.rows.partition_point(|r| r.metric.as_str() < metric);
+        let own = self.rows[start..].iter().take_while(|r| r.metric == metric);
+        own.into_iter().find(|r| r.scope == *scope).map(|r| &r.figure)
     }
 }

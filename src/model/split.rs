@@ -7,23 +7,31 @@
 /// `amount` and the weights may use any scale; the product `amount × W` must stay inside `i128`, which holds for
 /// amounts up to 10^18 and weight sums up to 2^64.
 pub fn split(amount: i128, weights: &[u64]) -> Vec<i128> {
+    let mut shares = Vec::with_capacity(weights.len());
+    split_into(amount, weights, &mut shares);
+    shares
+}
+
+/// The same into `shares`, whose room is used again: for the millions of splits of attribution.
+pub fn split_into(amount: i128, weights: &[u64], shares: &mut Vec<i128>) {
+    shares.clear();
     let total: i128 = weights.iter().map(|&w| i128::from(w)).sum();
-    let mut shares = vec![0; weights.len()];
     if total == 0 {
+        shares.resize(weights.len(), 0);
         if let Some(last) = shares.last_mut() {
             *last = amount;
         }
-        return shares;
+        return;
     }
     let (sign, size) = if amount < 0 { (-1, -amount) } else { (1, amount) };
     let (mut running, mut given) = (0_i128, 0_i128);
-    for (share, &weight) in shares.iter_mut().zip(weights) {
+    shares.extend(weights.iter().map(|&weight| {
         running += i128::from(weight);
         let upto = size * running / total;
-        *share = sign * (upto - given);
+        let share = sign * (upto - given);
         given = upto;
-    }
-    shares
+        share
+    }));
 }
 
 #[cfg(test)]

@@ -1,1 +1,46 @@
-//! room
+//! Results and objectives → the annual plan.
+
+pub mod channel;
+pub mod decision;
+pub mod findings;
+pub mod forecast;
+pub mod gaps;
+pub mod gauge;
+pub mod headlines;
+pub mod odds;
+pub mod pacing;
+pub mod progress;
+pub mod prospect;
+pub mod reverse_funnel;
+pub mod scorecard;
+pub mod smoothing;
+pub mod span;
+pub mod status;
+pub mod verdict;
+
+use crate::model::annual_plan::AnnualPlan;
+use crate::model::catalog::Catalog;
+use crate::model::fact::Facts;
+use crate::model::note::Notes;
+use crate::model::result::Results;
+use crate::model::settings::Settings;
+
+/// Scorecards, headline figures, the reverse funnel and what to say about them.
+pub fn annual_plan(facts: &Facts, _results: &Results, catalog: &Catalog, settings: &Settings) -> (AnnualPlan, Notes) {
+    let gauge = gauge::Gauge { facts, catalog, settings };
+    let mut notes = Notes::new();
+    let objectives: Vec<_> = settings.objectives.iter().map(|o| scorecard::scorecard(&gauge, o, &mut notes)).collect();
+    let headlines = headlines::headlines(&gauge, &objectives);
+    let funnel = reverse_funnel::reverse_funnel(&gauge, &mut notes);
+    let findings = findings::findings(&gauge, &objectives, funnel.as_ref());
+    let plan = AnnualPlan {
+        year: settings.plan_period(),
+        verdict: verdict::verdict(&gauge, &objectives, &headlines),
+        decision: decision::decision(&gauge, &objectives),
+        headlines,
+        objectives,
+        funnel,
+        findings,
+    };
+    (plan, notes)
+}

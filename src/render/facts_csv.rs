@@ -1,11 +1,88 @@
-//! `facts.csv`.
+//! `facts.csv`: every fact, long, with exact decimal values.
+
+use std::fmt::Write as _;
 
 use super::report::{Output, Report};
+use crate::model::fact::Facts;
 
-/// The file.
-///
-/// # Errors
-/// A sentence when the file would be wrong.
-pub fn output(_report: &Report<'_>) -> Output {
-    Output { name: "facts.csv".to_owned(), bytes: Vec::new() }
+/// The file, in the order of the facts.
+pub fn output(report: &Report<'_>) -> Output {
+    Output { name: "facts.csv".to_owned(), bytes: table(report.facts).into_bytes() }
+}
+
+/// The facts as RFC 4180 text: measure, month, market, channel, campaign, objective, value.
+pub fn table(facts: &Facts) -> String {
+    let mut text = String::from("measure,month,market,channel,campaign,objective,value\r\n");
+    for fact in &facts.rows {
+        let Some(kind) = facts.measures.kind(fact.measure) else { continue };
+        cell(&mut text, &kind.id);
+        let _ = write!(text, ",{}", fact.spot.month);
+        for name in [fact.spot.market, fact.spot.channel, fact.spot.campaign, fact.spot.objective] {
+            text.push(',');
+            cell(&mut text, facts.names.text(name));
+        }
+        let money = kind.dimension.money != 0;
+        text.push(',');
+        text.push_str(&decimal(fact.value, kind.scale(facts.currency.scale()), money));
+        text.push_str("\r\n");
+    }
+    text
+}
+
+/// Adds a text cell. One that a spreadsheet would read as a formula gets an apostrophe in front.
+fn cell(text: &mut String, content: &str) {
+    let active = content.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if !content.contains(['"', ',', '\n', '\r']) {
+        text.push_str(if active { "'" } else { "" });
+        text.push_str(content);
+        return;
+    }
+    text.push_str(if active { "\"'" } else { "\"" });
+    text.push_str(&content.replace('"', "\"\""));
+    text.push('"');
+}
+
+/// `value / scale` in decimal digits, exact; money keeps all its digits, anything else drops trailing zeros.
+fn decimal(value: i128, scale: i64, money: bool) -> String {
+    let digits = scale.ilog10() as usize;
+    let sign = if value < 0 { "-" } else { "" };
+    let (size, scale) = (value.unsigned_abs(), u128::from(scale.unsigned_abs()));
+    if digits == 0 {
+        return format!("{sign}{size}");
+    }
+    let mut text = format!("{sign}{}.{:0digits$}", size / scale, size % scale);
+    if !money {
+        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cell, decimal};
+
+    #[test]
+    fn values_are_exact_text() {
+        assert_eq!(decimal(-123_456, 100, true), "-1234.56");
+        assert_eq!(decimal(-5, 100, true), "-0.05");
+        assert_eq!(decimal(100, 100, true), "1.00");
+        assert_eq!(decimal(1_333_333_333, 1_000_000_000, false), "1.333333333");
+        assert_eq!(decimal(2_000_000_000, 1_000_000_000, false), "2");
+        assert_eq!(decimal(1_500, 1_000, false), "1.5");
+        assert_eq!(decimal(7, 1, false), "7");
+        assert_eq!(decimal(i128::MAX, 1, false), i128::MAX.to_string());
+    }
+
+    #[test]
+    fn cells_are_quoted_and_never_formulas() {
+        let written = |content| {
+            let mut text = String::new();
+            cell(&mut text, content);
+            text
+        };
+        assert_eq!(written("=1+1"), "'=1+1");
+        assert_eq!(written("@x,\"y\""), "\"'@x,\"\"y\"\"\"");
+        assert_eq!(written("two\nlines"), "\"two\nlines\"");
+        assert_eq!(written("plain – text"), "plain – text");
+    }
 }

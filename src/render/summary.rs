@@ -1,11 +1,23 @@
-//! `summary.html` and `summary.txt`.
+//! `summary.html` and `summary.txt`: the one page for the CEO.
+
+mod figure;
+mod html;
+mod objective;
+mod page;
+mod text;
 
 use super::report::{Output, Report};
 
-/// The files.
+/// The files, both from the same page.
 ///
 /// # Errors
-/// A sentence when a file would be wrong.
-pub fn outputs(_report: &Report<'_>) -> Result<Vec<Output>, String> {
-    Ok(Vec::new())
+/// A sentence when `templates/report/summary.html` is missing or cannot be filled.
+pub fn outputs(report: &Report<'_>) -> Result<Vec<Output>, String> {
+    let page = page::page(report);
+    let html = html::html(&page, report)?;
+    let text = text::text(&page, report.words);
+    Ok(vec![
+        Output { name: "summary.html".to_owned(), bytes: html.into_bytes() },
+        Output { name: "summary.txt".to_owned(), bytes: text.into_bytes() },
+    ])
 }

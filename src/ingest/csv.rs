@@ -1,0 +1,198 @@
+//! Tables of a text file: its lines, its delimiter, and its rows as a stream. The only owner of the csv crate.
+
+use std::cell::Cell as Counter;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::rc::Rc;
+
+use super::files::SourceFile;
+use super::lines::Lines;
+use super::shape::{self, Judge};
+use super::table::{Body, Cell, Pass, Row};
+use super::text::Text;
+use crate::model::note::{Note, Place};
+
+/// The longest cell that a spreadsheet can hold, in characters.
+const LONGEST: usize = 32_767;
+/// A record over more lines than this has swallowed the rest of its file behind a stray quote.
+const LINES: u64 = 1_000;
+
+/// A delimited text between two of its lines.
+#[derive(Clone, Debug)]
+pub(crate) struct Delimited {
+    /// The file, for notes.
+    pub file: SourceFile,
+    /// Its text.
+    pub text: Text,
+    /// What stands between two cells.
+    pub delimiter: u8,
+    /// The first line, 1-based.
+    pub first: u64,
+    /// The line after the last; `None`: to the end.
+    pub end: Option<u64>,
+}
+
+/// One record as it stands in the file.
+pub(crate) struct Record<'a> {
+    /// The line on which it starts.
+    pub line: u64,
+    /// On how many lines it stands.
+    pub lines: u64,
+    /// Whether an empty line stands before it.
+    pub gap: bool,
+    /// Its cells.
+    pub cells: &'a ::csv::StringRecord,
+}
+
+impl Delimited {
+    /// Hands every record to `each` until it breaks.
+    ///
+    /// # Errors
+    /// E107 when a quote is not closed, E101 when the file cannot be read.
+    pub(crate) fn records(&self, each: &mut dyn FnMut(&Record<'_>) -> ControlFlow<()>) -> Result<(), Note> {
+        let given = Rc::new(Counter::new(0));
+        let lines = self.lines(self.text.stream()?, self.first, Rc::clone(&given));
+        let mut reader = reader(lines, self.delimiter);
+        let mut cells = empty_record();
+        let mut last = None;
+        loop {
+            given.set(0);
+            let before = reader.position().line();
+            match reader.read_record(&mut cells) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => return Err(self.failed(&error, self.first + before - 1)),
+            }
+            let after = reader.position().line();
+            let inner = if after - before > 1 { newlines(&cells) } else { 0 };
+            let start = after.saturating_sub(1 + inner);
+            let record = Record { line: self.first + start - 1, lines: inner + 1, gap: start > before, cells: &cells };
+            self.guard(&record)?;
+            last = Some(record.line);
+            if each(&record).is_break() {
+                return Ok(());
+            }
+        }
+        last.map_or(Ok(()), |line| self.closed(line))
+    }
+
+    fn lines<'a>(&self, stream: Box<dyn Read + 'a>, from: u64, given: Rc<Counter<u64>>) -> Lines<Box<dyn Read + 'a>> {
+        Lines::new(stream, from - 1, self.end.map(|end| end.saturating_sub(from)), given)
+    }
+
+    /// Refuses a record that only a stray quote can have made.
+    fn guard(&self, record: &Record<'_>) -> Result<(), Note> {
+        if record.lines <= LINES && record.cells.as_slice().len() <= LONGEST {
+            return Ok(());
+        }
+        let mut line = record.line;
+        for cell in record.cells {
+            let inner = count(cell);
+            if inner > LINES || (cell.len() > LONGEST && cell.chars().count() > LONGEST) {
+                return Err(self.stray_quote(line));
+            }
+            line += inner;
+        }
+        Ok(())
+    }
+
+    /// The csv crate takes a quote that is never closed for closed by the end of the file: look at the last record.
+    fn closed(&self, line: u64) -> Result<(), Note> {
+        let mut lines = self.lines(self.text.stream()?, line, Rc::default());
+        let mut bytes = Vec::new();
+        lines.read_to_end(&mut bytes).map_err(|e| self.file.unreadable(&e))?;
+        open_quote(&bytes, self.delimiter).map_or(Ok(()), |inner| Err(self.stray_quote(line + inner)))
+    }
+
+    fn stray_quote(&self, line: u64) -> Note {
+        Note::new("E107").at(Place { row: line, ..Place::file(self.file.name.as_str()) })
+    }
+
+    fn failed(&self, error: &::csv::Error, line: u64) -> Note {
+        match error.kind() {
+            ::csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => self.stray_quote(line),
+            ::csv::ErrorKind::Io(error) => self.file.unreadable(error),
+            _ => self.file.unreadable(&io::Error::other(error.to_string())),
+        }
+    }
+}
+
+/// A reader of records of any width.
+pub(crate) fn reader<R: Read>(stream: R, delimiter: u8) -> ::csv::Reader<R> {
+    let mut builder = ::csv::ReaderBuilder::new();
+    builder.delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(128 * 1024).from_reader(stream)
+}
+
+/// A record to read into.
+pub(crate) fn empty_record() -> ::csv::StringRecord {
+    ::csv::StringRecord::new()
+}
+
+fn newlines(record: &::csv::StringRecord) -> u64 {
+    record.iter().map(count).sum()
+}
+
+fn count(cell: &str) -> u64 {
+    cell.bytes().map(|b| u64::from(b == b'\n')).sum()
+}
+
+/// After how many lines the field begins whose quote the text never closes.
+fn open_quote(bytes: &[u8], delimiter: u8) -> Option<u64> {
+    let (mut open, mut fresh, mut line) = (None, true, 0);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match (open, byte) {
+            (Some(_), b'"') if bytes.get(at + 1) == Some(&b'"') => at += 1,
+            (Some(_), b'"') => open = None,
+            (None, b'"') if fresh => open = Some(line),
+            _ => {}
+        }
+        line += u64::from(byte == b'\n');
+        fresh = open.is_none() && (byte == delimiter || byte == b'\n');
+        at += 1;
+    }
+    open
+}
+
+/// The rows of a delimited text.
+pub(crate) struct CsvBody {
+    /// The lines below the header.
+    pub lines: Delimited,
+    /// How many columns the header has.
+    pub width: usize,
+    /// What is no row.
+    pub judge: Judge,
+}
+
+impl Body for CsvBody {
+    fn pass(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<Pass, Note> {
+        let mut pass = Pass::default();
+        let mut spare: Vec<Cell<'static>> = Vec::with_capacity(self.width);
+        self.lines.records(&mut |record| {
+            let texts = record.cells.iter();
+            if texts.clone().all(|t| t.trim().is_empty()) {
+                return ControlFlow::Continue(());
+            }
+            if self.judge.sets_aside(texts.clone(), record.gap) {
+                pass.set_aside.push((record.line, shape::excerpt(texts)));
+                return ControlFlow::Continue(());
+            }
+            let mut cells = reused(std::mem::take(&mut spare));
+            cells
+                .extend(texts.clone().take(self.width).map(|t| if t.is_empty() { Cell::Empty } else { Cell::Text(t) }));
+            cells.resize(self.width, Cell::Empty);
+            let beyond = texts.skip(self.width).filter(|t| !t.trim().is_empty()).count();
+            pass.rows += 1;
+            let flow = each(Row { number: record.line, cells: &cells, beyond });
+            spare = reused(cells);
+            flow
+        })?;
+        Ok(pass)
+    }
+}
+
+/// The same allocation for cells of another row: collecting in place keeps it.
+fn reused<'a>(mut cells: Vec<Cell<'_>>) -> Vec<Cell<'a>> {
+    cells.clear();
+    cells.into_iter().map(|_| Cell::Empty).collect()
+}

@@ -1,0 +1,89 @@
+//! An amount column with the currency of its rows.
+
+use crate::model::money::Currency;
+use crate::model::month::Month;
+
+use super::column::Column;
+use super::fault::Fault;
+use super::mapping::Mapping;
+use super::store::Store;
+use crate::ingest::table::Row;
+
+/// A column of money.
+#[derive(Clone, Debug, Default)]
+pub struct Amount {
+    column: Column,
+    currency: Column,
+    fixed: Option<Currency>,
+}
+
+impl Amount {
+    /// The column `name` of `mapping`; its currency stands in the column `currency`, in the header, or in the source.
+    pub fn new(mapping: &Mapping, name: &str) -> Amount {
+        let column = mapping.column(name);
+        let fixed = Currency::parse(&column.captured).or(mapping.currency);
+        Amount { column, currency: mapping.column("currency"), fixed }
+    }
+
+    /// Whether the table has it.
+    pub fn is_given(&self) -> bool {
+        self.column.is_given()
+    }
+
+    /// The currency that the row names.
+    pub fn currency(&self, row: &Row<'_>) -> Option<Currency> {
+        self.currency.text(row).and_then(|code| Currency::parse(&code)).or(self.fixed)
+    }
+
+    /// Whether the row has an amount.
+    pub fn is_in(&self, row: &Row<'_>) -> bool {
+        matches!(self.column.decimal(row), Ok(Some(_)))
+    }
+
+    /// The amount in minor units of the plan's currency, converted by the rate of `month`.
+    ///
+    /// # Errors
+    /// E202 when the cell is no number, E207 when it is too large, E205 when the row's currency is no currency code,
+    /// E206 when there is no rate for the month.
+    pub fn read(&self, row: &Row<'_>, month: Option<Month>, store: &Store<'_>) -> Result<Option<i64>, Fault> {
+        self.read_divided(row, month, store, (1, 1))
+    }
+
+    /// [`Amount::read`] times a fraction, rounded once, half to even: a yearly price as a monthly one.
+    ///
+    /// # Errors
+    /// As [`Amount::read`].
+    pub fn read_divided(
+        &self,
+        row: &Row<'_>,
+        month: Option<Month>,
+        store: &Store<'_>,
+        (times, by): (i64, i64),
+    ) -> Result<Option<i64>, Fault> {
+        let Some(value) = self.column.decimal(row)? else { return Ok(None) };
+        let named = self.currency.text(row);
+        let own = match named.as_deref().map(Currency::parse) {
+            Some(Some(own)) => own,
+            Some(None) => return Err(self.currency.fault("E205", row)),
+            None => self.fixed.unwrap_or(store.records.currency),
+        };
+        let large = || self.column.fault("E207", row);
+        let minor = value.rounded(own.digits()).and_then(|m| times_fraction(m, times, by)).ok_or_else(large)?;
+        if own == store.records.currency {
+            return Ok(Some(minor));
+        }
+        let converted = month.and_then(|m| store.rates.convert(minor, own, store.records.currency, m));
+        converted.map(Some).ok_or_else(|| {
+            let fault = self.column.fault("E206", row);
+            let month = month.map(|m| m.to_string()).unwrap_or_default();
+            Fault { found: format!("{} {own} {month}", fault.found).trim_end().to_owned(), ..fault }
+        })
+    }
+}
+
+fn times_fraction(minor: i64, times: i64, by: i64) -> Option<i64> {
+    let (numerator, by) = (i128::from(minor).checked_mul(times.into())?, i128::from(by.max(1)));
+    let (quotient, rest) = (numerator.div_euclid(by), numerator.rem_euclid(by));
+    let up = rest * 2 > by || (rest * 2 == by && quotient % 2 != 0);
+    i64::try_from(quotient + i128::from(up)).ok()
+}

@@ -1,0 +1,275 @@
+//! A column of planbook's as one table has it: where its value stands in a row, and how it is read.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+
+use crate::model::month::Month;
+
+use super::fault::Fault;
+use crate::ingest::date::{DateFormat, moment};
+use crate::ingest::number::{Decimal, NumberFormat, Reading, number};
+use crate::ingest::table::{Cell, Row};
+
+/// Where a column's value stands.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Origin {
+    /// Nowhere: the table does not have it.
+    #[default]
+    Nowhere,
+    /// In no cell; the source says what it always is.
+    Always,
+    /// In one cell.
+    Cell(usize),
+    /// In the first of several cells that is not empty.
+    Either(Vec<usize>),
+    /// In the sum of several cells.
+    Sum(Vec<usize>),
+    /// In several cells, joined by a text.
+    Join(Vec<usize>, String),
+}
+
+/// A column with everything that reading one of its cells needs, settled once per table.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// Where.
+    pub origin: Origin,
+    /// The file's own header, for notes.
+    pub header: String,
+    /// What the `*` of the header stood for.
+    pub captured: String,
+    /// The constant of [`Origin::Always`].
+    pub always: String,
+    /// The value where the cell is empty.
+    pub otherwise: Option<String>,
+    /// Their word (lower case) → ours.
+    pub words: BTreeMap<String, String>,
+    /// Hidden decimals: 6 for micros.
+    pub decimals: u32,
+    /// Dates.
+    pub dates: DateFormat,
+    /// Numbers.
+    pub numbers: NumberFormat,
+}
+
+impl Column {
+    /// Whether the table has it.
+    pub fn is_given(&self) -> bool {
+        self.origin != Origin::Nowhere
+    }
+
+    /// The 1-based column of its first cell; 0 when it has none.
+    pub fn number(&self) -> u32 {
+        let first = match &self.origin {
+            Origin::Cell(cell) => Some(*cell),
+            Origin::Either(cells) | Origin::Sum(cells) | Origin::Join(cells, _) => cells.first().copied(),
+            Origin::Nowhere | Origin::Always => None,
+        };
+        first.and_then(|c| u32::try_from(c + 1).ok()).unwrap_or(0)
+    }
+
+    /// The text of the row, in our words; `None` when there is none.
+    pub fn text<'a>(&'a self, row: &Row<'a>) -> Option<Cow<'a, str>> {
+        let found = match &self.origin {
+            Origin::Nowhere => return None,
+            Origin::Always => return Some(Cow::Borrowed(&self.always)),
+            Origin::Cell(cell) => cell_text(row, *cell),
+            Origin::Either(cells) => cells.iter().find_map(|&c| cell_text(row, c)),
+            Origin::Sum(_) => None,
+            Origin::Join(cells, with) => joined(row, cells, with),
+        };
+        let Some(text) = found else { return self.otherwise.as_deref().map(Cow::Borrowed) };
+        if self.words.is_empty() {
+            return Some(text);
+        }
+        match self.words.get(&text.to_lowercase()) {
+            Some(ours) if ours.is_empty() => None,
+            Some(ours) => Some(Cow::Borrowed(ours)),
+            None => Some(text),
+        }
+    }
+
+    /// The day of the row.
+    ///
+    /// # Errors
+    /// E201 when the cell is no date, E215 when its year lies outside 1970 to 2105.
+    pub fn day(&self, row: &Row<'_>, zone: &str) -> Result<Option<NaiveDate>, Fault> {
+        Ok(self.moment(row, zone)?.map(|m| m.date()))
+    }
+
+    /// The day of the row, which must be there.
+    ///
+    /// # Errors
+    /// As [`Column::day`], and E203 when the cell is empty.
+    pub fn required_day(&self, row: &Row<'_>, zone: &str) -> Result<NaiveDate, Fault> {
+        self.day(row, zone)?.ok_or_else(|| self.fault("E203", row))
+    }
+
+    /// The local time of the row.
+    ///
+    /// # Errors
+    /// As [`Column::day`].
+    pub fn moment(&self, row: &Row<'_>, zone: &str) -> Result<Option<NaiveDateTime>, Fault> {
+        let cell = match &self.origin {
+            Origin::Cell(cell) => row.cells.get(*cell).copied().unwrap_or(Cell::Empty),
+            Origin::Either(cells) => {
+                cells.iter().filter_map(|&c| row.cells.get(c)).find(|c| !is_blank(c)).copied().unwrap_or(Cell::Empty)
+            }
+            Origin::Always => Cell::Text(&self.always),
+            Origin::Nowhere | Origin::Sum(_) | Origin::Join(..) => return Ok(None),
+        };
+        if is_blank(&cell) {
+            return Ok(None);
+        }
+        match moment(&cell, &self.dates, zone) {
+            Reading::Given(moment) if (1970..2106).contains(&moment.year()) => Ok(Some(moment)),
+            Reading::Given(_) => Err(self.fault("E215", row)),
+            Reading::Missing => Ok(None),
+            Reading::Unreadable => Err(self.fault("E201", row)),
+        }
+    }
+
+    /// The month of the row: `2026-03`, or the month of a day.
+    ///
+    /// # Errors
+    /// E203 when it is empty, E201 when it is neither.
+    pub fn month(&self, row: &Row<'_>, zone: &str) -> Result<Month, Fault> {
+        let text = self.text(row).ok_or_else(|| self.fault("E203", row))?;
+        if let Some(month) = Month::parse(&text).filter(|_| text.len() == 7) {
+            return Ok(month);
+        }
+        self.required_day(row, zone).map(Month::of)
+    }
+
+    /// The number of the row.
+    ///
+    /// # Errors
+    /// E202 when a cell is no number.
+    pub fn decimal(&self, row: &Row<'_>) -> Result<Option<Decimal>, Fault> {
+        let cells: &[usize] = match &self.origin {
+            Origin::Nowhere | Origin::Join(..) => return Ok(None),
+            Origin::Always => return self.read(&Cell::Text(&self.always), row),
+            Origin::Cell(cell) => return self.words_then_number(row, *cell),
+            Origin::Either(cells) | Origin::Sum(cells) => cells,
+        };
+        let mut sum: Option<Decimal> = None;
+        for &cell in cells {
+            let Some(value) = self.words_then_number(row, cell)? else { continue };
+            sum = Some(sum.map_or(Some(value), |s| add(s, value)).ok_or_else(|| self.fault("E207", row))?);
+            if matches!(self.origin, Origin::Either(_)) {
+                break;
+            }
+        }
+        Ok(sum)
+    }
+
+    /// The number of the row in units of `10^−digits`.
+    ///
+    /// # Errors
+    /// E202 when a cell is no number, E207 when it is too large.
+    pub fn scaled(&self, row: &Row<'_>, digits: u32) -> Result<Option<i64>, Fault> {
+        let Some(value) = self.decimal(row)? else { return Ok(None) };
+        value.rounded(digits).map(Some).ok_or_else(|| self.fault("E207", row))
+    }
+
+    /// A count that is 0 where the export says nothing.
+    ///
+    /// # Errors
+    /// As [`Column::scaled`].
+    pub fn count(&self, row: &Row<'_>) -> Result<i64, Fault> {
+        Ok(self.scaled(row, 0)?.unwrap_or(0))
+    }
+
+    /// Whether the row says yes; `None` when it says nothing that can be read.
+    pub fn truth(&self, row: &Row<'_>) -> Option<bool> {
+        match self.text(row)?.to_lowercase().as_str() {
+            "true" | "1" | "yes" | "y" => Some(true),
+            "false" | "0" | "no" | "n" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// A fault of this column in `row`.
+    pub fn fault(&self, code: &'static str, row: &Row<'_>) -> Fault {
+        let cell = (self.number() as usize).checked_sub(1);
+        let found = cell.and_then(|c| cell_text(row, c)).map(Cow::into_owned).unwrap_or_default();
+        Fault { code, column: self.number(), header: self.header.clone(), found, keeps: false }
+    }
+
+    fn words_then_number(&self, row: &Row<'_>, cell: usize) -> Result<Option<Decimal>, Fault> {
+        let Some(cell) = row.cells.get(cell) else { return Ok(None) };
+        if let (Cell::Text(text), false) = (cell, self.words.is_empty())
+            && let Some(ours) = self.words.get(&text.trim().to_lowercase())
+        {
+            return self.read(&Cell::Text(ours), row);
+        }
+        self.read(cell, row)
+    }
+
+    fn read(&self, cell: &Cell<'_>, row: &Row<'_>) -> Result<Option<Decimal>, Fault> {
+        if is_blank(cell) {
+            return match &self.otherwise {
+                Some(text) => Ok(number(&Cell::Text(text), NumberFormat::default()).given()),
+                None => Ok(None),
+            };
+        }
+        match number(cell, self.numbers) {
+            Reading::Given(value) => Ok(Some(Decimal { scale: value.scale + self.decimals, ..value })),
+            Reading::Missing => Ok(None),
+            Reading::Unreadable => Err(self.fault("E202", row)),
+        }
+    }
+}
+
+/// The text of one cell, trimmed; `None` for what vendors write where they have nothing.
+pub fn cell_text<'a>(row: &Row<'a>, cell: usize) -> Option<Cow<'a, str>> {
+    let cell = row.cells.get(cell)?;
+    if is_blank(cell) {
+        return None;
+    }
+    Some(match *cell {
+        Cell::Text(text) => Cow::Borrowed(text.trim()),
+        Cell::Number(value) => Cow::Owned(format!("{value}")),
+        Cell::Moment(moment) if moment.time() == chrono::NaiveTime::MIN => Cow::Owned(moment.date().to_string()),
+        Cell::Moment(moment) => Cow::Owned(moment.to_string()),
+        Cell::Bool(truth) => Cow::Borrowed(if truth { "true" } else { "false" }),
+        Cell::Empty | Cell::Error(_) => return None,
+    })
+}
+
+/// Whether a cell says nothing: empty, `--`, `(not set)`, the null id of Salesforce …
+fn is_blank(cell: &Cell<'_>) -> bool {
+    match *cell {
+        Cell::Empty => true,
+        Cell::Text(text) => {
+            let text = text.trim();
+            matches!(
+                text,
+                "" | "-"
+                    | "--"
+                    | "—"
+                    | "N/A"
+                    | "#N/A"
+                    | "n/a"
+                    | "na"
+                    | "null"
+                    | "NULL"
+                    | "(not set)"
+                    | "000000000000000AAA"
+            )
+        }
+        Cell::Number(_) | Cell::Moment(_) | Cell::Bool(_) | Cell::Error(_) => false,
+    }
+}
+
+fn joined<'a>(row: &Row<'a>, cells: &[usize], with: &str) -> Option<Cow<'a, str>> {
+    let texts: Vec<Cow<'_, str>> = cells.iter().filter_map(|&c| cell_text(row, c)).collect();
+    (!texts.is_empty()).then(|| Cow::Owned(texts.join(with)))
+}
+
+fn add(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let scale = a.scale.max(b.scale);
+    let raised = |d: Decimal| d.mantissa.checked_mul(10_i128.checked_pow(scale - d.scale)?);
+    Some(Decimal { mantissa: raised(a)?.checked_add(raised(b)?)?, scale })
+}

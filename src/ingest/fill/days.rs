@@ -1,0 +1,73 @@
+//! Days on which something happened: how many rows each has, over all tables and in the one being read.
+
+use chrono::NaiveDate;
+
+use crate::model::month::{Month, Period};
+
+/// Rows by day.
+#[derive(Clone, Debug, Default)]
+pub struct Days {
+    /// By days since 1970.
+    rows: Vec<u64>,
+    /// First and last day of the table that is being read.
+    table: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl Days {
+    /// Counts one row on `day`.
+    pub fn see(&mut self, day: NaiveDate) {
+        let Ok(number) = usize::try_from(day.to_epoch_days()) else { return };
+        if self.rows.len() <= number {
+            self.rows.resize(number + 1, 0);
+        }
+        self.rows[number] += 1;
+        self.table = Some(self.table.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+    }
+
+    /// The months of the table that was read since the last call.
+    pub fn take_months(&mut self) -> Option<Period> {
+        let (first, last) = self.table.take()?;
+        Some(Period { first: Month::of(first), last: Month::of(last) })
+    }
+
+    /// The last day of the last complete month: of the month in which the last row lies when that row is on its last
+    /// day, else of the month before, unless nothing happened before. One row in a thousand may be a slip of the pen
+    /// and does not count as the last.
+    pub fn last_complete(&self) -> Option<NaiveDate> {
+        let total: u64 = self.rows.iter().sum();
+        let mut beyond = 0;
+        let last = self.rows.iter().rposition(|&rows| {
+            beyond += rows;
+            beyond > total / 1000
+        })?;
+        let first = self.rows.iter().position(|&rows| rows > 0)?;
+        let (first, last) = (day(first)?, day(last)?);
+        let month = Month::of(last);
+        let complete = month.last_day() == last || Month::of(first) == month;
+        Some(if complete { month } else { month + -1 }.last_day())
+    }
+}
+
+fn day(number: usize) -> Option<NaiveDate> {
+    NaiveDate::from_epoch_days(i32::try_from(number).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Days;
+
+    #[test]
+    fn a_month_is_complete_on_its_last_day() {
+        let seen = |days: &[&str]| {
+            let mut all = Days::default();
+            for d in days {
+                all.see(d.parse().unwrap());
+            }
+            all.last_complete().map(|d| d.to_string())
+        };
+        assert_eq!(seen(&["2026-01-05", "2026-03-31"]).as_deref(), Some("2026-03-31"));
+        assert_eq!(seen(&["2026-01-05", "2026-03-30"]).as_deref(), Some("2026-02-28"));
+        assert_eq!(seen(&["2026-03-05", "2026-03-13"]).as_deref(), Some("2026-03-31"));
+        assert_eq!(seen(&[]), None);
+    }
+}

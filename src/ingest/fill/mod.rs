@@ -1,0 +1,168 @@
+//! Rows of a recognised table become records of one kind, one file per kind; this one hands out the rows and keeps the account.
+
+pub mod amount;
+pub mod column;
+pub mod days;
+pub mod fault;
+pub mod mapping;
+pub mod period_above;
+pub mod store;
+
+mod activities;
+mod contacts;
+mod costs;
+mod deals;
+mod mailings;
+mod objectives;
+mod plans;
+mod rates;
+mod social;
+mod spend;
+mod subscriptions;
+mod surveys;
+mod touchpoints;
+mod web;
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use crate::model::note::{Note, Notes, Place};
+use crate::model::reading::FileReading;
+
+use super::kind::Kind;
+use super::table::{Row, Table};
+use fault::{Fault, Faults};
+use mapping::Mapping;
+use store::Store;
+
+pub use spend::span_note;
+pub use subscriptions::finish as finish_subscriptions;
+
+/// What became of a row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// It counts.
+    Used,
+    /// It was joined with another row of the same record.
+    Merged,
+    /// It was joined with another row that said otherwise in some column.
+    Overruled,
+    /// An earlier export had this very row.
+    Repeated,
+}
+
+/// Turns rows of one table into records of one kind.
+pub trait Filler {
+    /// Reads one row.
+    ///
+    /// # Errors
+    /// What is wrong with it; then nothing of it was stored.
+    fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault>;
+
+    /// The money in a row that was refused, as far as it can be read.
+    fn worth(&self, row: &Row<'_>, store: &Store<'_>) -> Option<i64> {
+        let _ = (row, store);
+        None
+    }
+}
+
+fn filler(kind: Kind, mapping: &Mapping) -> Box<dyn Filler> {
+    match kind {
+        Kind::Rates => Box::new(rates::RateRows::new(mapping)),
+        Kind::Contacts => Box::new(contacts::ContactRows::new(mapping)),
+        Kind::Touchpoints => Box::new(touchpoints::TouchpointRows::new(mapping)),
+        Kind::Deals => Box::new(deals::DealRows::new(mapping)),
+        Kind::Spend => Box::new(spend::SpendRows::new(mapping)),
+        Kind::Mailings => Box::new(mailings::MailingRows::new(mapping)),
+        Kind::Web => Box::new(web::WebRows::new(mapping)),
+        Kind::Social => Box::new(social::SocialRows::new(mapping)),
+        Kind::Subscriptions => Box::new(subscriptions::SubscriptionRows::new(mapping)),
+        Kind::Surveys => Box::new(surveys::SurveyRows::new(mapping)),
+        Kind::Activities => Box::new(activities::ActivityRows::new(mapping)),
+        Kind::Costs => Box::new(costs::CostRows::new(mapping)),
+        Kind::Quotas => Box::new(plans::QuotaRows::new(mapping)),
+        Kind::Capacity => Box::new(plans::CapacityRows::new(mapping)),
+        Kind::Objectives => Box::new(objectives::ObjectiveRows::new(mapping)),
+    }
+}
+
+/// Reads every row of `table` as records of `kind`. The reading accounts for the rows when `kind` is the first that
+/// its source feeds.
+///
+/// # Errors
+/// The note of a file that turns out to be damaged; then nothing of it was stored.
+pub fn fill(
+    (table, mapping): (&Table, &Mapping),
+    kind: Kind,
+    accounts: Option<&mut FileReading>,
+    store: &mut Store<'_>,
+    notes: &mut Notes,
+    on_progress: &mut dyn FnMut(&str, u64),
+) -> Result<(), Note> {
+    let mut filler = filler(kind, mapping);
+    let mut faults = Faults::new(table, kind.id(), store.records.currency);
+    let mut outcomes = [0_u64; 4];
+    let (mut refused, mut read) = (0_u64, 0_u64);
+    let mut dropped: BTreeMap<(usize, String), u64> = BTreeMap::new();
+    let touchpoints = store.records.touchpoints.len();
+    let pass = table.body.pass(&mut |row| {
+        if read % 65_536 == 65_535 {
+            on_progress(&table.file, read);
+        }
+        if let Some(why) = mapping.dropped(&row) {
+            *dropped.entry(why).or_default() += 1;
+            return ControlFlow::Continue(());
+        }
+        read += 1;
+        let result = if row.beyond > 0 { Err(ragged()) } else { filler.row(&row, store) };
+        match result {
+            Ok(outcome) => outcomes[outcome as usize] += 1,
+            Err(fault) => {
+                refused += 1;
+                faults.push(fault, &row, filler.worth(&row, store));
+            }
+        }
+        for remark in store.remarks.drain(..) {
+            faults.push(remark.kept(), &row, None);
+        }
+        ControlFlow::Continue(())
+    });
+    let pass = pass.inspect_err(|_| store.records.touchpoints.truncate(touchpoints))?;
+    on_progress(&table.file, read);
+    let Some(reading) = accounts else { return Ok(()) };
+    faults.notes(notes);
+    let [used, merged, overruled, repeated] = outcomes;
+    reading.read = read;
+    reading.used = used;
+    reading.refused = refused;
+    reading.merged = merged + overruled + repeated;
+    reading.set_aside = pass.set_aside.len() as u64 + dropped.values().sum::<u64>();
+    account_notes(table, kind, (overruled, repeated), &dropped, notes);
+    Ok(())
+}
+
+fn ragged() -> Fault {
+    Fault { code: "E204", column: 0, header: String::new(), found: String::new(), keeps: false }
+}
+
+fn account_notes(
+    table: &Table,
+    kind: Kind,
+    (overruled, repeated): (u64, u64),
+    dropped: &BTreeMap<(usize, String), u64>,
+    notes: &mut Notes,
+) {
+    let place = || Place { file: table.file.clone(), sheet: table.sheet.clone(), ..Place::default() };
+    let feeds = crate::model::phrase::Arg::Word(format!("feeds.{}", kind.id()));
+    for (code, rows) in [("W202", overruled), ("W205", repeated)] {
+        if rows > 0 {
+            notes.push(Note::new(code).with("rows", rows).with("feeds", feeds.clone()).at(place()));
+        }
+    }
+    for ((cell, value), &rows) in dropped {
+        let header = table.header.get(*cell).cloned().unwrap_or_default();
+        let column = u32::try_from(cell + 1).unwrap_or(0);
+        let place = Place { column, header: header.clone(), ..place() };
+        notes.push(Note::new("A204").with("rows", rows).with("header", header).with("value", value.as_str()).at(place));
+    }
+}

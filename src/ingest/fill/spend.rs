@@ -1,0 +1,121 @@
+//! Advertising spend: a row of one day, or of a span of days, never booked to the first day of the span.
+
+use chrono::NaiveDate;
+
+use crate::model::money::Money;
+use crate::model::month::Month;
+use crate::model::note::Note;
+use crate::model::phrase::Arg;
+use crate::model::record::Spend;
+
+use super::amount::Amount;
+use super::column::Column;
+use super::fault::Fault;
+use super::mapping::Mapping;
+use super::store::{Store, day_key};
+use super::{Filler, Outcome};
+use crate::ingest::table::Row;
+
+/// Rows of spend.
+pub(super) struct SpendRows {
+    day: Column,
+    last_day: Column,
+    above: bool,
+    channel: Column,
+    campaign: Column,
+    market: Column,
+    spend: Amount,
+    impressions: Column,
+    clicks: Column,
+    conversions: Column,
+    revenue: Amount,
+}
+
+impl SpendRows {
+    pub(super) fn new(mapping: &Mapping) -> SpendRows {
+        SpendRows {
+            day: mapping.column("day"),
+            last_day: mapping.column("last_day"),
+            above: mapping.period_above,
+            channel: mapping.column("channel"),
+            campaign: mapping.column("campaign"),
+            market: mapping.column("market"),
+            spend: Amount::new(mapping, "spend"),
+            impressions: mapping.column("impressions"),
+            clicks: mapping.column("clicks"),
+            conversions: mapping.column("platform_conversions"),
+            revenue: Amount::new(mapping, "platform_revenue"),
+        }
+    }
+}
+
+/// First and last day of a row: its own, or those above the header when the table has no days.
+///
+/// # Errors
+/// E203 and E201 as the columns say, E209 when nothing says the days, E214 when the last comes before the first, E210
+/// when the plan refuses spans.
+pub(super) fn span(
+    (day, last_day, above): (&Column, &Column, bool),
+    row: &Row<'_>,
+    store: &Store<'_>,
+) -> Result<(NaiveDate, NaiveDate), Fault> {
+    let (first, last) = if day.is_given() {
+        let first = day.required_day(row, store.zone)?;
+        (first, last_day.day(row, store.zone)?.unwrap_or(first))
+    } else {
+        store.above.filter(|_| above).ok_or_else(|| day.fault("E209", row))?
+    };
+    if last < first {
+        return Err(last_day.fault("E214", row));
+    }
+    if last > first && !store.spread {
+        return Err(last_day.fault("E210", row));
+    }
+    Ok((first, last))
+}
+
+impl Filler for SpendRows {
+    fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault> {
+        let (day, last_day) = span((&self.day, &self.last_day, self.above), row, store)?;
+        let month = Some(Month::of(day));
+        let spend = Spend {
+            day,
+            last_day,
+            spend: self.spend.read(row, month, store)?.unwrap_or(0),
+            impressions: self.impressions.count(row)?,
+            clicks: self.clicks.count(row)?,
+            platform_conversions: self.conversions.scaled(row, 6)?.unwrap_or(0),
+            platform_revenue: self.revenue.read(row, month, store)?.unwrap_or(0),
+            channel: store.channel(self.channel.text(row)),
+            campaign: store.name(self.campaign.text(row)),
+            market: store.market(self.market.text(row)),
+        };
+        let names = [spend.channel, spend.campaign, spend.market].map(|n| i64::from(n.0));
+        let days = [day_key(day), day_key(last_day)];
+        let [channel, campaign, market] = names;
+        let counts = [spend.spend, spend.impressions, spend.clicks];
+        if store.had([1, days[0], days[1], channel, campaign, market, counts[0], counts[1], counts[2]]) {
+            return Ok(Outcome::Repeated);
+        }
+        store.spanned.0 += i128::from(spend.spend);
+        if last_day > day {
+            store.spanned.1 += i128::from(spend.spend);
+        }
+        store.days.see(day);
+        store.days.see(last_day);
+        store.records.spend.push(spend);
+        Ok(Outcome::Used)
+    }
+
+    fn worth(&self, row: &Row<'_>, store: &Store<'_>) -> Option<i64> {
+        self.spend.read(row, None, store).ok().flatten()
+    }
+}
+
+/// A warning (W204) with the share of spend that came as spans and is spread over their days.
+pub fn span_note(store: &Store<'_>) -> Option<Note> {
+    let (all, spans) = store.spanned;
+    let money = Money { minor: spans, currency: store.records.currency };
+    let share = Arg::Share(spans as f64 / (all.max(1)) as f64);
+    (spans != 0).then(|| Note::new("W204").with("money", money).with("share", share))
+}

@@ -1,0 +1,119 @@
+//! The store: records as they grow, with what reading one row may need to know of all others.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::model::name::Name;
+use crate::model::note::Place;
+use crate::model::record::{Person, Records};
+use crate::model::settings::Settings;
+
+use super::days::Days;
+use super::fault::Fault;
+use crate::ingest::channels::Channels;
+use crate::ingest::currency::Rates;
+use crate::ingest::identity::Identity;
+use crate::ingest::ingested::ObjectiveRow;
+
+/// What a row of every table but touchpoints is known by, when two exports overlap.
+pub type RowKey = [i64; 9];
+
+/// Records and their surroundings.
+pub struct Store<'s> {
+    /// The records.
+    pub records: Records,
+    /// Who is who.
+    pub identity: Identity,
+    /// Channels as planned.
+    pub channels: Channels,
+    /// Market as exported (lower case) → market as planned.
+    pub markets: &'s BTreeMap<String, String>,
+    /// Exchange rates.
+    pub rates: Rates,
+    /// The plan's time zone.
+    pub zone: &'s str,
+    /// Whether spans may be spread over their days.
+    pub spread: bool,
+    /// Number of the table that is being read.
+    pub table: u32,
+    /// Its file and sheet.
+    pub place: Place,
+    /// The source of that table.
+    pub source: String,
+    /// Its period, from the lines above its header.
+    pub above: Option<(NaiveDate, NaiveDate)>,
+    /// Faults of the row that is being read that do not refuse it.
+    pub remarks: Vec<Fault>,
+    /// Days on which something happened.
+    pub days: Days,
+    /// Deals by (source, id).
+    pub deals: BTreeMap<(String, Name), usize>,
+    /// Changes of recurring revenue by periods: (customer, day) → sum of what began and ended, market, person.
+    pub deltas: BTreeMap<(Name, NaiveDate), (i64, Name, Person)>,
+    /// Objectives.
+    pub objectives: Vec<ObjectiveRow>,
+    /// Spend in all, and the part of it that came as spans.
+    pub spanned: (i128, i128),
+    seen: BTreeMap<RowKey, u32>,
+}
+
+impl<'s> Store<'s> {
+    /// An empty store.
+    pub fn new(records: Records, channels: Channels, rates: Rates, settings: &'s Settings) -> Store<'s> {
+        Store {
+            records,
+            identity: Identity::default(),
+            channels,
+            markets: &settings.markets,
+            rates,
+            zone: &settings.time_zone,
+            spread: settings.spread_periods,
+            table: 0,
+            place: Place::default(),
+            source: String::new(),
+            above: None,
+            remarks: Vec::new(),
+            days: Days::default(),
+            deals: BTreeMap::new(),
+            deltas: BTreeMap::new(),
+            objectives: Vec::new(),
+            spanned: (0, 0),
+            seen: BTreeMap::new(),
+        }
+    }
+
+    /// The number of a name as it stands.
+    pub fn name(&mut self, text: Option<Cow<'_, str>>) -> Name {
+        text.map_or(Name::NONE, |t| self.records.names.intern(&t))
+    }
+
+    /// The planned channel of an export's word.
+    pub fn channel(&mut self, text: Option<Cow<'_, str>>) -> Name {
+        text.map_or(Name::NONE, |t| self.channels.channel(&t, &mut self.records.names))
+    }
+
+    /// The planned market of an export's word.
+    pub fn market(&mut self, text: Option<Cow<'_, str>>) -> Name {
+        let Some(text) = text else { return Name::NONE };
+        let planned = if self.markets.is_empty() { None } else { self.markets.get(&text.to_lowercase()) };
+        self.records.names.intern(planned.map_or(&*text, String::as_str))
+    }
+
+    /// The person of a contact id or address; of a list (`11;12`) the first.
+    pub fn person(&mut self, text: Option<&str>) -> Person {
+        let first = text.and_then(|t| t.split(';').next()).map(str::trim).filter(|t| !t.is_empty());
+        first.map_or(Person::NONE, |id| self.identity.person(&mut self.records.people, id))
+    }
+
+    /// Whether an earlier table already had this very row; rows alike within one table are all kept.
+    pub fn had(&mut self, key: RowKey) -> bool {
+        *self.seen.entry(key).or_insert(self.table) != self.table
+    }
+}
+
+/// A day as part of a [`RowKey`].
+pub fn day_key(day: NaiveDate) -> i64 {
+    i64::from(day.to_epoch_days())
+}

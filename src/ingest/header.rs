@@ -1,0 +1,45 @@
+//! Headers as they are compared: whatever a spreadsheet, a browser or a translator did to their spelling.
+
+/// The form in which two headers are compared: lower case, no invisible characters, single spaces, straight quotes.
+pub fn normal(header: &str) -> String {
+    let mut out = String::with_capacity(header.len());
+    for c in header.chars() {
+        match c {
+            '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => {}
+            '\u{2018}' | '\u{2019}' | '\u{02bc}' => out.push('\''),
+            '\u{201c}' | '\u{201d}' => out.push('"'),
+            '\u{2013}' | '\u{2014}' | '\u{2212}' => out.push('-'),
+            c if c.is_whitespace() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// A header as a source writes it. One `*` stands for any text: the currency in `Amount spent (*)`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HeaderPattern {
+    /// As written in the template.
+    pub shown: String,
+    normal: String,
+}
+
+impl HeaderPattern {
+    /// The pattern that `shown` writes.
+    pub fn new(shown: &str) -> HeaderPattern {
+        HeaderPattern { shown: shown.to_owned(), normal: normal(shown) }
+    }
+
+    /// Whether `header` (in its normal form) fits, and what its `*` stands for (empty without one).
+    pub fn fits<'h>(&self, header: &'h str) -> Option<&'h str> {
+        match self.normal.split_once('*') {
+            None => (header == self.normal).then_some(""),
+            Some((before, after)) => header.strip_prefix(before)?.strip_suffix(after),
+        }
+    }
+}

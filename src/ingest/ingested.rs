@@ -1,0 +1,55 @@
+//! What goes into the reading of records and what comes out of it.
+
+use std::collections::BTreeMap;
+
+use crate::model::note::{Notes, Place};
+use crate::model::reading::FileReading;
+use crate::model::record::Records;
+use crate::model::settings::Settings;
+
+use super::table::Table;
+
+/// A file that was opened, with its tables.
+pub struct Opened {
+    /// Name relative to the folder of exports.
+    pub file: String,
+    /// Lower-case hexadecimal SHA-256 of its bytes.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Its tables.
+    pub tables: Vec<Table>,
+}
+
+/// Everything that the exports said.
+pub struct Ingested {
+    /// Records.
+    pub records: Records,
+    /// What became of each table, in the order of the files.
+    pub readings: Vec<FileReading>,
+    /// The settings with currency and as-of date settled.
+    pub settings: Settings,
+    /// Objectives of tables, not yet checked.
+    pub objectives: Vec<ObjectiveRow>,
+    /// Complaints, in the order in which they came.
+    pub notes: Notes,
+}
+
+/// One row of a table of objectives.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ObjectiveRow {
+    /// File, sheet and row.
+    pub place: Place,
+    /// Text by planbook's column name; empty cells are not there. Dates of workbooks are ISO.
+    pub cells: BTreeMap<String, String>,
+    /// 1-based column and header of each column that the table has, by planbook's name.
+    pub columns: BTreeMap<String, (u32, String)>,
+}
+
+impl ObjectiveRow {
+    /// The place of one of its cells; of the row when the table does not have that column.
+    pub fn at(&self, column: &str) -> Place {
+        let (number, header) = self.columns.get(column).cloned().unwrap_or_default();
+        Place { column: number, header, ..self.place.clone() }
+    }
+}

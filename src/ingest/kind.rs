@@ -1,0 +1,266 @@
+//! The kinds of record that a table can feed, with planbook's own column names (METRICS.md, "Records").
+
+/// A kind of record.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Kind {
+    /// Exchange rates; read first, because every amount may need them.
+    Rates,
+    /// Contacts; read before whatever names a person.
+    Contacts,
+    /// Touchpoints.
+    Touchpoints,
+    /// Deals.
+    Deals,
+    /// Advertising spend.
+    Spend,
+    /// Mailings.
+    Mailings,
+    /// Web traffic.
+    Web,
+    /// Social channels.
+    Social,
+    /// Subscriptions.
+    Subscriptions,
+    /// Survey answers.
+    Surveys,
+    /// Activities.
+    Activities,
+    /// Costs.
+    Costs,
+    /// Sales quotas.
+    Quotas,
+    /// Hours and budgets of teams.
+    Capacity,
+    /// Objectives.
+    Objectives,
+}
+
+impl Kind {
+    /// All kinds in the order in which they are read.
+    pub const ALL: [Kind; 15] = [
+        Kind::Rates,
+        Kind::Contacts,
+        Kind::Touchpoints,
+        Kind::Deals,
+        Kind::Spend,
+        Kind::Mailings,
+        Kind::Web,
+        Kind::Social,
+        Kind::Subscriptions,
+        Kind::Surveys,
+        Kind::Activities,
+        Kind::Costs,
+        Kind::Quotas,
+        Kind::Capacity,
+        Kind::Objectives,
+    ];
+
+    /// The id in templates and outputs.
+    pub fn id(self) -> &'static str {
+        match self {
+            Kind::Rates => "rates",
+            Kind::Contacts => "contacts",
+            Kind::Touchpoints => "touchpoints",
+            Kind::Deals => "deals",
+            Kind::Spend => "spend",
+            Kind::Mailings => "mailings",
+            Kind::Web => "web",
+            Kind::Social => "social",
+            Kind::Subscriptions => "subscriptions",
+            Kind::Surveys => "surveys",
+            Kind::Activities => "activities",
+            Kind::Costs => "costs",
+            Kind::Quotas => "quotas",
+            Kind::Capacity => "capacity",
+            Kind::Objectives => "objectives",
+        }
+    }
+
+    /// The kind of that id.
+    pub fn parse(id: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|k| k.id() == id)
+    }
+
+    /// The columns that a source may map.
+    pub fn columns(self) -> &'static [&'static str] {
+        match self {
+            Kind::Rates => &["month", "from", "to", "rate"],
+            Kind::Contacts => CONTACTS,
+            Kind::Touchpoints => &["contact_id", "touched_at", "channel", "campaign", "kind"],
+            Kind::Deals => DEALS,
+            Kind::Spend => SPEND,
+            Kind::Mailings => MAILINGS,
+            Kind::Web => WEB,
+            Kind::Social => {
+                &["day", "channel", "campaign", "posts", "impressions", "likes", "comments", "shares", "followers"]
+            }
+            Kind::Subscriptions => SUBSCRIPTIONS,
+            Kind::Surveys => &["answered_on", "kind", "score", "contact_id", "market"],
+            Kind::Activities => &["day", "kind", "count", "team", "owner", "campaign", "hours"],
+            Kind::Costs => &["month", "kind", "amount", "currency", "market", "channel", "campaign"],
+            Kind::Quotas => &["owner", "month", "quota", "currency"],
+            Kind::Capacity => &["team", "month", "hours", "budget", "currency"],
+            Kind::Objectives => OBJECTIVES,
+        }
+    }
+
+    /// The columns without which there is no record; of each group one is enough.
+    pub fn required(self) -> &'static [&'static [&'static str]] {
+        match self {
+            Kind::Rates => &[&["month"], &["from"], &["to"], &["rate"]],
+            Kind::Contacts => &[&["contact_id", "email"]],
+            Kind::Touchpoints => &[&["contact_id"], &["touched_at"], &["channel"]],
+            Kind::Deals => &[&["deal_id"], &["stage", "is_won"]],
+            Kind::Spend => &[&["day"], &["channel"], &["spend"]],
+            Kind::Mailings => &[&["sent_on"], &["sent"]],
+            Kind::Web => &[&["day", "nth_day"], &["sessions"]],
+            Kind::Social => &[&["day"], &["channel"]],
+            Kind::Subscriptions => &[&["customer_id"], &["changed_on", "started_on"], &["mrr", "amount"]],
+            Kind::Surveys => &[&["answered_on"], &["kind"], &["score"]],
+            Kind::Activities => &[&["day"], &["kind"], &["count"]],
+            Kind::Costs => &[&["month"], &["kind"], &["amount"]],
+            Kind::Quotas => &[&["owner"], &["month"], &["quota"]],
+            Kind::Capacity => &[&["team"], &["month"]],
+            Kind::Objectives => &[&["objective_id"], &["metric"], &["target"]],
+        }
+    }
+
+    /// The columns that hold money.
+    pub fn money(self) -> &'static [&'static str] {
+        match self {
+            Kind::Deals => &["amount", "margin"],
+            Kind::Spend => &["spend", "platform_revenue"],
+            Kind::Subscriptions => &["mrr", "amount"],
+            Kind::Costs => &["amount"],
+            Kind::Quotas => &["quota"],
+            Kind::Capacity => &["budget"],
+            _ => &[],
+        }
+    }
+}
+
+const CONTACTS: &[&str] = &[
+    "contact_id",
+    "email",
+    "company",
+    "market",
+    "industry",
+    "channel",
+    "campaign",
+    "owner",
+    "subscribed_on",
+    "lead_on",
+    "pql_on",
+    "trial_on",
+    "mql_on",
+    "sal_on",
+    "sql_on",
+    "opportunity_on",
+    "proposal_on",
+    "customer_on",
+    "lost_on",
+    "first_contacted_on",
+    "score",
+    "referred_by",
+];
+
+/// `is_won` and `is_closed` are true/false columns that overrule the stage's word, which an organisation may rename.
+const DEALS: &[&str] = &[
+    "deal_id",
+    "stage",
+    "is_won",
+    "is_closed",
+    "contact_id",
+    "account_id",
+    "owner",
+    "market",
+    "channel",
+    "campaign",
+    "kind",
+    "created_on",
+    "proposal_on",
+    "closed_on",
+    "amount",
+    "currency",
+    "margin",
+];
+
+/// `last_day` is the last day of a span that begins on `day`.
+const SPEND: &[&str] = &[
+    "day",
+    "last_day",
+    "channel",
+    "spend",
+    "campaign",
+    "market",
+    "currency",
+    "impressions",
+    "clicks",
+    "platform_conversions",
+    "platform_revenue",
+];
+
+const MAILINGS: &[&str] = &[
+    "sent_on",
+    "sent",
+    "campaign",
+    "market",
+    "delivered",
+    "bounced",
+    "opened",
+    "clicked",
+    "replied",
+    "unsubscribed",
+    "complained",
+];
+
+/// `nth_day` counts days from the start of the table's own period: `0000`, `0001` …
+const WEB: &[&str] = &[
+    "day",
+    "last_day",
+    "nth_day",
+    "sessions",
+    "channel",
+    "campaign",
+    "market",
+    "landing_page",
+    "visitors",
+    "submissions",
+];
+
+/// `amount`, `quantity`, `interval` and `interval_count` say what `mrr` would; `trial_ended_on` is when paying begins.
+const SUBSCRIPTIONS: &[&str] = &[
+    "customer_id",
+    "changed_on",
+    "mrr",
+    "started_on",
+    "ended_on",
+    "trial_ended_on",
+    "amount",
+    "quantity",
+    "interval",
+    "interval_count",
+    "currency",
+    "market",
+    "contact_id",
+];
+
+const OBJECTIVES: &[&str] = &[
+    "objective_id",
+    "goal",
+    "metric",
+    "target",
+    "due_on",
+    "owner",
+    "department",
+    "team",
+    "market",
+    "channel",
+    "baseline",
+    "baseline_from",
+    "direction",
+    "campaigns",
+    "budget",
+    "hours",
+    "note",
+];

@@ -1,0 +1,166 @@
+//! Objectives as people write them, in `plan.toml` or on a sheet: fields of text → an objective, or what is wrong.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::date::{DateFormat, moment};
+use super::number::{NumberFormat, number};
+use super::table::Cell;
+use crate::model::catalog::Catalog;
+use crate::model::note::{Note, Notes, Place};
+use crate::model::objective::{Better, Objective, Target};
+use crate::model::phrase::Arg;
+
+/// The fields of an objective; a sheet's columns are mapped to them by `sources/planbook-objectives.toml`.
+pub const COLUMNS: &[&str] = &[
+    "id",
+    "objective_id",
+    "title",
+    "goal",
+    "metric",
+    "target",
+    "starts_on",
+    "due_on",
+    "owner",
+    "department",
+    "team",
+    "market",
+    "channel",
+    "baseline",
+    "baseline_from",
+    "direction",
+    "campaigns",
+    "budget",
+    "hours",
+    "note",
+];
+
+type Fields = BTreeMap<String, String>;
+
+/// The objective that `fields` describe. `None` when something that it needs is missing or ambiguous: each such fault
+/// is noted at `place`, and the objective is not shown with a guessed figure.
+pub fn objective(fields: &Fields, place: &Place, catalog: &Catalog, notes: &mut Notes) -> Option<Objective> {
+    let text = |key: &str| fields.get(key).map(|v| v.trim().to_owned()).unwrap_or_default();
+    let id = [text("id"), text("objective_id"), text("title")].into_iter().find(|t| !t.is_empty()).unwrap_or_default();
+    let mut faults: Vec<(&'static str, &str)> = Vec::new();
+    faults.extend(["metric", "target", "due_on", "owner"].iter().filter(|f| text(f).is_empty()).map(|f| ("E314", *f)));
+    if id.is_empty() {
+        faults.push(("E314", "id"));
+    }
+    let target = target(&text("target"));
+    if target.is_none() && !text("target").is_empty() {
+        faults.push(("E315", "target"));
+    }
+    let [due_on, starts_on] = ["due_on", "starts_on"].map(|key| day(&text(key)));
+    for (key, value) in [("due_on", due_on), ("starts_on", starts_on)] {
+        if value.is_none() && !text(key).is_empty() {
+            faults.push(("E316", key));
+        }
+    }
+    if text("owner").contains([';', '/', '&']) || text("owner").contains(" and ") {
+        faults.push(("E317", "owner"));
+    }
+    for &(code, field) in &faults {
+        let note = Note::new(code).with("objective", id.as_str()).with("field", field).with("found", text(field));
+        notes.push(note.at(place.clone()));
+    }
+    if !faults.is_empty() {
+        return None;
+    }
+    let metric = catalog.named(&text("metric")).map_or_else(|| text("metric"), ToOwned::to_owned);
+    Some(Objective {
+        target: target?,
+        due_on: due_on?,
+        starts_on,
+        metric,
+        title: text("title"),
+        goal: text("goal"),
+        owner: text("owner"),
+        department: text("department"),
+        team: text("team"),
+        market: text("market"),
+        channel: text("channel"),
+        baseline: amount(&text("baseline")),
+        baseline_from: text("baseline_from"),
+        better: match text("direction").to_lowercase().as_str() {
+            "higher" | "up" => Some(Better::Higher),
+            "lower" | "down" => Some(Better::Lower),
+            _ => None,
+        },
+        campaigns: text("campaigns").split([';', '\n']).map(campaign).filter(|(p, _)| !p.is_empty()).collect(),
+        budget: amount(&text("budget")),
+        hours: amount(&text("hours")),
+        note: text("note"),
+        id,
+    })
+}
+
+/// Objectives of one id: the first stands, each further one is noted.
+pub fn unique(objectives: Vec<Objective>, notes: &mut Notes) -> Vec<Objective> {
+    let mut kept: Vec<Objective> = Vec::with_capacity(objectives.len());
+    for objective in objectives {
+        if kept.iter().any(|k| k.id == objective.id) {
+            notes.push(Note::new("E318").with("objective", Arg::Text(objective.id)));
+        } else {
+            kept.push(objective);
+        }
+    }
+    kept
+}
+
+/// `to 25 %`, `by 15 %`, `by 3 points`; `None` when it is not said which of the three is meant.
+pub fn target(text: &str) -> Option<Target> {
+    let lower = text.trim().to_lowercase();
+    let (word, rest) = lower.split_once(char::is_whitespace)?;
+    let rest = rest.trim();
+    let points = ["percentage points", "points", "point", "pp"].iter().find_map(|p| rest.strip_suffix(p));
+    match (word, points) {
+        ("to", None) => amount(rest).map(Target::To),
+        ("by", Some(number)) => amount(number.trim_end_matches(['-', ' '])).map(|n| Target::ByPoints(n.abs() / 100.0)),
+        ("by", None) if rest.ends_with('%') => amount(rest).map(|n| Target::By(n.abs())),
+        _ => None,
+    }
+}
+
+/// `Webinar*` or `Webinar* (60 %)`: the pattern and its share in thousandths; 0 when no share is stated.
+fn campaign(text: &str) -> (String, u64) {
+    let text = text.trim();
+    let stated = text.strip_suffix(')').and_then(|t| t.rsplit_once('(')).and_then(|(pattern, share)| {
+        let share = amount(share).filter(|s| (0.0..=1.0).contains(s))?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1 by the line above")]
+        Some((pattern.trim().to_owned(), (share * 1000.0).round() as u64))
+    });
+    stated.unwrap_or_else(|| (text.to_owned(), 0))
+}
+
+/// A number in shown units: a percentage as a fraction, money in major units.
+fn amount(text: &str) -> Option<f64> {
+    let decimal = number(&Cell::Text(text), NumberFormat::default()).given()?;
+    Some(decimal.mantissa as f64 / 10_f64.powi(i32::try_from(decimal.scale).ok()?))
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    moment(&Cell::Text(text), &DateFormat::default(), "UTC").given().map(|m| m.date())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{campaign, target};
+    use crate::model::objective::Target;
+
+    #[test]
+    fn a_target_says_to_by_or_points() {
+        assert_eq!(target("by 3 points"), Some(Target::ByPoints(0.03)));
+        assert_eq!(target("to 200"), Some(Target::To(200.0)));
+        for ambiguous in ["15 %", "200", "200 more", "to", "by 200", "more"] {
+            assert_eq!(target(ambiguous), None, "{ambiguous}");
+        }
+    }
+
+    #[test]
+    fn a_campaign_may_state_its_share() {
+        assert_eq!(campaign(" Webinar* "), ("Webinar*".into(), 0));
+        assert_eq!(campaign("Brand (2026)"), ("Brand (2026)".into(), 0));
+    }
+}

@@ -1,0 +1,139 @@
+//! A file's tables, whatever its format.
+
+use std::io::Read;
+use std::rc::Rc;
+
+use super::csv::{CsvBody, Delimited};
+use super::delimiter;
+use super::files::SourceFile;
+use super::grid::{Grid, GridBody};
+use super::lines::Lines;
+use super::sections::{self, Section};
+use super::shape::Judge;
+use super::table::{Cell, Table};
+use super::text::{self, Text};
+use super::workbook;
+use crate::model::note::{Note, Notes, Place};
+
+/// How much of a text is looked at before it is read, in bytes; several tables are only looked for in smaller files.
+const SAMPLE: u64 = 2 << 20;
+
+/// The tables of a file. `known` says whether a header (as [`super::shape::normal_header`] writes it) is one that some
+/// source has: it helps to find the header row.
+pub fn tables(file: &SourceFile, known: &dyn Fn(&str) -> bool) -> (Vec<Table>, Notes) {
+    let mut notes = Notes::new();
+    let found = match file.ending().as_str() {
+        "xlsx" | "xlsm" => match zipped(file) {
+            Ok(true) => workbook::tables(file, known, &mut notes),
+            Ok(false) => text_tables(file, known).inspect(|tables| {
+                if !tables.is_empty() {
+                    notes.push(Note::new("W104").at(Place::file(file.name.as_str())));
+                }
+            }),
+            Err(note) => Err(note),
+        },
+        _ => text_tables(file, known),
+    };
+    let tables = found.unwrap_or_else(|note| {
+        notes.push(note);
+        Vec::new()
+    });
+    if tables.is_empty() && notes.is_empty() {
+        notes.push(Note::new("W102").at(Place::file(file.name.as_str())));
+    }
+    (tables, notes)
+}
+
+/// Whether a workbook is one. Text under a workbook's name is read as text; anything else is refused as what it is.
+fn zipped(file: &SourceFile) -> Result<bool, Note> {
+    let head = file.head(4096)?;
+    Ok(text::magic(&head) == Some("kind.zip"))
+}
+
+fn text_tables(file: &SourceFile, known: &dyn Fn(&str) -> bool) -> Result<Vec<Table>, Note> {
+    let (mut text, encoding) = text::text(file)?;
+    let (mut sample, whole) = sample(&text, file)?;
+    if sample.trim_matches(super::numeral::is_blank).is_empty() {
+        return Ok(Vec::new());
+    }
+    if delimiter::unwrapped(&sample).is_some()
+        && let Some(unwrapped) = delimiter::unwrapped(&text.whole(file)?)
+    {
+        sample.clone_from(&unwrapped);
+        text = Text::InMemory(unwrapped.into());
+    }
+    let declared = delimiter::declared(&sample);
+    let delimiter = declared.unwrap_or_else(|| delimiter::delimiter(&sample));
+    let first = if declared.is_some() { 2 } else { 1 };
+    let lines = Delimited { file: file.clone(), text, delimiter, first, end: None };
+    let looked = sections::lines(&lines, if whole { usize::MAX } else { 500 })?;
+    let settled = format!("{encoding}, {}", name(delimiter));
+    if let Some(pairs) = sections::upright(&looked, known).filter(|_| whole) {
+        return Ok(vec![upright(file, &pairs, settled)]);
+    }
+    let mut sections = sections::sections(&looked, known);
+    if !whole {
+        sections.truncate(1);
+        for section in &mut sections {
+            section.end = None;
+        }
+    }
+    Ok(sections.into_iter().map(|section| table(section, &lines, &settled)).collect())
+}
+
+/// The beginning of a text with LF line ends, up to its last whole line, and whether that is all of it.
+fn sample(text: &Text, file: &SourceFile) -> Result<(String, bool), Note> {
+    let mut bytes = Vec::new();
+    let lines = Lines::new(text.stream()?, 0, None, Rc::default());
+    lines.take(SAMPLE).read_to_end(&mut bytes).map_err(|e| file.unreadable(&e))?;
+    let whole = (bytes.len() as u64) < SAMPLE;
+    if !whole {
+        bytes.truncate(bytes.iter().rposition(|b| *b == b'\n').map_or(bytes.len(), |at| at + 1));
+    }
+    Ok((String::from_utf8_lossy(&bytes).into_owned(), whole))
+}
+
+fn table(section: Section, lines: &Delimited, settled: &str) -> Table {
+    let Section { preamble, header, header_row, first, end } = section;
+    let (width, judge) = (header.len(), Judge::new(&header));
+    let body = CsvBody { lines: Delimited { first, end, ..lines.clone() }, width, judge };
+    Table {
+        file: lines.file.name.clone(),
+        sheet: String::new(),
+        header,
+        header_row,
+        preamble,
+        text: settled.to_owned(),
+        body: Box::new(body),
+    }
+}
+
+/// A report that stands upright, as a table of one row.
+fn upright(file: &SourceFile, pairs: &[(u64, String, String)], settled: String) -> Table {
+    let mut grid = Grid::default();
+    let line = pairs.first().map_or(1, |(line, _, _)| *line);
+    for (column, (_, _, value)) in (0..).zip(pairs) {
+        // A report of a few lines fits in any arena.
+        let _ = grid.push(line, column, Cell::Text(value));
+    }
+    let header: Vec<String> = pairs.iter().map(|(_, key, _)| key.clone()).collect();
+    let (width, judge) = (header.len(), Judge::new(&header));
+    Table {
+        file: file.name.clone(),
+        sheet: String::new(),
+        header,
+        header_row: line,
+        preamble: Vec::new(),
+        text: settled,
+        body: Box::new(GridBody { grid: Rc::new(grid), from: 0, width, judge }),
+    }
+}
+
+fn name(delimiter: u8) -> String {
+    match delimiter {
+        b',' => "comma".to_owned(),
+        b'\t' => "tab".to_owned(),
+        b';' => "semicolon".to_owned(),
+        other => char::from(other).to_string(),
+    }
+}

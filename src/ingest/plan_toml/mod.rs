@@ -1,0 +1,82 @@
+//! `plan.toml` → settings: every key known, every fault noted with its line, nothing defaulted in silence.
+
+mod sections;
+mod tree;
+
+use toml::de::DeTable;
+
+use crate::ingest::objectives;
+use crate::model::catalog::Catalog;
+use crate::model::note::{Note, Notes, Place};
+use crate::model::settings::Settings;
+
+use tree::{Branch, Walk, below, each};
+
+const TOP: &[&str] = &[
+    "company",
+    "language",
+    "currency",
+    "as_of",
+    "time_zone",
+    "fiscal_year_start",
+    "plan_year",
+    "baseline_months",
+    "stages",
+    "attribution",
+    "return",
+    "spread",
+    "goal",
+    "objective",
+    "channels",
+    "markets",
+    "rate",
+    "files",
+    "metrics",
+    "plan_rates",
+];
+
+/// Reads the plan. `file` names it in notes. The catalogue settles metrics that are named by their label.
+///
+/// The settings hold what could be read; with an error note among the notes they must not be used for figures.
+pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) {
+    let mut settings = Settings::default();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut walk = Walk { file, text, notes: Notes::new() };
+    let tree = match DeTable::parse(text) {
+        Ok(tree) => tree,
+        Err(e) => {
+            let place = walk.place(e.span().map_or(0, |s| s.start));
+            walk.notes.push(Note::new("E311").with("reason", e.message().to_owned()).at(place));
+            return (settings, walk.notes);
+        }
+    };
+    let top = Branch { table: tree.get_ref(), path: "", start: 0 };
+    walk.only(top, TOP);
+    sections::company(&mut walk, top, &mut settings);
+    sections::calendar(&mut walk, top, &mut settings);
+    sections::stages(&mut walk, top, &mut settings);
+    sections::attribution(&mut walk, top, &mut settings);
+    sections::mappings(&mut walk, top, &mut settings);
+    sections::rates(&mut walk, top, &mut settings);
+    sections::plan_rates(&mut walk, top, &mut settings);
+    sections::goals(&mut walk, top, &mut settings);
+    if let Some(metrics) = below(top, "metrics") {
+        for (id, block) in metrics.table {
+            settings.metrics.insert(id.get_ref().to_string(), block_text(block.get_ref()));
+        }
+    }
+    for branch in each(top, "objective") {
+        let place = Place { row: walk.place(branch.start).row, file: file.to_owned(), ..Place::default() };
+        walk.only(branch, objectives::COLUMNS);
+        let fields =
+            branch.table.iter().filter_map(|(k, v)| Some((k.get_ref().to_string(), tree::plain(v.get_ref())?)));
+        settings.objectives.extend(objectives::objective(&fields.collect(), &place, catalog, &mut walk.notes));
+    }
+    (settings, walk.notes)
+}
+
+/// A metric's block as TOML again, for the catalogue to read and judge.
+fn block_text(block: &toml::de::DeValue<'_>) -> String {
+    let pairs = block.as_table().into_iter().flatten();
+    pairs.filter_map(|(k, v)| Some(format!("{} = {:?}\n", k.get_ref(), tree::plain(v.get_ref())?))).collect()
+}

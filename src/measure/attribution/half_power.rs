@@ -1,0 +1,55 @@
+//! 2^(−age / half-life) in whole numbers: the same on every machine, which a floating-point power is not.
+
+/// The value of 1: 2^60.
+const ONE: u32 = 60;
+
+/// Binary places of the exponent's fraction; 2^−48 of a half-life is below what a credit can show.
+const PLACES: usize = 48;
+
+/// 2^(−1/2), 2^(−1/4), 2^(−1/8) … times 2^[`ONE`]: each the square root of the one before.
+const ROOTS: [u128; PLACES] = roots();
+
+const fn roots() -> [u128; PLACES] {
+    let mut roots = [0; PLACES];
+    let mut power = 1_u128 << (ONE - 1);
+    let mut place = 0;
+    while place < PLACES {
+        power = (power << ONE).isqrt();
+        roots[place] = power;
+        place += 1;
+    }
+    roots
+}
+
+/// 2^(60 − `age` / `half_life`), rounded down within a few units. `half_life` is above zero.
+pub(super) fn half_power(age: u32, half_life: u64) -> u64 {
+    let (age, half_life) = (u128::from(age), u128::from(half_life.max(1)));
+    let halvings = u32::try_from(age / half_life).unwrap_or(u32::MAX);
+    if halvings >= ONE {
+        return 0;
+    }
+    let fraction = ((age % half_life) << PLACES) / half_life;
+    let mut power = 1_u128 << ONE;
+    for (place, root) in ROOTS.iter().enumerate() {
+        if (fraction >> (PLACES - 1 - place)) & 1 == 1 {
+            power = (power * root) >> ONE;
+        }
+    }
+    u64::try_from(power >> halvings).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::half_power;
+
+    #[test]
+    fn follows_the_power_of_two() {
+        for age in [0, 1, 1_000, 302_400, 604_799, 604_800, 604_801, 6_048_000, 30_000_000] {
+            let exact = (-f64::from(age) / 604_800.0).exp2();
+            let here = half_power(age, 604_800) as f64 / (1_u64 << 60) as f64;
+            assert!((here - exact).abs() <= 1e-13 * exact + 1e-17, "{age}: {here} {exact}");
+        }
+        assert_eq!(half_power(604_800, 604_800), 1 << 59);
+        assert_eq!(half_power(u32::MAX, 604_800), 0);
+    }
+}

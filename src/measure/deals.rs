@@ -1,0 +1,70 @@
+//! Deals: created, won, lost, what they brought and how long they took.
+
+use crate::model::month::Month;
+use crate::model::note::Note;
+use crate::model::phrase::Phrase;
+use crate::model::record::{Deal, DealKind, DealState};
+
+use super::dimensions::Dimensions;
+use super::tally::Tally;
+
+/// Counts deals by the month in which they were created and closed.
+pub(super) fn count(tally: &mut Tally) {
+    let (mut blank, mut undated) = (0_u64, 0_u64);
+    for deal in &tally.records.deals {
+        if let Some(created) = deal.created_on.filter(|_| deal.kind != DealKind::Refund)
+            && tally.counts("deals_created", created)
+        {
+            let spot = tally.spot(Month::of(created), Dimensions::of_deal(tally.records, deal));
+            tally.add(tally.measure("deals_created"), spot, 1);
+        }
+        match (deal.state, deal.closed_on) {
+            (DealState::Open, _) => {}
+            (_, None) => undated += 1,
+            (_, Some(closed)) if tally.counts("deals_closed", closed) => {
+                blank += u64::from(deal.state == DealState::Won && deal.amount.is_none());
+                count_closed(tally, deal, Month::of(closed));
+            }
+            _ => {}
+        }
+    }
+    if blank > 0 {
+        let effect = Phrase::new("effect_measure.as_zero").with("count", blank);
+        tally.notes.push(Note::new("W405").with("count", blank).effect(effect));
+    }
+    if undated > 0 {
+        let effect = Phrase::new("effect_measure.left_out").with("count", undated);
+        tally.notes.push(Note::new("W406").with("count", undated).effect(effect));
+    }
+}
+
+/// What a won deal books: its amount, a refund as money back whichever sign the export wrote, a blank as 0.
+pub(super) fn booked(deal: &Deal) -> i128 {
+    let amount = i128::from(deal.amount.unwrap_or(0));
+    if deal.kind == DealKind::Refund { -amount.abs() } else { amount }
+}
+
+fn count_closed(tally: &mut Tally, deal: &Deal, month: Month) {
+    let spot = tally.spot(month, Dimensions::of_deal(tally.records, deal));
+    let mut add = |id: &str, value: i128| tally.add(tally.measure(id), spot, value);
+    if deal.state == DealState::Lost {
+        add("deals_lost", i128::from(deal.kind != DealKind::Refund));
+        return;
+    }
+    let amount = booked(deal);
+    add("won_revenue", amount);
+    let margin = i128::from(deal.margin.unwrap_or(0));
+    add("won_margin", if deal.kind == DealKind::Refund { -margin.abs() } else { margin });
+    match deal.kind {
+        DealKind::New => add("new_revenue", amount),
+        DealKind::Expansion => add("expansion_revenue", amount),
+        DealKind::Renewal => {}
+        DealKind::Refund => return add("refunds", -amount),
+    }
+    add("deals_won", 1);
+    let days = deal.closed_on.zip(deal.created_on).map(|(closed, created)| (closed - created).num_days());
+    if let Some(days) = days.filter(|&d| d >= 0) {
+        add("cycle_days", days.into());
+        add("cycle_deals", 1);
+    }
+}

@@ -1,0 +1,118 @@
+//! The evaluation of a metric: its formula's number over a scope, with numerator, denominator and interval.
+
+use std::collections::BTreeMap;
+
+use crate::model::catalog::{Catalog, Metric};
+use crate::model::fact::{Axis, Facts, Scope};
+use crate::model::formula::{Formula, Missing};
+use crate::model::measure::Measure;
+use crate::model::month::Period;
+use crate::model::name::Name;
+use crate::model::result::{Figure, MetricResult};
+use crate::model::settings::Settings;
+use crate::model::unit::Dimension;
+
+use super::given::given;
+use super::interval::{Z_95, wilson};
+use super::scope_sums::{ScopeSums, Sums};
+
+/// What names in formulas stand for.
+pub(super) struct Table<'a> {
+    measures: BTreeMap<&'a str, (Measure, f64)>,
+    facts: &'a Facts,
+    catalog: &'a Catalog,
+    settings: &'a Settings,
+    sums: &'a ScopeSums,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn new(
+        facts: &'a Facts,
+        catalog: &'a Catalog,
+        settings: &'a Settings,
+        sums: &'a ScopeSums,
+    ) -> Table<'a> {
+        let scale = facts.currency.scale();
+        let measures = facts.measures.iter().map(|(m, k)| (k.id.as_str(), (m, k.scale(scale) as f64))).collect();
+        Table { measures, facts, catalog, settings, sums }
+    }
+
+    /// The number of `formula`. A measure that no fact has is 0 here: whether that may be said is settled before.
+    fn number(&self, formula: &Formula, sums: &Sums, period: Period) -> Result<f64, Missing> {
+        formula.number(&mut |name| {
+            if let Some(&(measure, scale)) = self.measures.get(name) {
+                return Ok(self.sums.sum(sums, measure, period) as f64 / scale);
+            }
+            if let Some(metric) = self.catalog.get(name) {
+                return self.number(&metric.formula, sums, period);
+            }
+            self.settings.constant(name, period).ok_or_else(|| Missing::NotGiven(name.to_owned()))
+        })
+    }
+
+    /// The measures that `formula` rests on.
+    fn measures_of(&self, formula: &Formula) -> Vec<Measure> {
+        let of = |name: &str| match (self.measures.get(name), self.catalog.get(name)) {
+            (Some(&(measure, _)), _) => vec![measure],
+            (None, Some(metric)) => self.measures_of(&metric.formula),
+            (None, None) => Vec::new(),
+        };
+        formula.names().into_iter().flat_map(of).collect()
+    }
+
+    fn is_count(&self, formula: &Formula) -> bool {
+        let count = Dimension::new(0, 1, 0);
+        let of = |name: &str| self.facts.measures.find(name).and_then(|m| self.facts.measures.kind(m));
+        formula.dimension(&|name| of(name).map(|kind| kind.dimension)) == Ok(count)
+    }
+}
+
+/// One metric, made ready for many scopes.
+pub(super) struct Evaluation<'a> {
+    table: &'a Table<'a>,
+    metric: &'a Metric,
+    measures: Vec<Measure>,
+    quotient: Option<(&'a Formula, &'a Formula)>,
+    share_of_counts: bool,
+}
+
+impl<'a> Evaluation<'a> {
+    pub(super) fn new(table: &'a Table<'a>, metric: &'a Metric) -> Evaluation<'a> {
+        let quotient = metric.formula.quotient();
+        let share_of_counts = quotient.is_some_and(|(n, d)| table.is_count(n) && table.is_count(d));
+        let measures = table.measures_of(&metric.formula);
+        Evaluation { table, metric, measures, quotient, share_of_counts }
+    }
+
+    /// Whether the metric can be said by names on `axis`: every measure of it that occurs at all has names there. Costs
+    /// that nobody booked to channels would make a channel look cheap.
+    pub(super) fn stands_on(&self, axis: Axis) -> bool {
+        let Table { facts, sums, .. } = self.table;
+        let named = |id: &str| facts.measures.find(id).is_some_and(|m| sums.occurs_on(axis, m));
+        let occurring = self.measures.iter().filter(|&&m| sums.of(None).is_some_and(|s| s.knows(m)));
+        occurring.into_iter().all(|&m| given(facts, facts.measures.id(m), &named))
+    }
+
+    /// Appends a row per period, unless no fact of the scope has anything to do with the metric.
+    pub(super) fn rows(&self, only: Option<(Axis, Name)>, periods: &[Period], rows: &mut Vec<MetricResult>) {
+        let Some(sums) = self.table.sums.of(only).filter(|s| self.measures.iter().any(|&m| s.knows(m))) else {
+            return;
+        };
+        rows.extend(periods.iter().map(|&period| MetricResult {
+            metric: self.metric.id.clone(),
+            scope: Scope { period, only },
+            figure: self.figure(sums, period),
+        }));
+    }
+
+    fn figure(&self, sums: &Sums, period: Period) -> Figure {
+        let value = self.table.number(&self.metric.formula, sums, period);
+        let part = |formula| self.table.number(formula, sums, period).ok();
+        let numerator = self.quotient.and_then(|q| part(q.0));
+        let denominator = self.quotient.and_then(|q| part(q.1));
+        let interval =
+            numerator.zip(denominator).filter(|(n, d)| self.share_of_counts && n.fract() == 0.0 && d.fract() == 0.0);
+        let interval = interval.and_then(|(n, d)| wilson(n, d, Z_95));
+        Figure { value, numerator, denominator, interval }
+    }
+}

@@ -1,0 +1,147 @@
+//! The funnel: entries to stages by month of entry, who of them reached later stages, and the days between.
+
+use crate::model::measure::Measure;
+use crate::model::month::Month;
+use crate::model::name::Name;
+use crate::model::note::Note;
+use crate::model::phrase::Phrase;
+use crate::model::record::Contacts;
+use crate::model::settings::Settings;
+use crate::model::stage::Stage;
+
+use super::dimensions::Dimensions;
+use super::stage_dates::{ContactStages, StageDates};
+use super::tally::Tally;
+
+/// What is odd about contacts; counted and told, not repaired.
+#[derive(Default)]
+struct Oddities {
+    from_deals: u64,
+    deals_alone: u64,
+    skipped: u64,
+    returned: u64,
+    entered_midway: u64,
+}
+
+/// A pair of stages whose conversion is counted.
+struct Pair {
+    from: Stage,
+    to: Stage,
+    measure: Option<Measure>,
+}
+
+/// Counts contacts, and deals that no contact stands for.
+pub(super) fn count(tally: &mut Tally, settings: &Settings) {
+    let records = tally.records;
+    let pairs = pairs(tally, settings);
+    let entries = Stage::ALL.map(|s| tally.measure(s.measure()));
+    let referred = tally.measure("referred_customers");
+    let stages = ContactStages::new(records, tally.window.last);
+    let plan: Vec<Stage> = settings.stages.iter().copied().filter(|&s| s != Stage::Visit).collect();
+    let mut odd = Oddities::default();
+    for &day in records.contacts.stages.iter().flatten().flatten() {
+        tally.counts("stage_dates", day);
+    }
+    for row in 0..records.contacts.len() {
+        let (dates, from_deals) = stages.of_row(row);
+        let dimensions = Dimensions::of_contact(&records.contacts, row);
+        count_entries(tally, &dates, dimensions, &entries, &pairs);
+        if let Some(day) = dates.on(Stage::Customer)
+            && Contacts::name(&records.contacts.referred_by, row) != Name::NONE
+        {
+            let spot = tally.spot(Month::of(day), dimensions);
+            tally.add(referred, spot, 1);
+        }
+        odd.from_deals += u64::from(from_deals);
+        odd.watch(&dates, &plan);
+    }
+    for deal in records.deals.iter().filter(|d| records.contacts.row(d.person).is_none()) {
+        let dates = StageDates::of_deal(deal, tally.window);
+        count_entries(tally, &dates, Dimensions::of_deal(records, deal), &entries, &pairs);
+        odd.deals_alone += u64::from(dates != StageDates::default());
+    }
+    odd.tell(tally);
+}
+
+fn count_entries(
+    tally: &mut Tally,
+    dates: &StageDates,
+    dimensions: Dimensions,
+    entries: &[Option<Measure>],
+    pairs: &[Pair],
+) {
+    for (stage, &measure) in Stage::ALL.into_iter().zip(entries).skip(1) {
+        if let Some(day) = dates.on(stage) {
+            let spot = tally.spot(Month::of(day), dimensions);
+            tally.add(measure, spot, 1);
+        }
+    }
+    for pair in pairs {
+        let (Some(entered), Some(reached)) = (dates.on(pair.from), dates.on(pair.to)) else { continue };
+        let spot = tally.spot(Month::of(entered), dimensions);
+        tally.add(pair.measure, spot, 1);
+        if let Ok(days) = i32::try_from((reached - entered).num_days())
+            && days >= 0
+        {
+            *tally.lags().entry((pair.from, pair.to)).or_default().entry(days).or_default() += 1;
+        }
+    }
+}
+
+/// All pairs of the plan's stages, and neighbours among the stages that occur; sessions are no people.
+fn pairs(tally: &Tally, settings: &Settings) -> Vec<Pair> {
+    let occurs = |stage: &Stage| {
+        let deals = &tally.records.deals;
+        match stage {
+            Stage::Visit => false,
+            Stage::Opportunity | Stage::Customer if !deals.is_empty() => true,
+            Stage::Proposal if deals.iter().any(|d| d.proposal_on.is_some()) => true,
+            _ => tally.records.contacts.stages[stage.index()].iter().any(Option::is_some),
+        }
+    };
+    let occurring: Vec<Stage> = Stage::ALL.into_iter().filter(occurs).collect();
+    let mut wanted: Vec<(Stage, Stage)> = occurring.windows(2).map(|w| (w[0], w[1])).collect();
+    for &from in settings.stages.iter().filter(|s| occurring.contains(s)) {
+        let later = settings.stages.iter().filter(|to| **to > from && occurring.contains(to));
+        wanted.extend(later.map(|&to| (from, to)));
+    }
+    wanted.sort_unstable();
+    wanted.dedup();
+    let reached = |(from, to): (Stage, Stage)| tally.measure(&format!("reached.{}.{}", from.id(), to.id()));
+    wanted.into_iter().map(|(from, to)| Pair { from, to, measure: reached((from, to)) }).collect()
+}
+
+impl Oddities {
+    /// Looks at the plan's stages of one contact.
+    fn watch(&mut self, dates: &StageDates, plan: &[Stage]) {
+        let mut days = plan.iter().map(|&s| dates.on(s)).skip_while(Option::is_none).peekable();
+        if days.peek().is_none() {
+            return;
+        }
+        self.entered_midway += u64::from(plan.first().is_some_and(|&s| dates.on(s).is_none()));
+        let (mut last, mut gap, mut skipped, mut returned) = (None, false, false, false);
+        for day in days {
+            skipped |= gap && day.is_some();
+            gap |= day.is_none();
+            returned |= day.is_some() && day < last;
+            last = last.max(day);
+        }
+        self.skipped += u64::from(skipped);
+        self.returned += u64::from(returned);
+    }
+
+    fn tell(self, tally: &mut Tally) {
+        for (code, count) in [
+            ("A401", self.from_deals),
+            ("A402", self.deals_alone),
+            ("W401", self.skipped),
+            ("W402", self.returned),
+            ("A405", self.entered_midway),
+        ] {
+            if count > 0 {
+                let effect = Phrase::new(format!("effect_measure.{code}")).with("count", count);
+                tally.notes.push(Note::new(code).with("count", count).effect(effect));
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The table of results: every metric over all facts and every name, by baseline, fiscal year and month.
+
+use crate::model::catalog::{Catalog, Metric};
+use crate::model::fact::{Axis, Facts, Scope};
+use crate::model::formula::Missing;
+use crate::model::month::Period;
+use crate::model::name::Name;
+use crate::model::result::{Figure, MetricResult, Results};
+use crate::model::settings::Settings;
+
+use super::evaluation::{Evaluation, Table};
+use super::given;
+use super::scope_sums::ScopeSums;
+
+/// Metrics in the order of their ids, each over all facts first, then axis by axis, names by their texts.
+pub(super) fn results(facts: &Facts, catalog: &Catalog, settings: &Settings) -> Results {
+    let mut results = Results::default();
+    let Some(sums) = ScopeSums::new(facts) else { return results };
+    let table = Table::new(facts, catalog, settings, &sums);
+    let periods = Periods::new(facts, settings);
+    let axes = Axis::ALL.map(|axis| {
+        let mut names: Vec<Name> = sums.names_on(axis).collect();
+        names.sort_by_key(|&name| facts.names.text(name));
+        (axis, names)
+    });
+    for metric in catalog.iter() {
+        if let Some(name) = wanting(metric, facts, catalog, settings) {
+            let value = Err(Missing::NotGiven(name));
+            let figure = Figure { value, numerator: None, denominator: None, interval: None };
+            let scope = Scope::total(settings.baseline());
+            results.rows.push(MetricResult { metric: metric.id.clone(), scope, figure });
+            continue;
+        }
+        let evaluation = Evaluation::new(&table, metric);
+        evaluation.rows(None, &periods.total, &mut results.rows);
+        for (axis, names) in axes.iter().filter(|(axis, _)| evaluation.stands_on(*axis)) {
+            let periods = if *axis == Axis::Campaign { &periods.campaign } else { &periods.name };
+            for &name in names {
+                evaluation.rows(Some((*axis, name)), periods, &mut results.rows);
+            }
+        }
+    }
+    results
+}
+
+/// The measure that `metric` wants and no export gave.
+fn wanting(metric: &Metric, facts: &Facts, catalog: &Catalog, settings: &Settings) -> Option<String> {
+    given::wanting(&metric.formula, catalog, &|id| {
+        settings.constant(id, settings.baseline()).is_some() || given::given(facts, id, &|id| facts.knows(id))
+    })
+}
+
+/// The periods that get a row, each once, in order of time.
+struct Periods {
+    total: Vec<Period>,
+    name: Vec<Period>,
+    campaign: Vec<Period>,
+}
+
+impl Periods {
+    fn new(facts: &Facts, settings: &Settings) -> Periods {
+        let last = settings.as_of_month();
+        let baseline = settings.baseline();
+        let first = facts.months.map_or(last, |m| m.first);
+        let mut each: Vec<Period> = first.through(last).map(|m| Period { first: m, last: m }).collect();
+        each.push(baseline);
+        let mut total = each.clone();
+        total.push(baseline.moved(-baseline.months()));
+        total.push(Period { first: settings.fiscal_year(last).first, last });
+        for periods in [&mut each, &mut total] {
+            periods.sort_unstable();
+            periods.dedup();
+        }
+        Periods { total, name: each, campaign: vec![baseline] }
+    }
+}

@@ -1,0 +1,63 @@
+//! Advertising: spend and what platforms report with it, spans spread over their days.
+
+use crate::model::money::Money;
+use chrono::NaiveDate;
+
+use crate::model::month::Month;
+use crate::model::note::Note;
+use crate::model::phrase::{Arg, Phrase};
+use crate::model::record::Spend;
+use crate::model::settings::Settings;
+use crate::model::split::split;
+
+use super::dimensions::Dimensions;
+use super::tally::Tally;
+
+const MEASURES: [&str; 5] = ["spend", "impressions", "clicks", "platform_conversions", "platform_revenue"];
+
+/// Counts spend by month. A row whose span crosses months, or the as-of date, is spread evenly over its days.
+pub(super) fn count(tally: &mut Tally, settings: &Settings) {
+    let measures = MEASURES.map(|id| tally.measure(id));
+    let (mut spread, mut total, mut rows) = (0_i128, 0_i128, 0_u64);
+    for row in &tally.records.spend {
+        if !tally.counts("spend", row.day) {
+            continue;
+        }
+        total += i128::from(row.spend);
+        let crosses = Month::of(row.day) != Month::of(row.last_day) || row.last_day > tally.window.last;
+        if crosses {
+            spread += i128::from(row.spend);
+            rows += 1;
+        }
+        if crosses && !settings.spread_periods {
+            continue;
+        }
+        let amounts = [row.spend, row.impressions, row.clicks, row.platform_conversions, row.platform_revenue];
+        let (months, weights) = days_by_month(row, tally.window.last);
+        let dimensions = Dimensions { market: row.market, channel: row.channel, campaign: row.campaign };
+        for (measure, amount) in measures.into_iter().zip(amounts) {
+            for (&month, share) in months.iter().zip(split(amount.into(), &weights)) {
+                let spot = tally.spot(month, dimensions);
+                tally.add(measure, spot, share);
+            }
+        }
+    }
+    if rows > 0 {
+        let share = Arg::Share(if total == 0 { 0.0 } else { spread as f64 / total as f64 });
+        let money = Money { minor: spread, currency: tally.records.currency };
+        let code = if settings.spread_periods { "W403" } else { "W404" };
+        let effect = Phrase::new(format!("effect_measure.{code}")).with("money", money).with("share", share);
+        tally.notes.push(Note::new(code).with("count", rows).effect(effect));
+    }
+}
+
+/// The months of the span up to `as_of` and how many of its days each holds; one weight more stands for the days after.
+fn days_by_month(row: &Spend, as_of: NaiveDate) -> (Vec<Month>, Vec<u64>) {
+    let last = row.last_day.max(row.day);
+    let counted = last.min(as_of);
+    let days = |from: NaiveDate, to: NaiveDate| u64::try_from((to - from).num_days() + 1).unwrap_or(0);
+    let months: Vec<Month> = Month::of(row.day).through(Month::of(counted)).collect();
+    let weights = months.iter().map(|m| days(m.first_day().max(row.day), m.last_day().min(counted)));
+    let after = u64::try_from((last - counted).num_days()).unwrap_or(0);
+    (months.clone(), weights.chain([after]).collect())
+}

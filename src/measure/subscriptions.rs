@@ -1,0 +1,61 @@
+//! Recurring revenue by month: what customers started with, gained, lost, and the cohort triangle.
+
+use crate::model::month::Month;
+use crate::model::name::Name;
+
+use super::churn::{Change, Kind, Ledger};
+use super::dimensions::{Dimensions, first_given};
+use super::tally::Tally;
+
+/// Counts subscription changes. A customer keeps one market and channel throughout, so that what it starts a month with
+/// and what it gains and loses always meet in the same place.
+pub(super) fn count(tally: &mut Tally) {
+    let records = tally.records;
+    let mut changes: Vec<_> = records.subscriptions.iter().collect();
+    changes.retain(|c| tally.counts("subscriptions", c.changed_on));
+    changes.sort_by_key(|c| (c.customer, c.changed_on));
+    let last = Month::of(tally.window.last);
+    for own in changes.chunk_by(|a, b| a.customer == b.customer) {
+        let market = own.iter().rev().map(|c| c.market).find(|m| m.is_some()).unwrap_or(Name::NONE);
+        let person = own.iter().rev().map(|c| c.person).find(|p| p.is_some()).unwrap_or(Name::NONE);
+        let contact = Dimensions::of_person(records, person);
+        let dimensions = Dimensions { market: first_given(market, contact.market), campaign: Name::NONE, ..contact };
+        let ledger = Ledger::new(own.iter().map(|c| (c.changed_on, c.mrr.into())));
+        count_movements(tally, &ledger, dimensions);
+        count_months(tally, &ledger, dimensions, last);
+    }
+}
+
+fn count_movements(tally: &mut Tally, ledger: &Ledger, dimensions: Dimensions) {
+    for Change { day, kind, amount } in ledger.changes() {
+        let (customers, money) = match kind {
+            Kind::New => (Some("customers_new"), "mrr_new"),
+            Kind::Reactivation => (Some("customers_reactivated"), "mrr_reactivated"),
+            Kind::Churn => (Some("customers_churned"), "mrr_churned"),
+            Kind::Expansion => (None, "mrr_expansion"),
+            Kind::Contraction => (None, "mrr_contraction"),
+        };
+        let spot = tally.spot(Month::of(day), dimensions);
+        tally.add(customers.and_then(|id| tally.measure(id)), spot, 1);
+        tally.add(tally.measure(money), spot, amount);
+    }
+}
+
+/// The state at the start of every month up to `last`, and the customer's column of the cohort triangle.
+fn count_months(tally: &mut Tally, ledger: &Ledger, dimensions: Dimensions, last: Month) {
+    let Some(start) = ledger.changes().next().map(|c| Month::of(c.day)) else { return };
+    let [customers, money, left] =
+        ["customers_start", "mrr_start", "customers_churned_of_start"].map(|id| tally.measure(id));
+    let mut opening = 0;
+    for (age, month) in (0..).zip(start.through(last)) {
+        let closing = ledger.at_end_of(month.last_day());
+        let spot = tally.spot(month, dimensions);
+        tally.add(customers, spot, (opening > 0).into());
+        tally.add(money, spot, opening);
+        tally.add(left, spot, (opening > 0 && closing == 0).into());
+        let cell = tally.cohorts().entry((start, age)).or_default();
+        cell.customers += u64::from(closing > 0);
+        cell.mrr += closing;
+        opening = closing;
+    }
+}

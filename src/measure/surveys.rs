@@ -1,0 +1,30 @@
+//! Survey answers by month: satisfied (4 and 5 of 5), promoters (9 and 10), detractors (0 to 6).
+
+use crate::model::month::Month;
+use crate::model::record::SurveyKind;
+
+use super::dimensions::{Dimensions, first_given};
+use super::tally::Tally;
+
+/// Counts answers, at the market of the answer, else of who answered.
+pub(super) fn count(tally: &mut Tally) {
+    for answer in &tally.records.surveys {
+        if !tally.counts("surveys", answer.answered_on) {
+            continue;
+        }
+        let market = first_given(answer.market, Dimensions::of_person(tally.records, answer.person).market);
+        let spot = tally.spot(Month::of(answer.answered_on), Dimensions { market, ..Dimensions::default() });
+        let mut add = |id: &str, counts: bool| tally.add(tally.measure(id), spot, counts.into());
+        match answer.kind {
+            SurveyKind::Csat => {
+                add("csat_answers", true);
+                add("csat_satisfied", answer.score >= 4_000);
+            }
+            SurveyKind::Nps => {
+                add("nps_answers", true);
+                add("nps_promoters", answer.score >= 9_000);
+                add("nps_detractors", answer.score < 7_000);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The tally: facts while records are counted, with the as-of date and the names of records turned into those of facts.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::model::fact::{Cohorts, Facts, Lags, Spot};
+use crate::model::fact_sums::FactSums;
+use crate::model::measure::{Measure, Measures};
+use crate::model::month::Month;
+use crate::model::name::Name;
+use crate::model::note::{Note, Notes};
+use crate::model::phrase::{Arg, Phrase};
+use crate::model::record::Records;
+use crate::model::settings::Settings;
+
+use super::dimensions::Dimensions;
+use super::window::Window;
+
+/// A name of records that no fact has used yet.
+const UNUSED: Name = Name(u32::MAX);
+
+/// Facts while they are counted; the objective of every spot is still open.
+pub(super) struct Tally<'a> {
+    pub(super) records: &'a Records,
+    pub(super) window: Window,
+    pub(super) notes: Notes,
+    sums: FactSums,
+    names: Vec<Name>,
+    outside: BTreeMap<(&'static str, &'static str), u64>,
+}
+
+impl<'a> Tally<'a> {
+    pub(super) fn new(records: &'a Records, settings: &Settings) -> Tally<'a> {
+        Tally {
+            records,
+            window: Window::until(settings.as_of()),
+            notes: Notes::new(),
+            sums: FactSums::new(records.currency),
+            names: vec![UNUSED; records.names.len()],
+            outside: BTreeMap::new(),
+        }
+    }
+
+    /// Whether `day` counts. What lies outside the window is told as left out, under the word `kind`.
+    pub(super) fn counts(&mut self, kind: &'static str, day: NaiveDate) -> bool {
+        let counts = self.window.contains(day);
+        if !counts {
+            let code = if day < self.window.first { "W408" } else { "A403" };
+            *self.outside.entry((code, kind)).or_default() += 1;
+        }
+        counts
+    }
+
+    /// The measure of that id; the fixed measures always exist.
+    pub(super) fn measure(&self, id: &str) -> Option<Measure> {
+        self.sums.facts.measures.find(id)
+    }
+
+    pub(super) fn measures(&mut self) -> &mut Measures {
+        &mut self.sums.facts.measures
+    }
+
+    pub(super) fn lags(&mut self) -> &mut Lags {
+        &mut self.sums.facts.lags
+    }
+
+    pub(super) fn cohorts(&mut self) -> &mut Cohorts {
+        &mut self.sums.facts.cohorts
+    }
+
+    /// The spot of `dimensions` in `month`.
+    pub(super) fn spot(&mut self, month: Month, dimensions: Dimensions) -> Spot {
+        Spot {
+            month,
+            market: self.name(dimensions.market),
+            channel: self.name(dimensions.channel),
+            campaign: self.name(dimensions.campaign),
+            objective: Name::NONE,
+        }
+    }
+
+    /// A channel that no record names.
+    pub(super) fn own_name(&mut self, text: &str) -> Name {
+        self.sums.facts.names.intern(text)
+    }
+
+    /// Adds `value` in stored units.
+    pub(super) fn add(&mut self, measure: Option<Measure>, spot: Spot, value: i128) {
+        if let Some(measure) = measure.filter(|_| value != 0) {
+            self.sums.add(measure, spot, value);
+        }
+    }
+
+    /// The facts and what there is to say about them.
+    pub(super) fn finish(mut self) -> (Facts, Notes) {
+        for ((code, kind), count) in self.outside {
+            let note = Note::new(code).with("kind", Arg::Word(format!("measured.{kind}"))).with("count", count);
+            let note = note.with("first", self.window.first).with("as_of", self.window.last);
+            self.notes.push(note.effect(Phrase::new("effect_measure.left_out").with("count", count)));
+        }
+        (self.sums.finish(), self.notes)
+    }
+
+    fn name(&mut self, name: Name) -> Name {
+        match self.names.get(name.index()) {
+            Some(&UNUSED) => {
+                let new = self.sums.facts.names.intern(self.records.names.text(name));
+                self.names[name.index()] = new;
+                new
+            }
+            Some(&known) => known,
+            None => Name::NONE,
+        }
+    }
+}

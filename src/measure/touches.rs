@@ -1,0 +1,87 @@
+//! Touches of the persons that matter for attribution, each person's in time.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::model::name::Name;
+use crate::model::record::{Moment, Person, Records};
+
+/// One touch as a single number: moment in the high half, rank of its source in the low. Numbers sort by time, then by
+/// channel, then by campaign, so ties never depend on the order of rows.
+pub(super) type Touch = u64;
+
+/// When the touch happened.
+pub(super) fn moment(touch: Touch) -> Moment {
+    u32::try_from(touch >> 32).unwrap_or(Moment::MAX)
+}
+
+/// Position of the touch's channel and campaign in [`Touches::sources`].
+pub(super) fn source(touch: Touch) -> usize {
+    usize::try_from(touch & u64::from(u32::MAX)).unwrap_or(usize::MAX)
+}
+
+/// The last second of `day`.
+pub(super) fn end_of(day: NaiveDate) -> Moment {
+    let midnight = day.and_time(NaiveTime::MIN).and_utc().timestamp();
+    u32::try_from((midnight + 86_399).max(0)).unwrap_or(Moment::MAX)
+}
+
+/// Touches by person.
+pub(super) struct Touches {
+    /// Channel and campaign, as names of the records, ordered by their texts.
+    pub(super) sources: Vec<(Name, Name)>,
+    sorted: Vec<Touch>,
+    /// Person *p* has `sorted[starts[p]..starts[p + 1]]`.
+    starts: Vec<usize>,
+}
+
+impl Touches {
+    /// The touches of every person for whom `wanted` holds: counted, placed, then sorted person by person.
+    pub(super) fn new(records: &Records, wanted: &[bool]) -> Touches {
+        let wants = |person: Person| wanted.get(person.index()).copied().unwrap_or(false);
+        let mut starts = vec![0_usize; wanted.len() + 1];
+        for touch in records.touchpoints.iter().filter(|t| wants(t.person)) {
+            starts[touch.person.index() + 1] += 1;
+        }
+        for person in 1..starts.len() {
+            starts[person] += starts[person - 1];
+        }
+        let (sources, ranks) = sources_by_text(records);
+        let mut next = starts.clone();
+        let mut touches = vec![0; starts.last().copied().unwrap_or(0)];
+        for touch in records.touchpoints.iter().filter(|t| wants(t.person)) {
+            let place = &mut next[touch.person.index()];
+            let rank = ranks.get(touch.source as usize).copied().unwrap_or(0);
+            touches[*place] = u64::from(touch.at) << 32 | u64::from(rank);
+            *place += 1;
+        }
+        for person in 0..wanted.len() {
+            touches[starts[person]..starts[person + 1]].sort_unstable();
+        }
+        Touches { sources, sorted: touches, starts }
+    }
+
+    /// The touches of `person` up to and including `end`, oldest first.
+    pub(super) fn until(&self, person: Person, end: Moment) -> &[Touch] {
+        let Some(&[from, to]) = self.starts.get(person.index()..person.index() + 2) else { return &[] };
+        let own = &self.sorted[from..to];
+        &own[..own.partition_point(|&t| moment(t) <= end)]
+    }
+
+    /// How many touches share their moment with the one before, of the same person but another source.
+    pub(super) fn ties(&self) -> u64 {
+        let tie = |w: &&[Touch]| moment(w[0]) == moment(w[1]) && w[0] != w[1];
+        let own = self.starts.windows(2).map(|s| &self.sorted[s[0]..s[1]]);
+        own.map(|touches| touches.windows(2).filter(tie).count() as u64).sum()
+    }
+}
+
+/// The sources ordered by channel and campaign, and for each position in the records its place in that order.
+fn sources_by_text(records: &Records) -> (Vec<(Name, Name)>, Vec<u32>) {
+    let text = |&(channel, campaign): &(Name, Name)| (records.names.text(channel), records.names.text(campaign));
+    let mut sources = records.touch_sources.clone();
+    sources.sort_by(|a, b| text(a).cmp(&text(b)));
+    sources.dedup();
+    let rank = |s: &(Name, Name)| sources.partition_point(|other| text(other) < text(s));
+    let ranks = records.touch_sources.iter().map(|s| u32::try_from(rank(s)).unwrap_or(0)).collect();
+    (sources, ranks)
+}

@@ -1,0 +1,27 @@
+//! Mean and median of a histogram of whole days: exact, whatever the size of the exports.
+
+use std::collections::BTreeMap;
+
+/// Days → how many, one entry of [`super::fact::Lags`].
+type Days = BTreeMap<i32, u64>;
+
+/// The mean in days; `None` of nothing.
+pub fn mean(days: &Days) -> Option<f64> {
+    let sum: i128 = days.iter().map(|(&d, &n)| i128::from(d) * i128::from(n)).sum();
+    let count: u64 = days.values().sum();
+    (count > 0).then(|| sum as f64 / count as f64)
+}
+
+/// The median in days, of an even number the mean of the two in the middle; `None` of nothing.
+pub fn median(days: &Days) -> Option<f64> {
+    let count: u64 = days.values().sum();
+    let at = |place: u64| {
+        let mut upto = 0;
+        days.iter().find(|&(_, &n)| {
+            upto += n;
+            upto > place
+        })
+    };
+    let (low, high) = (at(count.checked_sub(1)? / 2)?, at(count / 2)?);
+    Some(f64::midpoint(f64::from(*low.0), f64::from(*high.0)))
+}

@@ -1,0 +1,67 @@
+//! Deals.
+
+use chrono::NaiveDate;
+
+use crate::model::name::Name;
+
+use super::Person;
+
+/// Where a deal stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum DealState {
+    /// Still open, in whatever stage.
+    Open,
+    /// Closed won.
+    Won,
+    /// Closed lost.
+    Lost,
+}
+
+/// What a deal brings.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum DealKind {
+    /// First purchase.
+    #[default]
+    New,
+    /// More from a customer.
+    Expansion,
+    /// The same again.
+    Renewal,
+    /// Money back (its amount counts negative).
+    Refund,
+}
+
+/// One deal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Deal {
+    /// Its id, in [`Records::names`].
+    pub id: Name,
+    /// Open, won or lost.
+    pub state: DealState,
+    /// The stage's own word.
+    pub stage: Name,
+    /// Its contact.
+    pub person: Person,
+    /// Its account.
+    pub account: Name,
+    /// Its owner.
+    pub owner: Name,
+    /// Country or region.
+    pub market: Name,
+    /// Channel that the CRM names for it.
+    pub channel: Name,
+    /// Campaign that the CRM names for it.
+    pub campaign: Name,
+    /// New, expansion, renewal or refund.
+    pub kind: DealKind,
+    /// Created.
+    pub created_on: Option<NaiveDate>,
+    /// Offer made.
+    pub proposal_on: Option<NaiveDate>,
+    /// Closed (won or lost).
+    pub closed_on: Option<NaiveDate>,
+    /// Amount in minor units; `None` when the export left it blank, which is not 0.
+    pub amount: Option<i64>,
+    /// Margin in minor units.
+    pub margin: Option<i64>,
+}

@@ -1,0 +1,191 @@
+//! What a metric or measure reads over months, one market and one channel.
+
+use crate::model::catalog::Catalog;
+use crate::model::fact::{Axis, Facts};
+use crate::model::formula::{Formula, Missing, Operator};
+use crate::model::month::{Month, Period};
+use crate::model::name::Name;
+use crate::model::objective::{Better, Objective};
+use crate::model::settings::Settings;
+use crate::model::stage::Stage;
+use crate::model::unit::Unit;
+
+/// How a metric behaves over time, which decides what may be compared with what.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Course {
+    /// Grows over months: revenue, leads.
+    Accumulates,
+    /// Stands at a value at the end of each month: MRR.
+    Stock,
+    /// A share of a stock that grows with the length of the span: churn.
+    GrowsWithSpan,
+    /// A level that does not depend on the length of the span: conversion, CAC.
+    Level,
+}
+
+/// A metric or measure as the plan needs it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Kind {
+    /// How it is shown.
+    pub unit: Unit,
+    /// Which way is better.
+    pub better: Better,
+    /// Its behaviour over time.
+    pub course: Course,
+}
+
+/// One market and one channel, or all of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Cut {
+    /// Only this market.
+    pub market: Option<Name>,
+    /// Only this channel.
+    pub channel: Option<Name>,
+}
+
+impl Cut {
+    /// The market and channel of an objective, in any case; one that no fact has is left open.
+    pub fn of(facts: &Facts, objective: &Objective) -> Cut {
+        Cut {
+            market: named(facts, Axis::Market, &objective.market),
+            channel: named(facts, Axis::Channel, &objective.channel),
+        }
+    }
+}
+
+/// The name on `axis` that reads like `text` in any case; the empty text is no name.
+pub fn named(facts: &Facts, axis: Axis, text: &str) -> Option<Name> {
+    let wanted = Some(text.to_lowercase()).filter(|t| !t.is_empty())?;
+    facts.names_on(axis).into_iter().find(|&n| facts.names.text(n).to_lowercase() == wanted)
+}
+
+/// Reads metrics from facts.
+#[derive(Clone, Copy)]
+pub struct Gauge<'a> {
+    /// The waist.
+    pub facts: &'a Facts,
+    /// Definitions.
+    pub catalog: &'a Catalog,
+    /// The plan's settings.
+    pub settings: &'a Settings,
+}
+
+impl Gauge<'_> {
+    /// The value of the metric or measure `id`, in shown units.
+    ///
+    /// # Errors
+    /// A division by zero, or a measure that no export gave.
+    pub fn value(&self, id: &str, period: Period, cut: Cut) -> Result<f64, Missing> {
+        self.read(id, period, cut, 0)
+    }
+
+    /// The value over all markets and channels, if there is one.
+    pub fn total(&self, id: &str, period: Period) -> Option<f64> {
+        self.value(id, period, Cut::default()).ok()
+    }
+
+    /// One value for each month of `period`.
+    pub fn monthly(&self, id: &str, period: Period, cut: Cut) -> Vec<(Month, Option<f64>)> {
+        let value = |month| self.value(id, Period { first: month, last: month }, cut).ok();
+        period.first.through(period.last).map(|month| (month, value(month))).collect()
+    }
+
+    /// The denominator of `id` over `period` when it is a number of cases.
+    pub fn cases(&self, id: &str, period: Period, cut: Cut) -> Option<f64> {
+        let (_, denominator) = self.catalog.get(id)?.formula.quotient()?;
+        let measure = |name: &str| self.facts.measures.find(name).and_then(|m| self.facts.measures.kind(m));
+        let counted = denominator.names().iter().all(|n| measure(n).is_some_and(|k| k.unit == Unit::Count));
+        counted.then(|| denominator.number(&mut |n| self.read(n, period, cut, 1)).ok()).flatten()
+    }
+
+    /// What `id` is; `None` when neither a metric nor a measure has that id.
+    pub fn kind(&self, id: &str) -> Option<Kind> {
+        if let Some(metric) = self.catalog.get(id) {
+            let course = if metric.accumulates { Course::Accumulates } else { self.course(&metric.formula) };
+            return Some(Kind { unit: metric.unit, better: metric.better, course });
+        }
+        let kind = self.facts.measures.kind(self.facts.measures.find(id)?)?;
+        let better = if kind.id == "spend" || kind.id.starts_with("cost_") { Better::Lower } else { Better::Higher };
+        let course = if kind.stock { Course::Stock } else { Course::Accumulates };
+        Some(Kind { unit: kind.unit, better, course })
+    }
+
+    /// The last month whose cohorts are old enough to compare: as-of less the 90th percentile of the lag, for a
+    /// metric that follows cohorts; the as-of month for any other.
+    pub fn mature(&self, id: &str) -> Month {
+        let as_of = self.settings.as_of_month();
+        let names = self.catalog.get(id).map_or_else(Vec::new, |m| m.formula.names());
+        let lag = names.iter().filter_map(|n| n.strip_prefix("reached.")?.split_once('.')).find_map(|(from, to)| {
+            let days = self.facts.lags.get(&(Stage::parse(from)?, Stage::parse(to)?))?;
+            percentile(days, 0.9)
+        });
+        as_of + -lag.map_or(0, |days| (days + 29) / 30)
+    }
+
+    fn read(&self, id: &str, period: Period, cut: Cut, depth: u8) -> Result<f64, Missing> {
+        if let Some(metric) = self.catalog.get(id).filter(|_| depth < 16) {
+            return metric.formula.number(&mut |name| self.read(name, period, cut, depth + 1));
+        }
+        if let Some(constant) = self.settings.constant(id, period) {
+            return Ok(constant);
+        }
+        let missing = || Missing::NotGiven(id.to_owned());
+        let measure = self.facts.measures.find(id).ok_or_else(missing)?;
+        let kind = self.facts.measures.kind(measure).ok_or_else(missing)?;
+        let facts = self.facts.of(measure);
+        if facts.is_empty() {
+            return Err(missing());
+        }
+        let last = if kind.stock { period.first } else { period.last };
+        let months = Period { first: period.first, last };
+        let inside = |only: Option<Name>, name| only.is_none_or(|o| o == name);
+        let sum: i128 = facts
+            .iter()
+            .filter(|f| months.contains(f.spot.month))
+            .filter(|f| inside(cut.market, f.spot.market) && inside(cut.channel, f.spot.channel))
+            .map(|f| f.value)
+            .sum();
+        Ok(sum as f64 / kind.scale(self.facts.currency.scale()) as f64)
+    }
+
+    fn course(&self, formula: &Formula) -> Course {
+        match formula {
+            Formula::Join(left, Operator::Divide, right) if self.has_flow(left) && self.is_only_stock(right) => {
+                Course::GrowsWithSpan
+            }
+            Formula::Join(left, Operator::Add | Operator::Subtract, right) => {
+                if [left, right].iter().any(|side| self.course(side) == Course::Stock) {
+                    Course::Stock
+                } else {
+                    Course::Level
+                }
+            }
+            Formula::Name(name) => match self.catalog.get(name) {
+                Some(metric) => self.course(&metric.formula),
+                None if self.is_only_stock(formula) => Course::Stock,
+                None => Course::Level,
+            },
+            Formula::Join(..) => Course::Level,
+        }
+    }
+
+    fn is_only_stock(&self, formula: &Formula) -> bool {
+        let measures = &self.facts.measures;
+        let stock = |name: &&str| measures.find(name).and_then(|m| measures.kind(m)).is_some_and(|k| k.stock);
+        formula.names().iter().all(stock)
+    }
+
+    fn has_flow(&self, formula: &Formula) -> bool {
+        !self.is_only_stock(formula)
+    }
+}
+
+/// The smallest number of days that at least `share` of the cases do not exceed.
+fn percentile(days: &std::collections::BTreeMap<i32, u64>, share: f64) -> Option<i32> {
+    let all: u64 = days.values().sum();
+    let mut seen = 0;
+    days.iter().find_map(|(&day, &count)| {
+        seen += count;
+        (seen as f64 >= share * all as f64).then_some(day)
+    })
+}

@@ -1,0 +1,103 @@
+//! Whatever the journeys: credit closes to booked revenue, row order changes nothing, one touch is one answer.
+
+use chrono::Days;
+use planbook::measure::attribution::MODELS;
+use planbook::measure::facts;
+use planbook::model::fact::{Facts, Spot};
+use planbook::model::record::{DealKind, Records};
+use planbook::model::settings::{Conversion, Settings};
+use proptest::prelude::*;
+
+use super::exports::{add_deal, add_touch, day, end_of, no_records, stored};
+
+const CHANNELS: [&str; 5] = ["Email", "Direct", "Google Ads", "Facebook", ""];
+
+/// A deal: its person, day, amount, whether it is a refund. A touch: its person, hours before the end, channel.
+type Deals = Vec<(u8, u64, i64, bool)>;
+type Touches = Vec<(u8, i64, usize)>;
+
+fn records(deals: &Deals, touches: &Touches) -> Records {
+    let mut records = no_records();
+    let first = day("2025-10-01");
+    for &(person, after, amount, refund) in deals {
+        add_deal(&mut records, &format!("p{person}"), first + Days::new(after), amount);
+        if refund {
+            records.deals.last_mut().unwrap().kind = DealKind::Refund;
+        }
+    }
+    for &(person, hours, channel) in touches {
+        let at = end_of(day("2026-03-31")) - hours * 3_600;
+        add_touch(&mut records, &format!("p{person}"), at, CHANNELS[channel]);
+    }
+    records
+}
+
+fn settings(conversion: Conversion) -> Settings {
+    Settings { as_of: Some(day("2026-02-28")), conversion, ..Settings::default() }
+}
+
+/// Facts as texts, independent of how names were numbered.
+fn texts(facts: &Facts) -> Vec<(String, String, [String; 4], i128)> {
+    let names = |s: &Spot| [s.market, s.channel, s.campaign, s.objective].map(|n| facts.names.text(n).to_owned());
+    let row = |f: &planbook::model::fact::Fact| {
+        (facts.measures.id(f.measure).to_owned(), f.spot.month.to_string(), names(&f.spot), f.value)
+    };
+    facts.rows.iter().map(row).collect()
+}
+
+fn deals() -> impl Strategy<Value = Deals> {
+    prop::collection::vec((0..6_u8, 0..182_u64, 0..1_000_000_007_i64, prop::bool::weighted(0.1)), 1..12)
+}
+
+fn touches() -> impl Strategy<Value = Touches> {
+    prop::collection::vec((0..8_u8, 0..6_000_i64, 0..CHANNELS.len()), 0..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_model_closes_to_the_cent(deals in deals(), touches in touches(), by_deal: bool) {
+        let conversion = if by_deal { Conversion::Deal } else { Conversion::Customer };
+        let (facts, _) = facts(&records(&deals, &touches), &settings(conversion));
+        let booked = stored(&facts, "won_revenue", None);
+        let counts: Vec<i128> =
+            MODELS.iter().map(|(m, _)| stored(&facts, &format!("credit_conversions.{m}"), None)).collect();
+        for (model, _) in MODELS {
+            prop_assert_eq!(stored(&facts, &format!("credit_revenue.{model}"), None), booked);
+        }
+        prop_assert!(counts.iter().all(|c| *c == counts[0]));
+        if by_deal {
+            prop_assert_eq!(counts[0], stored(&facts, "deals_won", None) * 1_000_000_000);
+        }
+        let earned = stored(&facts, "credit_revenue.linear", None)
+            - stored(&facts, "credit_revenue.linear", Some(Facts::UNATTRIBUTED));
+        prop_assert_eq!(stored(&facts, "attributed_revenue", None), earned);
+    }
+
+    #[test]
+    fn the_order_of_rows_changes_nothing(deals in deals(), touches in touches(), turn in 0..60_usize) {
+        let (mut turned_deals, mut turned) = (deals.clone(), touches.clone());
+        turned_deals.reverse();
+        turned.reverse();
+        turned.rotate_left(turn.min(touches.len()));
+        let settings = settings(Conversion::Deal);
+        let (one, _) = facts(&records(&deals, &touches), &settings);
+        let (other, _) = facts(&records(&turned_deals, &turned), &settings);
+        prop_assert_eq!(texts(&one), texts(&other));
+        prop_assert_eq!(one.lags, other.lags);
+    }
+
+    #[test]
+    fn one_touch_earns_the_same_by_every_model(amount in 0..1_000_000_i64, hours in 0..4_000_i64) {
+        let mut records = no_records();
+        add_deal(&mut records, "p", day("2026-02-10"), amount);
+        add_touch(&mut records, "p", end_of(day("2026-02-28")) - hours * 3_600, "Email");
+        let (facts, _) = facts(&records, &settings(Conversion::Deal));
+        let of = |model: &str| stored(&facts, &format!("credit_revenue.{model}"), Some("Email"));
+        let inside = (18 * 24..=(18 + 90) * 24).contains(&hours);
+        for (model, _) in MODELS {
+            prop_assert_eq!(of(model), if inside { i128::from(amount) } else { 0 }, "{}", model);
+        }
+    }
+}

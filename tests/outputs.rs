@@ -1,0 +1,122 @@
+//! The files for machines: results, facts and manifest.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::BTreeMap;
+
+use planbook::model::catalog::Catalog;
+use planbook::model::fact::{Axis, Facts, Scope};
+use planbook::model::fact_sums::FactSums;
+use planbook::model::formula::Missing;
+use planbook::model::measure::Measures;
+use planbook::model::money::Currency;
+use planbook::model::month::{Month, Period};
+use planbook::model::note::Note;
+use planbook::model::reading::FileReading;
+use planbook::model::result::{Figure, MetricResult, Results};
+use planbook::model::settings::Settings;
+use planbook::model::template::Templates;
+use planbook::model::words::Words;
+use planbook::plan::annual_plan;
+use planbook::render::report::Report;
+use planbook::render::{facts_csv, manifest, results_json};
+use serde_json::Value;
+
+fn facts() -> Facts {
+    let mut sums = FactSums::new(Currency::parse("USD").unwrap());
+    let (conversions, _) = sums.facts.measures.credit("linear");
+    let month = Month::parse("2026-03").unwrap();
+    let spot = sums.spot(month, ["TH", "=cmd|' /C calc'!A0", "Spring, \"big\"", "o1"]);
+    sums.add_to("spend", spot, 123_456);
+    sums.add_to("leads", spot, 3);
+    sums.add(conversions, spot, 333_333_333);
+    sums.finish()
+}
+
+fn results(facts: &Facts, share: f64) -> Results {
+    let month = Month::parse("2026-03").unwrap();
+    let period = Period { first: month, last: month };
+    let figure = |value| Figure { value, numerator: Some(3.0), denominator: Some(0.0), interval: None };
+    let only = Some((Axis::Market, facts.names.find("TH").unwrap()));
+    Results {
+        rows: vec![
+            MetricResult {
+                metric: "cac".into(),
+                scope: Scope { period, only },
+                figure: figure(Err(Missing::DividesByZero("customers".into()))),
+            },
+            MetricResult { metric: "win_rate".into(), scope: Scope::total(period), figure: figure(Ok(share)) },
+        ],
+    }
+}
+
+fn with_report<T>(share: f64, read: impl Fn(&Report<'_>) -> T) -> T {
+    let (facts, settings, templates) = (facts(), Settings::default(), Templates::default());
+    let (catalog, _) = Catalog::load(&templates, &BTreeMap::new(), &Measures::default());
+    let results = results(&facts, share);
+    let (plan, _) = annual_plan(&facts, &results, &catalog, &settings);
+    let reading = FileReading {
+        file: "spend.csv".into(),
+        sha256: "ab".repeat(32),
+        read: 5,
+        used: 4,
+        refused: 1,
+        ..FileReading::default()
+    };
+    let note = Note::new("E201");
+    read(&Report {
+        settings: &settings,
+        templates: &templates,
+        words: &Words::load(&templates, "en").unwrap(),
+        catalog: &catalog,
+        facts: &facts,
+        results: &results,
+        plan: &plan,
+        readings: &[reading],
+        notes: &[&note],
+    })
+}
+
+#[test]
+fn facts_are_exact_and_no_cell_is_a_formula() {
+    let text = String::from_utf8(with_report(0.5, facts_csv::output).bytes).unwrap();
+    let place = "2026-03,TH,'=cmd|' /C calc'!A0,\"Spring, \"\"big\"\"\",o1";
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "measure,month,market,channel,campaign,objective,value",
+            &format!("leads,{place},3"),
+            &format!("spend,{place},1234.56"),
+            &format!("credit_conversions.linear,{place},0.333333333"),
+        ]
+    );
+}
+
+#[test]
+fn results_say_how_each_figure_came_about_or_why_there_is_none() {
+    let text = String::from_utf8(with_report(0.5, results_json::output).unwrap().bytes).unwrap();
+    assert_eq!(text.lines().count(), 4);
+    let page: Value = serde_json::from_str(&text).unwrap();
+    let rows = page["results"].as_array().unwrap();
+    assert_eq!(rows[0]["not_measurable"]["divides_by_zero"], "customers");
+    assert_eq!((&rows[0]["axis"], &rows[0]["name"]), (&Value::from("market"), &Value::from("TH")));
+    assert_eq!((&rows[0]["value"], &rows[0]["currency"]), (&Value::Null, &Value::from("USD")));
+    assert_eq!((&rows[1]["value"], &rows[1]["unit"]), (&Value::from(0.5), &Value::from("ratio")));
+    assert_eq!(rows[1]["currency"], Value::Null);
+}
+
+#[test]
+fn a_figure_that_is_no_number_stops_the_output() {
+    assert!(with_report(f64::NAN, results_json::output).unwrap_err().contains("win_rate 2026-03"));
+}
+
+#[test]
+fn the_manifest_knows_inputs_and_plan_but_no_clock() {
+    let text = String::from_utf8(with_report(0.5, manifest::output).unwrap().bytes).unwrap();
+    let page: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(page["inputs"][0]["rows"]["refused"], 1);
+    assert_eq!(page["inputs"][0]["sha256"], "ab".repeat(32));
+    assert_eq!((&page["notes"]["errors"], &page["plan"]["model"]), (&Value::from(1), &Value::from("linear")));
+    assert_eq!(page["planbook"], env!("CARGO_PKG_VERSION"));
+}
