@@ -12,9 +12,9 @@ use crate::model::result::{Figure, MetricResult};
 use crate::model::settings::Settings;
 use crate::model::unit::Dimension;
 
-use super::given::given;
 use super::interval::{Z_95, wilson};
 use super::scope_sums::{ScopeSums, Sums};
+use crate::model::given::given;
 
 /// What names in formulas stand for.
 pub(super) struct Table<'a> {

@@ -10,7 +10,6 @@ mod deals;
 mod dimensions;
 mod evaluation;
 mod funnel;
-mod given;
 pub mod interval;
 mod mail;
 mod objective_of;

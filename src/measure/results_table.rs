@@ -9,8 +9,8 @@ use crate::model::result::{Figure, MetricResult, Results};
 use crate::model::settings::Settings;
 
 use super::evaluation::{Evaluation, Table};
-use super::given;
 use super::scope_sums::ScopeSums;
+use crate::model::given;
 
 /// Metrics in the order of their ids, each over all facts first, then axis by axis, names by their texts.
 pub(super) fn results(facts: &Facts, catalog: &Catalog, settings: &Settings) -> Results {

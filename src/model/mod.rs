@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod fact;
 pub mod fact_sums;
 pub mod formula;
+pub mod given;
 pub mod lag;
 pub mod measure;
 pub mod money;

@@ -1,8 +1,9 @@
 //! `annual-plan.xlsx`: drawn as a book first, then written.
 
+use super::book::xlsx;
 use super::look::Look;
 use super::report::{Output, Report};
-use super::{sheets, xlsx};
+use super::sheets;
 
 /// The file.
 ///

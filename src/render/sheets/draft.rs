@@ -162,7 +162,8 @@ impl Draft<'_> {
     /// Instead of a block that nothing fills: the sentence that says which export would.
     pub fn unfilled(&mut self, page: &mut Page, ids: &[String]) {
         let wanting = ids.iter().flat_map(|id| leaves(id, self.report.catalog, self.report.facts));
-        let mut records: Vec<&str> = wanting.filter(|m| !self.given.measure(m)).map(|m| records_of(&m)).collect();
+        let mut records: Vec<&str> =
+            wanting.filter(|m| !self.given.measure(m, self.report.facts)).map(|m| records_of(&m)).collect();
         records.sort_unstable();
         records.dedup();
         let list = records.iter().map(|r| Arg::Word(format!("records.{r}"))).collect();

@@ -54,6 +54,13 @@ impl Draft<'_> {
         match formula {
             Formula::Name(name) => self.named(name, chosen, near),
             Formula::Join(left, operator, right) => {
+                // A sum needs only one of its parts, a difference its first: the rest counts when it is given.
+                let lacks = |side: &Formula| !self.given.formula(side, self.report.catalog, self.report.facts);
+                match operator {
+                    Operator::Add | Operator::Subtract if lacks(right) => return self.tree(left, chosen, near),
+                    Operator::Add if lacks(left) => return self.tree(right, chosen, near),
+                    _ => {}
+                }
                 let (left, right) = (self.tree(left, chosen, near), self.tree(right, chosen, near));
                 match operator {
                     Operator::Add => left + right,

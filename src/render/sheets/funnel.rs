@@ -26,8 +26,14 @@ const HEADERS: [&str; 9] = [
 /// Draws it.
 pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     draft.heading(page, block);
-    let stages: Vec<Stage> =
-        draft.report.settings.stages.iter().copied().filter(|s| draft.given.measure(s.measure())).collect();
+    let stages: Vec<Stage> = draft
+        .report
+        .settings
+        .stages
+        .iter()
+        .copied()
+        .filter(|s| draft.given.measure(s.measure(), draft.report.facts))
+        .collect();
     if stages.is_empty() {
         let ids: Vec<String> = draft.report.settings.stages.iter().map(|s| s.measure().to_owned()).collect();
         draft.unfilled(page, &ids);

@@ -168,6 +168,6 @@ fn banner(draft: &mut Draft<'_>, page: &mut Page, template: &SheetTemplate) {
     sheet.put(1, LEFT, title, Style::text("title"));
     sheet.put(2, LEFT, subtitle, Style::text("subtitle"));
     sheet.freeze = Some((3, if template.freeze { LEFT + 1 } else { 0 }));
-    sheet.repeat = Some((1, 2));
+    sheet.repeat = Some((1, 3));
     page.row = 4;
 }

@@ -183,7 +183,7 @@ fn need(
         draft.put(page, LEFT + column + 1, month, Style::new("figure", "part2"));
     }
     let (needed, baseline) = (here.right(5), here.right(6));
-    let known = draft.given.measure(step.stage.measure());
+    let known = draft.given.measure(step.stage.measure(), draft.report.facts);
     let chosen = draft.baseline();
     let content: Content = if known {
         let figure = draft.figure(step.stage.measure(), &chosen, &|_| None);

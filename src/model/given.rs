@@ -1,8 +1,8 @@
 //! Which measures the exports gave: only then is a sum of nothing a zero, not a gap.
 
-use crate::model::catalog::Catalog;
-use crate::model::fact::Facts;
-use crate::model::formula::{Formula, Operator};
+use super::catalog::Catalog;
+use super::fact::Facts;
+use super::formula::{Formula, Operator};
 
 /// Measures that one export gives together: when one of them occurs, a zero of another is a zero.
 const TOGETHER: [&[&str]; 6] = [
@@ -37,7 +37,7 @@ const OF_TOUCHES: [&str; 6] = [
 ];
 
 /// Whether measure `id` is given, `occurs` telling which measures have any fact.
-pub(super) fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> bool {
+pub fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> bool {
     if occurs(id) || TOGETHER.iter().any(|t| t.contains(&id) && t.iter().any(|other| occurs(other))) {
         return true;
     }
@@ -46,14 +46,14 @@ pub(super) fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> 
     }
     let stages = id.strip_prefix("reached.").and_then(|pair| pair.split_once('.'));
     stages.is_some_and(|(from, to)| {
-        let entries = |stage| crate::model::stage::Stage::parse(stage).is_some_and(|s| occurs(s.measure()));
+        let entries = |stage| super::stage::Stage::parse(stage).is_some_and(|s| occurs(s.measure()));
         facts.measures.find(id).is_some() && entries(from) && entries(to)
     })
 }
 
 /// The name that keeps `formula` from being a figure: one that is not given and stands alone, in a product or quotient,
 /// or on the left of a difference. A sum needs only one of its parts.
-pub(super) fn wanting(formula: &Formula, catalog: &Catalog, given: &impl Fn(&str) -> bool) -> Option<String> {
+pub fn wanting(formula: &Formula, catalog: &Catalog, given: &impl Fn(&str) -> bool) -> Option<String> {
     match formula {
         Formula::Name(name) if given(name) => None,
         Formula::Name(name) => match catalog.get(name) {
