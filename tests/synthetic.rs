@@ -328,7 +328,7 @@ pub(crate) fn notes() -> Vec<Note> {
         ..Place::default()
     };
     vec![
-        Note::new("E203").with("found", Arg::Text("31/02/2026".to_owned())).at(place),
-        Note::new("A201").at(Place::file("google-ads.csv")),
+        Note::new("E203").with("header", "Close Date").at(place),
+        Note::new("A203").with("day", Arg::Day(last_month().last_day())).at(Place::file("google-ads.csv")),
     ]
 }
