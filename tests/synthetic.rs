@@ -1,5 +1,7 @@
 //! A believable company as facts, made by arithmetic alone: for the tests of what is drawn from facts.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 use planbook::model::annual_plan::{AnnualPlan, FunnelStep, Headline, ReverseFunnel, Scorecard, Status};
 use planbook::model::fact::{CohortCell, Facts, Spot};
 use planbook::model::fact_sums::FactSums;
@@ -56,9 +58,9 @@ pub(crate) fn facts() -> Facts {
     for (age, &month) in (0_i128..).zip(&months) {
         for (m, market) in (0_i128..).zip(MARKETS) {
             for (c, (channel, paid)) in (0_i128..).zip(CHANNELS) {
-                for n in 0..3 {
-                    let campaign = format!("{channel} {}", ["Always on", "Launch", "Webinar"][n as usize]);
-                    let objective = ["", "grow-leads", "win-korea"][n as usize];
+                for n in 0..3_usize {
+                    let campaign = format!("{channel} {}", ["Always on", "Launch", "Webinar"][n]);
+                    let objective = ["", "grow-leads", "win-korea"][n];
                     let spot = sums.spot(month, [market, channel, &campaign, objective]);
                     let shift = if c % 2 == 0 { 9_999 } else { -9_999 };
                     add_funnel(&mut sums, &mut dice, spot, (40 + age) * (6 - m) / (c + 2), [paid, shift]);
@@ -326,7 +328,7 @@ pub(crate) fn notes() -> Vec<Note> {
         ..Place::default()
     };
     vec![
-        Note::new("E203").with("found", Arg::Text("31/02/2026".to_owned())).at(place),
-        Note::new("A201").at(Place::file("google-ads.csv")),
+        Note::new("E203").with("header", "Close Date").at(place),
+        Note::new("A203").with("day", Arg::Day(last_month().last_day())).at(Place::file("google-ads.csv")),
     ]
 }

@@ -25,7 +25,7 @@ pub fn plan_text(found: &Found, folder: &str) -> String {
     let (settings, words) = (&found.settings, &found.words);
     let template = found.templates.get("plans/starter.toml").unwrap_or_default();
     let revenue = found.facts.shown("new_revenue", &Scope::total(settings.baseline())).unwrap_or(0.0);
-    let assumed = settings.assumed.get("currency").is_some();
+    let assumed = settings.assumed.contains_key("currency");
     let company = if settings.company.is_empty() { folder } else { &settings.company };
     let stages = stages(found);
     let text = |t: String| Arg::Text(t);

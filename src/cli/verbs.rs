@@ -27,10 +27,10 @@ pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
         Err(reason) => return failed(Exit::Failed, &reason),
     };
     let words = &found.words;
-    if let Some(folder) = out {
-        if let Err((path, e)) = write::all_or_nothing(folder, &rendered.outputs) {
-            return failed(Exit::Environment, &format!("{}: {e}", path.display()));
-        }
+    if let Some(folder) = out
+        && let Err((path, e)) = write::all_or_nothing(folder, &rendered.outputs)
+    {
+        return failed(Exit::Environment, &format!("{}: {e}", path.display()));
     }
     let written = match out {
         Some(folder) => {

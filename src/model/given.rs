@@ -62,7 +62,7 @@ pub fn wanting(metric: &Metric, facts: &Facts, catalog: &Catalog, settings: &Set
 
 /// The name that keeps `formula` from being a figure: one that is not given and stands alone, in a product or quotient,
 /// or on the left of a difference. A sum needs only one of its parts.
-fn wanting_in(formula: &Formula, catalog: &Catalog, given: &impl Fn(&str) -> bool) -> Option<String> {
+pub fn wanting_in(formula: &Formula, catalog: &Catalog, given: &impl Fn(&str) -> bool) -> Option<String> {
     match formula {
         Formula::Name(name) if given(name) => None,
         Formula::Name(name) => match catalog.get(name) {

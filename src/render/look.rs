@@ -52,6 +52,8 @@ pub struct RoleLook {
     pub align: String,
     /// top, centre, bottom.
     pub valign: String,
+    /// Indentation in steps.
+    pub indent: u8,
     /// Several lines.
     pub wrap: bool,
     /// Colour of a thin rule above.

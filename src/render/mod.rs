@@ -9,7 +9,6 @@ pub mod results_json;
 pub mod sheets;
 pub mod summary;
 pub mod workbook;
-pub mod xlsx;
 
 use report::{Output, Report};
 

@@ -4,9 +4,10 @@ use super::book::Book;
 use super::book::cell::Content;
 use super::book::evaluate::Engine;
 use super::book::value::Value;
+use super::book::xlsx;
 use super::look::Look;
 use super::report::{Output, Report};
-use super::{sheets, xlsx};
+use super::sheets;
 
 /// The file, and how many of its checks agree of how many.
 ///

@@ -136,3 +136,8 @@ pub struct Cell {
     /// A comment.
     pub note: Option<String>,
 }
+
+/// The text as far as a cell holds it: 32,767 characters at most.
+pub fn clipped(text: &str) -> &str {
+    text.char_indices().nth(32_000).map_or(text, |(end, _)| &text[..end])
+}

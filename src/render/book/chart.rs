@@ -23,6 +23,8 @@ pub struct Chart {
     pub height: u32,
     /// Series.
     pub series: Vec<Series>,
+    /// Whether its categories are months.
+    pub months: bool,
     /// Number format of the value axis, a name of the look.
     pub format: &'static str,
 }

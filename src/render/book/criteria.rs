@@ -156,8 +156,8 @@ fn compare(sign: Sign, left: f64, right: f64) -> bool {
         Sign::LessOrEqual => left <= right,
         Sign::Greater => left > right,
         Sign::GreaterOrEqual => left >= right,
-        Sign::Unequal => left != right,
-        _ => left == right,
+        Sign::Unequal => left - right != 0.0,
+        _ => left - right == 0.0,
     }
 }
 
@@ -167,8 +167,7 @@ fn matches(pattern: &[char], text: &[char]) -> bool {
         ([], []) => true,
         (['*', rest @ ..], _) => (0..=text.len()).any(|skip| matches(rest, &text[skip..])),
         (['?', rest @ ..], [_, tail @ ..]) => matches(rest, tail),
-        (['~', c @ ('*' | '?' | '~'), rest @ ..], [t, tail @ ..]) => c == t && matches(rest, tail),
-        ([c, rest @ ..], [t, tail @ ..]) => c == t && matches(rest, tail),
+        (['~', c @ ('*' | '?' | '~'), rest @ ..] | [c, rest @ ..], [t, tail @ ..]) => c == t && matches(rest, tail),
         _ => false,
     }
 }

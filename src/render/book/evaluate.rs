@@ -201,7 +201,7 @@ fn join(left: &Value, sign: Sign, right: &Value) -> Value {
         Sign::LessOrEqual => Value::Truth(l <= r),
         Sign::Greater => Value::Truth(l > r),
         Sign::GreaterOrEqual => Value::Truth(l >= r),
-        Sign::Unequal => Value::Truth(l != r),
-        Sign::Equal | Sign::Concatenate => Value::Truth(l == r),
+        Sign::Unequal => Value::Truth(l - r != 0.0),
+        Sign::Equal | Sign::Concatenate => Value::Truth(l - r == 0.0),
     }
 }

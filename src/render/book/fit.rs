@@ -10,7 +10,7 @@ use super::width::{widest_word, width};
 use crate::render::look::Look;
 
 const LEAST: f64 = 9.0;
-const MOST: f64 = 46.0;
+const MOST: f64 = 58.0;
 
 /// The width of each column that holds something, in digits of the look's font.
 pub fn fit(sheet: &Sheet, engine: &mut Engine<'_>, look: &Look) -> BTreeMap<u16, f64> {
@@ -33,7 +33,10 @@ pub fn fit(sheet: &Sheet, engine: &mut Engine<'_>, look: &Look) -> BTreeMap<u16,
 
 /// Titles and captions run over their neighbours and need nothing.
 fn needed(cell: &Cell, at: At, wraps: bool, engine: &mut Engine<'_>) -> f64 {
-    if matches!(cell.style.role, "title" | "subtitle" | "heading" | "caption" | "verdict" | "decision" | "rule") {
+    if matches!(
+        cell.style.role,
+        "title" | "subtitle" | "heading" | "caption" | "hint" | "verdict" | "decision" | "rule"
+    ) {
         return 0.0;
     }
     match &cell.content {

@@ -11,6 +11,7 @@ pub mod print;
 pub mod sheet;
 pub mod value;
 pub mod width;
+pub mod xlsx;
 
 use chrono::NaiveDate;
 

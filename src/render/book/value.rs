@@ -61,6 +61,17 @@ impl Value {
         }
     }
 
+    /// The value as a file keeps it.
+    pub fn written(&self) -> String {
+        match self {
+            Value::Number(number) => number.to_string(),
+            Value::Text(text) => text.to_string(),
+            Value::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+            Value::Empty => String::new(),
+            Value::Error(fault) => fault.text().to_owned(),
+        }
+    }
+
     /// The value as text in a concatenation.
     ///
     /// # Errors

@@ -44,11 +44,11 @@ fn settings(draft: &mut Draft<'_>, page: &mut Page) {
         let (label, means) = (draft.word(&format!("setting.{key}.label")), draft.word(&format!("setting.{key}.means")));
         draft.put(page, LEFT, label, Style::text("label"));
         places.push(draft.put(page, LEFT + 1, content, style));
-        draft.put(page, LEFT + 2, means, Style::text("caption"));
+        draft.put(page, LEFT + 2, means, Style::text("hint"));
         page.row += 1;
     }
     if let [_, first, last, months, gross_margin, deviations, robust, tolerance] = places[..] {
-        let formula = months_between(first.moving(), last.moving());
+        let formula = months_between(&first.moving(), &last.moving());
         draft.sheet(page.sheet).put(months.row, months.column, formula, Style::new("figure", "count"));
         draft.assumptions = Assumptions { first, last, months, gross_margin, deviations, robust, tolerance };
     }
@@ -66,7 +66,7 @@ fn assumed(draft: &mut Draft<'_>, page: &mut Page) {
         draft.put(page, LEFT + 1, value.as_str(), Style::text("label"));
         let set =
             draft.say(&Phrase::new("about.set").with("name", name.as_str()).with("value", Arg::Text(value.clone())));
-        draft.put(page, LEFT + 2, set, Style::text("caption"));
+        draft.put(page, LEFT + 2, set, Style::text("hint"));
         page.row += 1;
     }
     page.row += 1;
@@ -87,7 +87,7 @@ fn legend(draft: &mut Draft<'_>, page: &mut Page) {
     ] {
         let (sample, means) = (draft.word(&format!("legend.{key}.sample")), draft.word(&format!("legend.{key}.means")));
         draft.put(page, LEFT, sample, Style::text(role));
-        draft.put(page, LEFT + 1, means, Style::text("caption"));
+        draft.put(page, LEFT + 1, means, Style::text("hint"));
         page.row += 1;
     }
     page.row += 1;

@@ -53,6 +53,7 @@ pub fn draw_all(draft: &mut Draft<'_>) {
             offset: page.taken,
             width: if block.half { HALF } else { WIDE },
             height: HEIGHT,
+            months: draft.is_day(At::new(sheet, first, table.corner.column)),
             series,
             format,
         };

@@ -28,7 +28,12 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     let keys = ["column.check", "column.one_way", "column.other_way", "column.difference", "column.result"];
     for (column, key) in (LEFT..).zip(keys) {
         let text = draft.word(key);
-        draft.put(page, column, text, Style::text(if column == LEFT { "header_label" } else { "header" }));
+        let role = match column {
+            LEFT => "header_label",
+            c if c == LEFT + 4 => "header_centre",
+            _ => "header",
+        };
+        draft.put(page, column, text, Style::text(role));
     }
     draft.sheet(page.sheet).heights.insert(page.row, 24.0);
     page.row += 1;
@@ -40,7 +45,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         let one = draft.put(page, LEFT + 1, check.one, style);
         let other = draft.put(page, LEFT + 2, check.other, style);
         let difference =
-            draft.put(page, LEFT + 3, one.moving() - other.moving(), Style::new("figure_muted", "money_fact"));
+            draft.put(page, LEFT + 3, one.moving() - other.moving(), Style::new("figure_muted", "difference"));
         let tolerance = draft.assumptions.tolerance.fixed();
         let agrees = Function::Abs.of([difference.moving()]).join(Sign::LessOrEqual, tolerance);
         let result = Function::If.of([agrees, Expression::text(&fine), Expression::text(&wrong)]);

@@ -92,6 +92,8 @@ pub struct Draft<'a> {
     pub charts: Vec<(Page, Block)>,
     /// Medians by stage pair, on the statistics sheet.
     pub medians: BTreeMap<(Stage, Stage), At>,
+    /// The headline figures' first row, where their lines are drawn once the months stand.
+    pub headlines: Option<At>,
     /// Cohort cells on the statistics sheet: first cell of the triangle.
     pub cohorts: Option<At>,
 }
@@ -160,7 +162,8 @@ impl Draft<'_> {
     /// Instead of a block that nothing fills: the sentence that says which export would.
     pub fn unfilled(&mut self, page: &mut Page, ids: &[String]) {
         let wanting = ids.iter().flat_map(|id| leaves(id, self.report.catalog, self.report.facts));
-        let mut records: Vec<&str> = wanting.filter(|m| !self.given.measure(m)).map(|m| records_of(&m)).collect();
+        let mut records: Vec<&str> =
+            wanting.filter(|m| !self.given.measure(m, self.report.facts)).map(|m| records_of(&m)).collect();
         records.sort_unstable();
         records.dedup();
         let list = records.iter().map(|r| Arg::Word(format!("records.{r}"))).collect();
@@ -211,6 +214,12 @@ impl Draft<'_> {
             ),
             _ => id.strip_prefix("activity_").unwrap_or(id).replace('_', " "),
         }
+    }
+
+    /// Whether a cell shows a day or month.
+    pub fn is_day(&self, at: At) -> bool {
+        let cell = self.book.sheet(at.sheet).and_then(|s| s.cell(at.row, at.column));
+        matches!(cell.map(|c| c.style.format), Some("day" | "month"))
     }
 
     /// The word of an axis.

@@ -1,93 +1,80 @@
-//! Which export fills a measure, and whether it was given: a measure without facts may be zero or unknown.
+//! Which export fills a measure, and which measures were given.
 
 use std::collections::BTreeSet;
 
 use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;
+use crate::model::formula::Formula;
+use crate::model::given;
 
-/// Measures that come together: by their prefix, a group, and the records that they are counted in.
-const GROUPS: &[(&str, &str, &str)] = &[
-    ("sessions", "web", "web"),
-    ("visitors", "visitors", "web"),
-    ("submissions", "visitors", "web"),
-    ("deals_", "deals", "deals"),
-    ("cycle_", "deals", "deals"),
-    ("won_revenue", "deals", "deals"),
-    ("new_revenue", "deals", "deals"),
-    ("expansion_revenue", "deals", "deals"),
-    ("refunds", "deals", "deals"),
-    ("won_margin", "margin", "deals"),
-    ("spend", "spend", "spend"),
-    ("impressions", "reach", "spend"),
-    ("clicks", "reach", "spend"),
-    ("platform_", "platform", "spend"),
-    ("cost_", "costs", "costs"),
-    ("mail_replied", "mail_replied", "mailings"),
-    ("mail_complained", "mail_complained", "mailings"),
-    ("mail_", "mail", "mailings"),
-    ("posts", "social", "social"),
-    ("social_", "social", "social"),
-    ("likes", "social", "social"),
-    ("comments", "social", "social"),
-    ("shares", "social", "social"),
-    ("customers_", "subscriptions", "subscriptions"),
-    ("mrr_", "subscriptions", "subscriptions"),
-    ("csat_", "csat", "surveys"),
-    ("nps_", "nps", "surveys"),
-    ("hours", "hours", "activities"),
-    ("activity_", "activities", "activities"),
-    ("touchpoints", "touchpoints", "touchpoints"),
-    ("credit_", "credit", "touchpoints"),
-    ("attributed_", "credit", "touchpoints"),
-    ("sourced_", "credit", "touchpoints"),
-    ("influenced_", "credit", "touchpoints"),
-    ("referred_", "referrals", "contacts"),
-    ("quota", "quotas", "quotas"),
+/// Measures by the start of their ids, and the records that they are counted in; all others come from contacts.
+const RECORDS: &[(&str, &str)] = &[
+    ("sessions", "web"),
+    ("visitors", "web"),
+    ("submissions", "web"),
+    ("deals_", "deals"),
+    ("cycle_", "deals"),
+    ("won_", "deals"),
+    ("new_revenue", "deals"),
+    ("expansion_revenue", "deals"),
+    ("refunds", "deals"),
+    ("spend", "spend"),
+    ("impressions", "spend"),
+    ("clicks", "spend"),
+    ("platform_", "spend"),
+    ("cost_", "costs"),
+    ("mail_", "mailings"),
+    ("posts", "social"),
+    ("social_", "social"),
+    ("likes", "social"),
+    ("comments", "social"),
+    ("shares", "social"),
+    ("customers_", "subscriptions"),
+    ("mrr_", "subscriptions"),
+    ("csat_", "surveys"),
+    ("nps_", "surveys"),
+    ("hours", "activities"),
+    ("activity_", "activities"),
+    ("touchpoints", "touchpoints"),
+    ("credit_", "touchpoints"),
+    ("attributed_", "touchpoints"),
+    ("sourced_", "touchpoints"),
+    ("influenced_", "touchpoints"),
+    ("quota", "quotas"),
 ];
-
-fn group(id: &str) -> Option<(&'static str, &'static str)> {
-    GROUPS.iter().find(|(prefix, ..)| id.starts_with(prefix)).map(|&(_, group, records)| (group, records))
-}
 
 /// The records whose export fills the measure: a key of `[records]` in the words.
 pub fn records_of(id: &str) -> &'static str {
-    group(id).map_or("contacts", |(_, records)| records)
+    RECORDS.iter().find(|(start, _)| id.starts_with(start)).map_or("contacts", |&(_, records)| records)
 }
 
-/// The groups of which any measure has facts.
+/// The measures that occur, asked once.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
-    groups: BTreeSet<&'static str>,
-    alone: BTreeSet<String>,
+    occurring: BTreeSet<String>,
 }
 
 impl Given {
     /// What these facts were made from.
     pub fn of(facts: &Facts) -> Given {
-        let mut given = Given::default();
-        for (measure, kind) in facts.measures.iter().filter(|(m, _)| !facts.of(*m).is_empty()) {
-            given.alone.insert(facts.measures.id(measure).to_owned());
-            if let Some((group, _)) = group(&kind.id) {
-                given.groups.insert(group);
-            }
-        }
-        given
+        let occurring = facts.measures.iter().filter(|(m, _)| !facts.of(*m).is_empty());
+        Given { occurring: occurring.map(|(_, kind)| kind.id.clone()).collect() }
     }
 
-    /// Whether zero facts of the measure mean zero rather than unknown. A cohort needs both of its stages.
-    pub fn measure(&self, id: &str) -> bool {
-        if let Some(stages) = id.strip_prefix("reached.") {
-            let known = |s: &str| {
-                crate::model::stage::Stage::parse(s).is_some_and(|stage| self.alone.contains(stage.measure()))
-            };
-            return stages.split_once('.').is_some_and(|(from, to)| known(from) && known(to));
-        }
-        self.alone.contains(id) || group(id).is_some_and(|(group, _)| self.groups.contains(group))
+    /// Whether zero facts of the measure mean zero rather than unknown.
+    pub fn measure(&self, id: &str, facts: &Facts) -> bool {
+        given::given(facts, id, &|other| self.occurring.contains(other))
     }
 
-    /// Whether every measure below a measure or metric is given.
+    /// Whether a formula is a figure: the same rule by which its number is measured.
+    pub fn formula(&self, formula: &Formula, catalog: &Catalog, facts: &Facts) -> bool {
+        let known = |id: &str| matches!(id, "gross_margin" | "months") || self.measure(id, facts);
+        given::wanting_in(formula, catalog, &known).is_none()
+    }
+
+    /// Whether a measure or metric is a figure.
     pub fn all(&self, id: &str, catalog: &Catalog, facts: &Facts) -> bool {
-        leaves(id, catalog, facts).iter().all(|leaf| self.measure(leaf))
+        self.formula(&Formula::Name(id.to_owned()), catalog, facts)
     }
 }
 

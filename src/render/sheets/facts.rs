@@ -50,7 +50,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page) {
     let facts = draft.report.facts;
     let number = page.sheet;
     let mut sheet = FactSheet { sheet: number, ..FactSheet::default() };
-    let shown = |id: &str, known: bool| known || (draft.given.measure(id) && !id.starts_with("reached."));
+    let shown = |id: &str, known: bool| known || (draft.given.measure(id, draft.report.facts));
     let measures: Vec<_> =
         facts.measures.iter().filter(|(m, kind)| shown(&kind.id, !facts.of(*m).is_empty())).collect();
 

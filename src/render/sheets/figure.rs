@@ -54,6 +54,13 @@ impl Draft<'_> {
         match formula {
             Formula::Name(name) => self.named(name, chosen, near),
             Formula::Join(left, operator, right) => {
+                // A sum needs only one of its parts, a difference its first: the rest counts when it is given.
+                let lacks = |side: &Formula| !self.given.formula(side, self.report.catalog, self.report.facts);
+                match operator {
+                    Operator::Add | Operator::Subtract if lacks(right) => return self.tree(left, chosen, near),
+                    Operator::Add if lacks(left) => return self.tree(right, chosen, near),
+                    _ => {}
+                }
                 let (left, right) = (self.tree(left, chosen, near), self.tree(right, chosen, near));
                 match operator {
                     Operator::Add => left + right,
@@ -73,7 +80,7 @@ impl Draft<'_> {
             "gross_margin" => return self.assumptions.gross_margin.fixed(),
             "months" => {
                 return match chosen.span {
-                    Span::Between(first, last) => months_between(first.fixed(), last.fixed()),
+                    Span::Between(first, last) => months_between(&first.fixed(), &last.fixed()),
                     Span::Row(_) | Span::Header(_) => Expression::Number(1.0),
                 };
             }
@@ -139,9 +146,9 @@ pub fn format_of_measure(kind: &MeasureKind, scale: i64, fact: bool) -> &'static
 }
 
 /// How many months from one to the other, both included.
-pub fn months_between(first: Expression, last: Expression) -> Expression {
+pub fn months_between(first: &Expression, last: &Expression) -> Expression {
     let year = |e: &Expression| Function::Year.of([e.clone()]);
     let month = |e: &Expression| Function::Month.of([e.clone()]);
     let (twelve, one) = (Expression::Number(12.0), Expression::Number(1.0));
-    (year(&last) - year(&first)) * twelve + month(&last) - month(&first) + one
+    (year(last) - year(first)) * twelve + month(last) - month(first) + one
 }

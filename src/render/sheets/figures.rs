@@ -4,7 +4,6 @@ use crate::model::annual_plan::Headline;
 use crate::model::objective::Better;
 use crate::render::book::cell::{At, Content, Style};
 use crate::render::book::chart::Sparkline;
-use crate::render::book::sheet::{Shade, ShadeKind};
 
 use super::draft::{Draft, LEFT, Page};
 use super::figure::{Chosen, Span};
@@ -44,8 +43,8 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         page.row += 1;
     }
     draft.sheet(page.sheet).widths.insert(LEFT + 6, 24.0);
+    draft.headlines = Some(At::new(page.sheet, first, LEFT + 6));
     page.row += 1;
-    trends(draft, page, &headlines, first);
 }
 
 fn row(draft: &mut Draft<'_>, page: &Page, headline: &Headline) {
@@ -77,17 +76,16 @@ fn row(draft: &mut Draft<'_>, page: &Page, headline: &Headline) {
     draft.put(page, LEFT + 7, better, Style::text("figure_muted"));
 }
 
-/// The months behind each line.
-fn trends(draft: &mut Draft<'_>, page: &mut Page, headlines: &[Headline], first: u32) {
-    let Some(months) = headlines.iter().map(|h| &h.trend).max_by_key(|t| t.len()).filter(|t| !t.is_empty()) else {
-        return;
-    };
-    let title = draft.word("block.trends");
-    draft.title(page, &title);
+/// The months behind each line, and the lines themselves.
+pub fn trends(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
+    let headlines: Vec<Headline> = draft.report.plan.headlines.clone();
+    let longest = headlines.iter().map(|h| &h.trend).max_by_key(|t| t.len());
+    let Some(months) = longest.filter(|t| !t.is_empty()) else { return };
+    draft.heading(page, block);
     let corner = At::new(page.sheet, page.row, LEFT);
     let label = draft.word("column.month");
     draft.put(page, LEFT, label, Style::text("header_label"));
-    for (column, headline) in (LEFT + 1..).zip(headlines) {
+    for (column, headline) in (LEFT + 1..).zip(&headlines) {
         let text = draft.label(&headline.metric);
         draft.put(page, column, text, Style::text("header"));
     }
@@ -96,7 +94,7 @@ fn trends(draft: &mut Draft<'_>, page: &mut Page, headlines: &[Headline], first:
     for &(month, _) in months {
         let at = draft.put(page, LEFT, month.first_day(), Style::new("label", "month"));
         let chosen = Chosen { span: Span::Row(at), only: Vec::new() };
-        for (column, headline) in (LEFT + 1..).zip(headlines) {
+        for (column, headline) in (LEFT + 1..).zip(&headlines) {
             let format = draft.format(&headline.metric);
             let figure = draft.figure(&headline.metric, &chosen, &|_| None);
             draft.put(page, column, figure, Style::new("figure", format));
@@ -106,9 +104,9 @@ fn trends(draft: &mut Draft<'_>, page: &mut Page, headlines: &[Headline], first:
     let (top, bottom) = (corner.row + 1, page.row - 1);
     for (i, column) in (0..).zip(LEFT + 1..).take(headlines.len()) {
         let values = (At::new(page.sheet, top, column), At::new(page.sheet, bottom, column));
-        draft.sheet(page.sheet).sparklines.push(Sparkline { row: first + i, column: LEFT + 6, values });
-        let cells = (top, column, bottom, column);
-        draft.sheet(page.sheet).shades.push(Shade { cells, kind: ShadeKind::Bar });
+        if let Some(At { sheet, row, column }) = draft.headlines {
+            draft.sheet(sheet).sparklines.push(Sparkline { row: row + i, column, values });
+        }
     }
     page.row += 1;
 }

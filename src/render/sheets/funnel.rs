@@ -26,8 +26,14 @@ const HEADERS: [&str; 9] = [
 /// Draws it.
 pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     draft.heading(page, block);
-    let stages: Vec<Stage> =
-        draft.report.settings.stages.iter().copied().filter(|s| draft.given.measure(s.measure())).collect();
+    let stages: Vec<Stage> = draft
+        .report
+        .settings
+        .stages
+        .iter()
+        .copied()
+        .filter(|s| draft.given.measure(s.measure(), draft.report.facts))
+        .collect();
     if stages.is_empty() {
         let ids: Vec<String> = draft.report.settings.stages.iter().map(|s| s.measure().to_owned()).collect();
         draft.unfilled(page, &ids);
@@ -36,7 +42,11 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     let corner = At::new(page.sheet, page.row, LEFT);
     for (column, key) in (LEFT..).zip(HEADERS) {
         let text = draft.word(key);
-        let role = if column == LEFT || column == LEFT + 3 { "header_label" } else { "header" };
+        let role = match column {
+            LEFT => "header_label",
+            c if c == LEFT + 3 => "header_in",
+            _ => "header",
+        };
         draft.put(page, column, text, Style::text(role));
     }
     draft.sheet(page.sheet).heights.insert(page.row, 30.0);
@@ -74,7 +84,7 @@ fn row(draft: &mut Draft<'_>, page: &Page, stage: Stage, next: Option<Stage>) {
         return;
     };
     let word = draft.word(&format!("stage.{}", next.id()));
-    draft.put(page, LEFT + 3, word, Style::text("label"));
+    draft.put(page, LEFT + 3, word, Style::text("label_in"));
     // Visits are not people: who came and who became a lead are counted in the same months.
     let reached = match stage {
         Stage::Visit => draft.figure(next.measure(), &chosen, &none),

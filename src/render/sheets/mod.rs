@@ -48,6 +48,7 @@ const KINDS: &[(&str, u8, Draw)] = &[
     ("verdict", 3, text::verdict),
     ("findings", 3, text::findings),
     ("figures", 3, figures::draw),
+    ("trends", 3, figures::trends),
     ("table", 3, table::draw),
     ("months", 3, months::draw),
     ("funnel", 3, funnel::draw),
@@ -123,6 +124,7 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
         rates: BTreeMap::new(),
         charts: Vec::new(),
         medians: BTreeMap::new(),
+        headlines: None,
         cohorts: None,
     }
 }
@@ -166,5 +168,6 @@ fn banner(draft: &mut Draft<'_>, page: &mut Page, template: &SheetTemplate) {
     sheet.put(1, LEFT, title, Style::text("title"));
     sheet.put(2, LEFT, subtitle, Style::text("subtitle"));
     sheet.freeze = Some((3, if template.freeze { LEFT + 1 } else { 0 }));
+    sheet.repeat = Some((1, 3));
     page.row = 4;
 }

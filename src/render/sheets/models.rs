@@ -29,9 +29,9 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     let corner = header(draft, page, &draft.axis(axis), &columns);
     let width = u16::try_from(columns.len()).unwrap_or(0);
     let after = LEFT + 1 + width;
-    for (column, key) in (after..).zip(["column.spread", "column.reading"]) {
+    for (column, key, role) in [(after, "column.spread", "header"), (after + 1, "column.reading", "header_centre")] {
         let text = draft.word(key);
-        draft.sheet(page.sheet).put(corner.row, column, text, Style::text("header"));
+        draft.sheet(page.sheet).put(corner.row, column, text, Style::text(role));
     }
     let first = page.row;
     for name in channels(draft, &columns) {

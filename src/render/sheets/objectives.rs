@@ -46,7 +46,12 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     let shown = if short { SHORT } else { HEADERS.len() };
     for (column, key) in (LEFT..).zip(HEADERS).take(shown) {
         let text = draft.word(key);
-        let role = if column < LEFT + 2 || column == LEFT + 4 { "header_label" } else { "header" };
+        let role = match column - LEFT {
+            0 | 1 => "header_label",
+            2 => "header_centre",
+            4 => "header_in",
+            _ => "header",
+        };
         draft.put(page, column, text, Style::text(role));
     }
     draft.sheet(page.sheet).heights.insert(page.row, 30.0);
@@ -90,7 +95,7 @@ fn words(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
     draft.put(page, LEFT + 1, card.objective.owner.as_str(), Style::text("label"));
     draft.put(page, LEFT + 2, status, Style::text(role));
     draft.put(page, LEFT + 3, card.objective.due_on, Style::new("figure", "day"));
-    draft.put(page, LEFT + 4, kpi, Style::text("label"));
+    draft.put(page, LEFT + 4, kpi, Style::text("label_in"));
 }
 
 fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard, short: bool) {

@@ -52,7 +52,7 @@ fn line(draft: &mut Draft<'_>, page: &mut Page, key: &str, content: Content, sty
         (draft.word(&format!("plan_input.{key}.label")), draft.word(&format!("plan_input.{key}.means")));
     draft.put(page, LEFT, label, Style::text("label_strong"));
     let at = draft.put(page, LEFT + 1, content, style);
-    draft.put(page, LEFT + 2, means, Style::text("caption"));
+    draft.put(page, LEFT + 2, means, Style::text("hint"));
     page.row += 1;
     at
 }
@@ -183,7 +183,7 @@ fn need(
         draft.put(page, LEFT + column + 1, month, Style::new("figure", "part2"));
     }
     let (needed, baseline) = (here.right(5), here.right(6));
-    let known = draft.given.measure(step.stage.measure());
+    let known = draft.given.measure(step.stage.measure(), draft.report.facts);
     let chosen = draft.baseline();
     let content: Content = if known {
         let figure = draft.figure(step.stage.measure(), &chosen, &|_| None);

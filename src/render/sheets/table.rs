@@ -120,6 +120,7 @@ fn rows(draft: &Draft<'_>, axis: Axis, columns: &[String], block: &Block) -> Vec
     let mut names: Vec<Name> = facts.names_on(axis).into_iter().filter(occurs).collect();
     let (id, sign) = block.sort.strip_prefix('-').map_or((block.sort.as_str(), 1.0), |id| (id, -1.0));
     let key = |name: Name| draft.number(id, &scope(name)).map_or(f64::INFINITY, |n| n * sign);
-    names.sort_by(|&a, &b| key(a).total_cmp(&key(b)));
-    names
+    let mut keyed: Vec<(f64, Name)> = names.drain(..).map(|name| (key(name), name)).collect();
+    keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+    keyed.into_iter().map(|(_, name)| name).collect()
 }

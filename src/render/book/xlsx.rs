@@ -3,22 +3,22 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    Chart as NativeChart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartSolidFill,
-    ChartType, ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule,
+    Chart as NativeChart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
+    ChartSolidFill, ChartType, ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule,
     ConditionalFormatDataBar, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note,
     Sparkline, Workbook, Worksheet, XlsxError,
 };
 
 use chrono::Datelike;
 
-use super::book::Book;
-use super::book::cell::{At, Cell, Content, Style};
-use super::book::chart::{Chart, ChartKind};
-use super::book::evaluate::Engine;
-use super::book::fit::fit;
-use super::book::sheet::{Shade, ShadeKind, Sheet};
-use super::book::value::{Value, serial};
-use super::look::{Look, RoleLook};
+use super::Book;
+use super::cell::{At, Cell, Content, Style};
+use super::chart::{Chart, ChartKind};
+use super::evaluate::Engine;
+use super::fit::fit;
+use super::sheet::{Shade, ShadeKind, Sheet};
+use super::value::{Value, serial};
+use crate::render::look::{Look, RoleLook};
 
 type Formats = BTreeMap<(Style, &'static str), Format>;
 
@@ -27,15 +27,14 @@ type Formats = BTreeMap<(Style, &'static str), Format>;
 /// # Errors
 /// A number that is not finite, with its sheet and cell, or what the writer refuses.
 pub fn bytes(book: &Book, look: &Look) -> Result<Vec<u8>, String> {
-    let mut engine = Engine::new(book);
-    let mut writer = Writer { book, look, formats: Formats::new() };
+    let mut writer = Writer { book, look, engine: Engine::new(book), formats: Formats::new() };
     let mut workbook = Workbook::new();
     let created = date(book.as_of).map_err(|e| e.to_string())?;
     let properties = DocProperties::new().set_title(&book.title).set_author(&book.company).set_company(&book.company);
     workbook.set_properties(&properties.set_creation_datetime(&created));
     for sheet in &book.sheets {
         let target = workbook.add_worksheet();
-        writer.sheet(sheet, &mut engine, target).map_err(|e| format!("{}: {e}", sheet.name))?;
+        writer.sheet(sheet, target).map_err(|e| format!("{}: {e}", sheet.name))?;
     }
     workbook.save_to_buffer().map_err(|e| e.to_string())
 }
@@ -43,17 +42,18 @@ pub fn bytes(book: &Book, look: &Look) -> Result<Vec<u8>, String> {
 struct Writer<'a> {
     book: &'a Book,
     look: &'a Look,
+    engine: Engine<'a>,
     formats: Formats,
 }
 
 impl Writer<'_> {
-    fn sheet(&mut self, sheet: &Sheet, engine: &mut Engine<'_>, target: &mut Worksheet) -> Result<(), XlsxError> {
+    fn sheet(&mut self, sheet: &Sheet, target: &mut Worksheet) -> Result<(), XlsxError> {
         target.set_name(&sheet.name)?;
         target.set_tab_color(self.look.tab_rgb(&sheet.tab));
         target.set_screen_gridlines(sheet.grid);
         target.set_formula_result_default("");
         target.set_default_row_height(self.look.row_height);
-        for (column, width) in fit(sheet, engine, self.look) {
+        for (column, width) in fit(sheet, &mut self.engine, self.look) {
             target.set_column_width(column, width)?;
         }
         for (&row, &height) in &sheet.heights {
@@ -65,7 +65,7 @@ impl Writer<'_> {
             target.merge_range(r1, c1, r2, c2, "", &format)?;
         }
         for (&(row, column), cell) in &sheet.cells {
-            self.cell(sheet, At::new(sheet.number, row, column), cell, engine, target)?;
+            self.cell(sheet, At::new(sheet.number, row, column), cell, target)?;
         }
         for shade in &sheet.shades {
             self.shade(shade, target)?;
@@ -101,45 +101,34 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn cell(
-        &mut self,
-        sheet: &Sheet,
-        at: At,
-        cell: &Cell,
-        engine: &mut Engine<'_>,
-        target: &mut Worksheet,
-    ) -> Result<(), XlsxError> {
+    fn cell(&mut self, sheet: &Sheet, at: At, cell: &Cell, target: &mut Worksheet) -> Result<(), XlsxError> {
         let (row, column) = (at.row, at.column);
         let kind = match &cell.content {
             Content::Formula(expression) if expression.is_link_from(sheet.number) => "link",
             Content::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) => "quoted",
             _ => "",
         };
+        let result = match (&cell.content, self.engine.value(at)) {
+            (Content::Number(number), _) if !number.is_finite() => return Err(not_finite(at)),
+            (Content::Formula(_), Value::Number(number)) if !number.is_finite() => return Err(not_finite(at)),
+            (Content::Formula(_), value) => value.written(),
+            _ => String::new(),
+        };
+        let book = self.book;
         let format = self.format(cell.style, kind);
         match &cell.content {
             Content::Empty => target.write_blank(row, column, format)?,
-            Content::Text(text) => target.write_string_with_format(row, column, clipped(text), format)?,
-            Content::Number(number) if !number.is_finite() => return Err(not_finite(at)),
+            Content::Text(text) => target.write_string_with_format(row, column, super::cell::clipped(text), format)?,
             Content::Number(number) => target.write_number_with_format(row, column, *number, format)?,
             Content::Day(day) => target.write_number_with_format(row, column, serial(*day), format)?,
             Content::Formula(expression) => {
-                let result = match engine.value(at) {
-                    Value::Number(number) if !number.is_finite() => return Err(not_finite(at)),
-                    Value::Number(number) => number.to_string(),
-                    Value::Text(text) => text.to_string(),
-                    Value::Truth(truth) => if truth { "TRUE" } else { "FALSE" }.to_owned(),
-                    Value::Empty => String::new(),
-                    Value::Error(fault) => fault.text().to_owned(),
-                };
-                let formula = Formula::new(self.book.print(expression, sheet.number)).set_result(result);
-                let format = self.format(cell.style, kind);
+                let formula = Formula::new(book.print(expression, sheet.number)).set_result(result);
                 target.write_formula_with_format(row, column, formula, format)?
             }
         };
         if let Some(text) = &cell.note {
-            let width = 260;
-            let lines = super::book::width::lines(text, 38.0);
-            let note = Note::new(text).add_author_prefix(false).set_width(width).set_height(24 + 16 * lines);
+            let height = 24 + 16 * super::width::lines(text, 38.0);
+            let note = Note::new(text).add_author_prefix(false).set_width(260).set_height(height);
             target.insert_note(row, column, &note)?;
         }
         Ok(())
@@ -173,7 +162,7 @@ impl Writer<'_> {
             }
             ShadeKind::Bar => {
                 let bar = ConditionalFormatDataBar::new()
-                    .set_fill_color(self.look.rgb("accent_line"))
+                    .set_fill_color(self.look.rgb("bar"))
                     .set_solid_fill(true)
                     .set_border_off(true);
                 target.add_conditional_format(r1, c1, r2, c2, &bar)?;
@@ -181,12 +170,9 @@ impl Writer<'_> {
             ShadeKind::Word(word, role) => {
                 let plain = RoleLook::default();
                 let role = self.look.role.get(*role).unwrap_or(&plain);
-                let mut format = Format::new().set_bold().set_font_color(self.look.rgb(&role.colour));
-                if !role.fill.is_empty() {
-                    format = format.set_background_color(self.look.rgb(&role.fill));
-                }
-                let rule = ConditionalFormatCellRule::EqualTo(word.clone());
-                let cell = ConditionalFormatCell::new().set_rule(rule).set_format(format);
+                let format = dressed(Format::new(), role, self.look, &role.colour);
+                let equals = ConditionalFormatCellRule::EqualTo(word.clone());
+                let cell = ConditionalFormatCell::new().set_rule(equals).set_format(format);
                 target.add_conditional_format(r1, c1, r2, c2, &cell)?;
             }
         }
@@ -236,11 +222,22 @@ impl Writer<'_> {
         none.set_no_line();
         let small = font(8.0, "muted");
         let shown = self.look.format.get(chart.format).map_or("General", String::as_str);
-        if chart.kind == ChartKind::Bar {
-            native.x_axis().set_reverse();
+        // Bars lie: the writer's x axis is the one that runs along them, with the values.
+        let bars = chart.kind == ChartKind::Bar;
+        let along = if bars { native.y_axis() } else { native.x_axis() };
+        along.set_font(&small).set_format(&mut quiet).set_major_gridlines(false);
+        if bars {
+            along.set_reverse();
         }
-        native.x_axis().set_font(&small).set_format(&mut quiet).set_text_axis(true);
-        native.y_axis().set_font(&small).set_num_format(shown).set_format(&mut none).set_major_gridlines_line(&rule);
+        if chart.months {
+            along.set_num_format(self.look.format.get("month").map_or("General", String::as_str)).set_text_axis(true);
+        }
+        let values = if bars { native.x_axis() } else { native.y_axis() };
+        values.set_font(&small).set_num_format(shown).set_format(&mut none).set_major_gridlines(true);
+        values.set_major_gridlines_line(&rule);
+        if bars {
+            values.set_label_position(ChartAxisLabelPosition::High);
+        }
         native.chart_area().set_format(ChartFormat::new().set_no_border());
         if chart.series.len() > 1 {
             native.legend().set_position(ChartLegendPosition::Bottom).set_font(&small);
@@ -262,6 +259,9 @@ impl Writer<'_> {
 fn dressed(mut format: Format, role: &RoleLook, look: &Look, colour: &str) -> Format {
     if role.bold {
         format = format.set_bold();
+    }
+    if role.indent > 0 {
+        format = format.set_indent(role.indent);
     }
     if role.wrap {
         format = format.set_text_wrap();
@@ -293,10 +293,5 @@ fn date(day: chrono::NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 }
 
 fn not_finite(at: At) -> XlsxError {
-    XlsxError::ParameterError(super::book::print::plain(at))
-}
-
-/// A cell holds 32,767 characters at most.
-fn clipped(text: &str) -> &str {
-    text.char_indices().nth(32_000).map_or(text, |(end, _)| &text[..end])
+    XlsxError::ParameterError(super::print::plain(at))
 }
