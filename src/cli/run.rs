@@ -86,7 +86,7 @@ pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
     match Words::load(&templates, &settings.language) {
         Ok(spoken) => words = spoken,
         Err(reason) => {
-            notes.push(Note::new("E319").with("language", settings.language.as_str()).with("reason", reason))
+            notes.push(Note::new("E319").with("language", settings.language.as_str()).with("reason", reason));
         }
     }
     if notes.count(Severity::Error) > 0 {
