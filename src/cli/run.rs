@@ -11,7 +11,7 @@ use crate::model::annual_plan::AnnualPlan;
 use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;
 use crate::model::measure::Measures;
-use crate::model::note::{Note, Notes, Severity};
+use crate::model::note::{Note, Notes};
 use crate::model::reading::FileReading;
 use crate::model::result::Results;
 use crate::model::settings::Settings;
@@ -89,7 +89,8 @@ pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
             notes.push(Note::new("E319").with("language", settings.language.as_str()).with("reason", reason));
         }
     }
-    if notes.count(Severity::Error) > 0 {
+    // A file that is no export does not stop a run; a plan, template or language that cannot be used does.
+    if folder.unread || notes.iter().any(|n| n.code.0.starts_with("E3")) {
         return Err(Stop { exit: Exit::Usage, words, readings: Vec::new(), notes });
     }
     settings.as_of = request.as_of.or(settings.as_of);

@@ -28,7 +28,7 @@ pub fn scorecard(gauge: &Gauge<'_>, objective: &Objective, notes: &mut Notes) ->
     if let Err(note) = judged {
         card.why = Some(Phrase { key: format!("why.{}", note.code.0), args: note.args.clone() });
         card.status = Status::NotMeasurable;
-        notes.push(note.with("objective", objective.id.as_str()).effect(Phrase::new("effect_plan.no_status")));
+        notes.push(note.with("objective", objective.id.as_str()).at(objective.place.clone()));
     }
     card
 }
@@ -58,10 +58,11 @@ fn judge(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, note
         return Err(Note::new(if card.accumulates { "E357" } else { "E356" }));
     }
     if !card.accumulates && !met(target, from, card.better) {
-        notes.push(Note::new("W351").with("objective", objective.id.as_str()));
+        notes.push(Note::new("W351").with("objective", objective.id.as_str()).at(objective.place.clone()));
     }
     if kind.course == Course::GrowsWithSpan {
-        notes.push(Note::new("A351").with("objective", objective.id.as_str()).with("months", span.measured));
+        let note = Note::new("A351").with("objective", objective.id.as_str()).with("months", span.measured);
+        notes.push(note.at(objective.place.clone()));
     }
     let Some(current) = current else {
         card.status = Status::TooEarly;
