@@ -186,7 +186,7 @@ impl Draft<'_> {
         if let Some(number) = facts.shown(id, scope) {
             return Some(number);
         }
-        if let Some(constant) = self.report.settings.constant(id, scope.period) {
+        if let Some(constant) = self.report.settings.constant(id) {
             return Some(constant);
         }
         let metric = self.report.catalog.get(id)?;
