@@ -54,7 +54,7 @@ pub struct Series {
     pub values: (At, At),
 }
 
-/// A line in one cell.
+/// Small columns in one cell.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Sparkline {
     /// Where it stands.
@@ -63,4 +63,6 @@ pub struct Sparkline {
     pub column: u16,
     /// First and last cell of the values.
     pub values: (At, At),
+    /// Top of a scale that starts at 0; `None`: values may be negative and the scale is the program's.
+    pub top: Option<f64>,
 }

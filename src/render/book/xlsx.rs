@@ -6,10 +6,8 @@ use rust_xlsxwriter::{
     Chart as NativeChart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
     ChartSolidFill, ChartType, ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule,
     ConditionalFormatDataBar, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note,
-    Sparkline, Workbook, Worksheet, XlsxError,
+    Sparkline, SparklineType, Workbook, Worksheet, XlsxError,
 };
-
-use chrono::Datelike;
 
 use super::Book;
 use super::cell::{At, Cell, Content, Style};
@@ -29,7 +27,7 @@ type Formats = BTreeMap<(Style, &'static str), Format>;
 pub fn bytes(book: &Book, look: &Look) -> Result<Vec<u8>, String> {
     let mut writer = Writer { book, look, engine: Engine::new(book), formats: Formats::new() };
     let mut workbook = Workbook::new();
-    let created = date(book.as_of).map_err(|e| e.to_string())?;
+    let created = ExcelDateTime::parse_from_str(&book.as_of.to_string()).map_err(|e| e.to_string())?;
     let properties = DocProperties::new().set_title(&book.title).set_author(&book.company).set_company(&book.company);
     workbook.set_properties(&properties.set_creation_datetime(&created));
     for sheet in &book.sheets {
@@ -56,6 +54,9 @@ impl Writer<'_> {
         for (column, width) in fit(sheet, &mut self.engine, self.look) {
             target.set_column_width(column, width)?;
         }
+        for (&column, &style) in &sheet.columns {
+            target.set_column_format(column, self.format(style, ""))?;
+        }
         for (&row, &height) in &sheet.heights {
             target.set_row_height(row, height)?;
         }
@@ -74,12 +75,15 @@ impl Writer<'_> {
             target.insert_chart_with_offset(chart.row, chart.column, &self.chart(chart), chart.offset, 0)?;
         }
         for line in &sheet.sparklines {
-            let sparkline = Sparkline::new()
+            let mut sparkline = Sparkline::new()
+                .set_type(SparklineType::Column)
                 .set_range(self.native(line.values))
-                .set_sparkline_color(self.look.rgb("accent"))
-                .set_line_weight(1.75)
+                .set_sparkline_color(self.look.rgb("accent_line"))
                 .show_last_point(true)
-                .set_last_point_color(self.look.rgb("warn"));
+                .set_last_point_color(self.look.rgb("accent"));
+            if let Some(top) = line.top {
+                sparkline = sparkline.set_custom_min(0).set_custom_max(top);
+            }
             target.add_sparkline(line.row, line.column, &sparkline)?;
         }
         self.page(sheet, target)
@@ -108,21 +112,27 @@ impl Writer<'_> {
             Content::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) => "quoted",
             _ => "",
         };
-        let result = match (&cell.content, self.engine.value(at)) {
-            (Content::Number(number), _) if !number.is_finite() => return Err(not_finite(at)),
-            (Content::Formula(_), Value::Number(number)) if !number.is_finite() => return Err(not_finite(at)),
-            (Content::Formula(_), value) => value.written(),
-            _ => String::new(),
+        let result = match &cell.content {
+            Content::Formula(_) => self.engine.value(at),
+            Content::Number(number) => Value::Number(*number),
+            _ => Value::Empty,
         };
+        if matches!(result, Value::Number(number) if !number.is_finite()) {
+            return Err(XlsxError::ParameterError(super::print::plain(at)));
+        }
         let book = self.book;
         let format = self.format(cell.style, kind);
         match &cell.content {
             Content::Empty => target.write_blank(row, column, format)?,
-            Content::Text(text) => target.write_string_with_format(row, column, super::cell::clipped(text), format)?,
+            // Looking a format up costs more than the number: a column's own format is known to the writer.
+            Content::Number(number) if sheet.columns.get(&column) == Some(&cell.style) => {
+                target.write_number(row, column, *number)?
+            }
             Content::Number(number) => target.write_number_with_format(row, column, *number, format)?,
+            Content::Text(text) => target.write_string_with_format(row, column, super::cell::clipped(text), format)?,
             Content::Day(day) => target.write_number_with_format(row, column, serial(*day), format)?,
             Content::Formula(expression) => {
-                let formula = Formula::new(book.print(expression, sheet.number)).set_result(result);
+                let formula = Formula::new(book.print(expression, sheet.number)).set_result(result.written());
                 target.write_formula_with_format(row, column, formula, format)?
             }
         };
@@ -285,13 +295,4 @@ fn dressed(mut format: Format, role: &RoleLook, look: &Look, colour: &str) -> Fo
         format = format.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(look.rgb(&role.bottom));
     }
     format
-}
-
-fn date(day: chrono::NaiveDate) -> Result<ExcelDateTime, XlsxError> {
-    let number = |n: u32| u8::try_from(n).unwrap_or(1);
-    ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(1999), number(day.month()), number(day.day()))
-}
-
-fn not_finite(at: At) -> XlsxError {
-    XlsxError::ParameterError(super::print::plain(at))
 }
