@@ -23,6 +23,8 @@ pub struct Chart {
     pub height: u32,
     /// Series.
     pub series: Vec<Series>,
+    /// Whether columns and bars start at 0, which they do unless values may be negative.
+    pub from_zero: bool,
     /// Whether its categories are months.
     pub months: bool,
     /// Number format of the value axis, a name of the look.

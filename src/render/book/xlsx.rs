@@ -137,8 +137,8 @@ impl Writer<'_> {
             }
         };
         if let Some(text) = &cell.note {
-            let height = 24 + 16 * super::width::lines(text, 38.0);
-            let note = Note::new(text).add_author_prefix(false).set_width(260).set_height(height);
+            let note = Note::new(text).add_author_prefix(false).set_width(260);
+            let note = note.set_height(24 + 16 * super::width::lines(text, 38.0));
             target.insert_note(row, column, &note)?;
         }
         Ok(())
@@ -221,9 +221,7 @@ impl Writer<'_> {
             font.set_name(&self.look.font).set_size(size).set_color(self.look.rgb(colour));
             font
         };
-        let mut title = font(11.0, "ink");
-        title.set_bold();
-        native.title().set_name(&chart.title).set_font(&title);
+        native.title().set_name(&chart.title).set_font(font(11.0, "ink").set_bold());
         let mut rule = ChartLine::new();
         rule.set_color(self.look.rgb("rule")).set_width(0.75);
         let mut quiet = ChartFormat::new();
@@ -245,6 +243,9 @@ impl Writer<'_> {
         let values = if bars { native.x_axis() } else { native.y_axis() };
         values.set_font(&small).set_num_format(shown).set_format(&mut none).set_major_gridlines(true);
         values.set_major_gridlines_line(&rule);
+        if chart.from_zero && chart.kind != ChartKind::Line {
+            values.set_min(0);
+        }
         if bars {
             values.set_label_position(ChartAxisLabelPosition::High);
         }
