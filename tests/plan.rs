@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use planbook::measure::results;
 use planbook::model::annual_plan::{AnnualPlan, Scorecard, Status};
 use planbook::model::catalog::Catalog;
 use planbook::model::fact::Facts;
@@ -14,7 +15,6 @@ use planbook::model::money::Currency;
 use planbook::model::month::Month;
 use planbook::model::note::Notes;
 use planbook::model::objective::{Goal, Objective, Target};
-use planbook::model::result::Results;
 use planbook::model::settings::Settings;
 use planbook::model::stage::Stage;
 use planbook::model::template::Templates;
@@ -144,7 +144,7 @@ fn worked_example() -> (Facts, Settings) {
 
 fn planned(facts: &Facts, settings: &Settings) -> (AnnualPlan, Notes) {
     let (catalog, _) = Catalog::load(&Templates::default(), &BTreeMap::new(), &Measures::default());
-    annual_plan(facts, &Results::default(), &catalog, settings)
+    annual_plan(facts, &results(facts, &catalog, settings), &catalog, settings)
 }
 
 #[test]

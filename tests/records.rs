@@ -1,18 +1,21 @@
 //! Exports become records: what each source gives, what is refused, and that every row is accounted for.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
+use planbook::ingest::files::exports;
 use planbook::ingest::ingested::{Ingested, Opened};
+use planbook::ingest::open::tables;
 use planbook::ingest::recognise::{Verdict, recognise};
 use planbook::ingest::records::records;
-use planbook::ingest::source::{Takes, sources};
+use planbook::ingest::source::{Takes, known_headers, sources};
 use planbook::ingest::table::{Body, Cell, Pass, Row, Table};
 use planbook::model::money::Currency;
 use planbook::model::month::Month;
 use planbook::model::note::Note;
-use planbook::model::record::DealState;
+use planbook::model::record::{DealState, Spend};
 use planbook::model::settings::Settings;
 use planbook::model::stage::Stage;
 use planbook::model::template::Templates;
@@ -102,7 +105,7 @@ fn every_source_is_recognised_by_its_own_headers_and_by_no_other() {
                 header.push(text);
             }
         }
-        match recognise(&header, &sources, None) {
+        match recognise((&source.file, &header), &sources, None) {
             Verdict::Of(fit) => assert_eq!(fit.source.id, source.id, "{header:?}"),
             other => panic!("{}: {other:?}", source.id),
         }
@@ -344,6 +347,18 @@ fn prices_of_stripe_become_monthly_revenue_and_trials_pay_later() {
 }
 
 #[test]
+fn prices_of_subscriptions_have_their_say_in_the_currency() {
+    let lines = [
+        "id|Customer ID|Currency|Interval|Amount|Start (UTC)",
+        "s1|cus_a|krw|month|49000|2025-01-10",
+        "s2|cus_b|krw|year|120000|2025-01-10",
+    ];
+    let got = read_with(&[file("subscriptions.csv", &lines)], &Settings::default());
+    assert_eq!(got.records.currency.code(), "KRW");
+    assert_eq!(got.records.subscriptions.iter().map(|s| s.mrr).collect::<Vec<_>>(), [49_000, 10_000]);
+}
+
+#[test]
 fn periods_that_follow_each_other_are_one_customer_whose_revenue_changes() {
     let got = read(&[file(
         "subscription_periods.csv",
@@ -462,4 +477,131 @@ fn every_note_of_reading_has_its_sentence_and_its_help() {
     ] {
         assert!(words.knows(&format!("note.{code}.says")) && words.knows(&format!("note.{code}.help")), "{code}");
     }
+}
+
+/// The look-alike exports of `tests/fixtures`, read from their bytes in a plan of `currency`.
+fn fixtures(names: &[&str], currency: &str) -> Ingested {
+    let templates = Templates::default();
+    let (sources, _) = sources(&templates);
+    let known = known_headers(&sources);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let (files, _) = exports(&folder);
+    let wanted = files.iter().filter(|f| names.contains(&f.name.as_str()));
+    let opened: Vec<Opened> = wanted
+        .map(|f| Opened {
+            file: f.name.clone(),
+            sha256: f.sha256.clone(),
+            bytes: f.bytes,
+            tables: tables(f, &|h| known.contains(h)).0,
+        })
+        .collect();
+    assert_eq!(opened.len(), names.len());
+    read_with(&opened, &Settings { currency: Currency::parse(currency), ..Settings::default() })
+}
+
+#[test]
+fn advertising_exports_give_the_figures_of_their_files() {
+    for (name, currency, spend, impressions, clicks) in [
+        ("google_ads_campaign_us.csv", "USD", 133_326, 13_325, 723),
+        ("google_ads_campaign_utf16_tab.csv", "USD", 133_326, 13_325, 723),
+        ("meta_ads_daily_en.csv", "USD", 2_500, 2_000, 46),
+        ("meta_ads_period_total_en.csv", "USD", 575_100, 1_500, 40),
+        ("meta_ads_no_data.csv", "USD", 0, 0, 0),
+        ("meta_ads_th.csv", "THB", 4_625_075, 2_000, 46),
+        ("meta_ads_ko.csv", "KRW", 512_300, 2_000, 46),
+        ("meta_ads_id.csv", "IDR", 181_992_900, 2_000, 46),
+        ("linkedin_ads_en_utf16.csv", "EUR", 106_475, 1_334, 4),
+    ] {
+        let got = fixtures(&[name], currency);
+        let sum = |of: fn(&Spend) -> i64| got.records.spend.iter().map(of).sum::<i64>();
+        assert_eq!(
+            (sum(|s| s.spend), sum(|s| s.impressions), sum(|s| s.clicks)),
+            (spend, impressions, clicks),
+            "{name}"
+        );
+        assert!(!codes(&got).iter().any(|c| c.starts_with('E')), "{name}: {:?}", codes(&got));
+    }
+}
+
+#[test]
+fn deals_of_every_crm_give_the_figures_of_their_files() {
+    for (name, currency, [won, lost, open], revenue) in [
+        ("hubspot_deals.csv", "USD", [1, 1, 1], 2_500_000),
+        ("salesforce_report1750000000000.csv", "EUR", [1, 0, 1], 123_456),
+        ("salesforce_weekly_Opportunity.csv", "MXN", [2, 0, 0], 27_500_000),
+        ("pipedrive_deals.csv", "EUR", [1, 1, 1], 2_000_000),
+        ("stripe_payments_semicolon_thb.csv", "THB", [1, 1, 0], 53_480),
+    ] {
+        let got = fixtures(&[name], currency);
+        let count = |state| got.records.deals.iter().filter(|d| d.state == state).count();
+        assert_eq!([DealState::Won, DealState::Lost, DealState::Open].map(count), [won, lost, open], "{name}");
+        let amounts = got.records.deals.iter().filter(|d| d.state == DealState::Won).filter_map(|d| d.amount);
+        assert_eq!(amounts.sum::<i64>(), revenue, "{name}");
+    }
+}
+
+#[test]
+fn two_downloads_of_one_report_count_once_whatever_their_encoding() {
+    let got = fixtures(&["google_ads_campaign_us.csv", "google_ads_campaign_utf16_tab.csv"], "USD");
+    assert_eq!(got.records.spend.iter().map(|s| s.spend).sum::<i64>(), 133_326);
+    assert_eq!((got.readings[0].used, got.readings[1].merged), (3, 3));
+}
+
+#[test]
+fn two_reports_of_one_vendor_with_the_same_headers_are_told_apart_by_name() {
+    let lines = ["id|date|local_spend_amount|taps|impressions", "1|2021-12-17|5.09|3|100"];
+    let got = read(&[file("apple_campaign_report.csv", &lines), file("apple_keyword_report.csv", &lines)]);
+    assert_eq!(got.readings.iter().map(|r| r.source.as_str()).collect::<Vec<_>>(), ["fivetran-apple-ads", ""]);
+}
+
+#[test]
+fn one_plan_file_may_overrule_recognition() {
+    let mut own = settings();
+    own.files.insert("x.csv".to_owned(), "planbook-deals".to_owned());
+    own.files.insert("y.csv".to_owned(), "no-such-source".to_owned());
+    let lines = ["deal_id|stage|a|b|c|d|e", "1|open|||||"];
+    let got = read_with(&[file("x.csv", &lines), file("y.csv", &lines)], &own);
+    assert_eq!(got.readings[0].source, "planbook-deals");
+    assert_eq!(codes(&got), ["E216"]);
+}
+
+#[test]
+fn a_source_of_the_users_own_needs_no_rust() {
+    let text = r#"
+title = "Shop orders"
+feeds = ["deals"]
+recognise = ["Bestellung", "Betrag"]
+
+[columns]
+deal_id = "Bestellung"
+stage = { always = "won" }
+closed_on = "Datum"
+amount = "Betrag"
+
+[format]
+dates = "day-first"
+decimal = ","
+currency = "EUR"
+"#;
+    let templates = Templates::with([("sources/shop.toml".to_owned(), text.to_owned())]);
+    let lines = ["Bestellung|Datum|Betrag", "A1|03.02.2025|1.234,56"];
+    let got = records(&[file("orders.csv", &lines)], &Settings::default(), &templates, &mut |_, _| {});
+    assert_eq!(got.records.currency.code(), "EUR");
+    assert_eq!((got.records.deals[0].amount, got.records.deals[0].closed_on), (Some(123_456), Some(day("2025-02-03"))));
+
+    let wrong = text.replace("deal_id", "deal");
+    let templates = Templates::with([("sources/shop.toml".to_owned(), wrong)]);
+    let got = records(&[], &Settings::default(), &templates, &mut |_, _| {});
+    assert_eq!(codes(&got), ["E208"]);
+}
+
+#[test]
+fn touches_that_two_exports_share_count_once_and_repeats_inside_one_are_kept() {
+    let header = "contact_id|touched_at|channel|campaign";
+    let first = [header, "1|2025-01-30|Email|A", "1|2025-01-30|Email|A", "2|2025-01-31|Email|A"];
+    let second = [header, "2|2025-01-31|Email|A", "2|2025-01-31|Email|B", "3|2025-02-28|Email|A"];
+    let got = read(&[file("january.csv", &first), file("to-february.csv", &second)]);
+    assert_eq!(got.records.touchpoints.len(), 5);
+    assert_eq!((got.readings[0].used, got.readings[1].used, got.readings[1].merged), (3, 2, 1));
+    assert_eq!(codes(&got), ["W205"]);
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use planbook::measure::results;
 use planbook::model::catalog::Catalog;
 use planbook::model::fact::Facts;
 use planbook::model::fact_sums::FactSums;
@@ -12,7 +13,6 @@ use planbook::model::money::Currency;
 use planbook::model::month::Month;
 use planbook::model::note::{Note, Notes};
 use planbook::model::objective::{Goal, Objective, Target};
-use planbook::model::result::Results;
 use planbook::model::settings::Settings;
 use planbook::model::template::Templates;
 use planbook::model::words::Words;
@@ -121,7 +121,7 @@ fn files(facts: &Facts, settings: &Settings) -> [String; 2] {
     let templates = Templates::default();
     let words = Words::load(&templates, "en").unwrap();
     let (catalog, _) = Catalog::load(&templates, &BTreeMap::new(), &Measures::default());
-    let results = Results::default();
+    let results = results(facts, &catalog, settings);
     let (plan, mut notes) = annual_plan(facts, &results, &catalog, settings);
     notes.push(Note::new("W999"));
     let gathered: Notes = notes;

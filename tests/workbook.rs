@@ -106,7 +106,7 @@ fn two_runs_give_the_same_bytes() {
     // `PLANBOOK_KEEP=folder cargo test workbook` leaves the file for a person, or another engine, to look at.
     if let Some(folder) = option_env!("PLANBOOK_KEEP") {
         #[expect(clippy::disallowed_methods, reason = "only when asked for")]
-        std::fs::write(format!("{folder}/annual-plan.xlsx"), &one.bytes).unwrap();
+        std::fs::write(format!("{folder}/annual-plan.xlsx"), &one.0.bytes).unwrap();
     }
 }
 
@@ -196,7 +196,7 @@ fn every_formula_carries_its_value() {
         let written = formulas(&book);
         assert!(written.len() > 2_000, "{}", written.len());
         let mut engine = Engine::new(&book);
-        let bytes = workbook::output(report).unwrap().bytes;
+        let bytes = workbook::output(report).unwrap().0.bytes;
         let mut file: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         for sheet in &book.sheets {
             let range = file.worksheet_range(&sheet.name).unwrap();
@@ -235,7 +235,7 @@ fn nothing_given_is_said_and_not_drawn() {
         assert!(formulas(&book).iter().all(|(_, text)| !text.contains("Facts")), "{:?}", formulas(&book));
         let mut said = book.sheets.iter().flat_map(|s| s.cells.values());
         assert!(said.any(|c| matches!(&c.content, Content::Text(t) if t.contains("an export of"))));
-        assert!(!workbook::output(report).unwrap().bytes.is_empty());
+        assert!(!workbook::output(report).unwrap().0.bytes.is_empty());
     });
 }
 

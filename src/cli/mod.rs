@@ -2,12 +2,30 @@
 
 pub mod args;
 pub mod exit;
+pub mod explain;
+pub mod init;
+pub mod machine;
 pub mod notes;
+pub mod progress;
+pub mod run;
+pub mod verbs;
+pub mod verdict;
 pub mod write;
 
 use std::process::ExitCode;
 
-/// Runs the program.
+use clap::Parser as _;
+
+use args::{Command, Verb};
+
+/// Runs the program on the arguments of the process.
 pub fn main() -> ExitCode {
-    exit::Exit::Done.into()
+    let exit = match Command::parse().verb {
+        Verb::Run { exports, out } => verbs::run(&exports, Some(&out)),
+        Verb::Check { exports } => verbs::run(&exports, None),
+        Verb::Init { folder } => verbs::init(&folder),
+        Verb::Explain { word } => verbs::explain(word.as_deref()),
+        Verb::Facts { exports } => verbs::facts(&exports),
+    };
+    exit.into()
 }

@@ -117,9 +117,16 @@ fn number_evidence(text: &str) -> Option<Evidence> {
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    if unsigned.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',') {
+        return read_by(unsigned, None);
+    }
     let bare = numeral::bare(text)?;
-    let digits = bare.digits.split('e').next()?;
-    let evidence = marks(digits, &bare)?;
+    read_by(bare.digits.split('e').next()?, bare.beside)
+}
+
+fn read_by(digits: &str, beside: Option<Beside>) -> Option<Evidence> {
+    let evidence = marks(digits, beside)?;
     let reads = |decimal| numeral::digits(digits, decimal).is_some();
     // What reads by neither sign, such as 31.01.2025, is no number.
     match evidence {
@@ -129,7 +136,7 @@ fn number_evidence(text: &str) -> Option<Evidence> {
     }
 }
 
-fn marks(digits: &str, bare: &numeral::Bare) -> Option<Evidence> {
+fn marks(digits: &str, beside: Option<Beside>) -> Option<Evidence> {
     let (mark, at) = match (digits.rfind('.'), digits.rfind(',')) {
         (Some(dot), Some(comma)) => return Some(if dot > comma { Evidence::First } else { Evidence::Second }),
         (Some(dot), None) => ('.', dot),
@@ -144,8 +151,8 @@ fn marks(digits: &str, bare: &numeral::Bare) -> Option<Evidence> {
         () if whole.contains(mark) => as_thousands,
         () if whole.contains([' ', '\'']) || !thousands => as_decimal,
         // Exports never give fractions of a won, and rupiah are grouped by dots.
-        () if bare.beside == Some(Beside::Won) => as_thousands,
-        () if bare.beside == Some(Beside::Rupiah) && mark == '.' => Evidence::Second,
+        () if beside == Some(Beside::Won) => as_thousands,
+        () if beside == Some(Beside::Rupiah) && mark == '.' => Evidence::Second,
         () => Evidence::Either,
     })
 }

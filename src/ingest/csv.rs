@@ -65,7 +65,8 @@ impl Delimited {
             }
             let after = reader.position().line();
             let inner = if after - before > 1 { newlines(&cells) } else { 0 };
-            let start = after.saturating_sub(1 + inner);
+            // A quote open at the end of the text has swallowed the last line end too.
+            let start = after.saturating_sub(1 + inner).max(before);
             let record = Record { line: self.first + start - 1, lines: inner + 1, gap: start > before, cells: &cells };
             self.guard(&record)?;
             last = Some(record.line);

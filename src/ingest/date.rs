@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
 use jiff::tz::TimeZone;
 
 use super::convention::Evidence;
+use super::date_plain;
 use super::date_text::{self, Written};
 use super::number::{Reading, is_missing};
 use super::table::Cell;
@@ -37,7 +38,7 @@ pub fn moment(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> Reading<
         Cell::Empty => return Reading::Missing,
         Cell::Moment(moment) => Some(Written { moment: gregorian(moment), timed: has_time(moment), offset: None }),
         Cell::Number(value) => serial(value).or_else(|| compact(value)).map(Written::day_or_time),
-        Cell::Text(text) => match iso(text.as_bytes()) {
+        Cell::Text(text) => match date_plain::plain(text.as_bytes(), format.order) {
             Some(written) => Some(written),
             None if is_missing(text) => return Reading::Missing,
             None => date_text::written(text, format.order),
@@ -49,7 +50,10 @@ pub fn moment(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> Reading<
 
 /// Which order of day and month a text shows; `None` when it does not depend on one.
 pub(crate) fn evidence(text: &str) -> Option<Evidence> {
-    if iso(text.as_bytes()).is_some() || is_missing(text) {
+    if let Some((first, second, _)) = date_plain::slashed(text.as_bytes()) {
+        return date_text::order_evidence(first, second, false);
+    }
+    if date_plain::iso(text.as_bytes()).is_some() || is_missing(text) {
         return None;
     }
     date_text::evidence(text)
@@ -75,35 +79,6 @@ fn compact(value: f64) -> Option<NaiveDateTime> {
     let number = value as i32;
     let (month, day) = ((number / 100 % 100).unsigned_abs(), (number % 100).unsigned_abs());
     Some(NaiveDate::from_ymd_opt(number / 10_000, month, day)?.and_time(NaiveTime::MIN))
-}
-
-/// `2026-02-28`, `2026-02-28 16:40`, `2026-02-28T16:40:05Z`: nearly every date of most files.
-fn iso(bytes: &[u8]) -> Option<Written> {
-    if bytes.len() < 10 || bytes[4] != b'-' || bytes[7] != b'-' {
-        return None;
-    }
-    let day = day(two(bytes, 0)? * 100 + two(bytes, 2)?, two(bytes, 5)?, two(bytes, 8)?)?;
-    let rest = &bytes[10..];
-    if rest.is_empty() {
-        return Some(Written { moment: day.and_time(NaiveTime::MIN), timed: false, offset: None });
-    }
-    if !matches!(rest.len(), 6 | 7 | 9 | 10) || !matches!(rest[0], b' ' | b'T') || rest[3] != b':' {
-        return None;
-    }
-    let (rest, offset) = rest.strip_suffix(b"Z").map_or((rest, None), |r| (r, Some(0)));
-    let seconds = match rest.len() {
-        6 => 0,
-        9 if rest[6] == b':' => two(rest, 7)?,
-        _ => return None,
-    };
-    Some(Written { moment: day.and_hms_opt(two(rest, 1)?, two(rest, 4)?, seconds)?, timed: true, offset })
-}
-
-fn two(bytes: &[u8], at: usize) -> Option<u32> {
-    match bytes.get(at..at + 2)? {
-        [a @ b'0'..=b'9', b @ b'0'..=b'9'] => Some(u32::from(a - b'0') * 10 + u32::from(b - b'0')),
-        _ => None,
-    }
 }
 
 /// A day of a Gregorian or Buddhist year, 1900 to 2199. The year is converted before the day is checked: 29/02/2567
@@ -171,9 +146,9 @@ fn with_zone<T>(name: &str, then: impl FnOnce(&TimeZone) -> Option<T>) -> Option
     })
 }
 
-/// Whether a name is a time zone that can be used.
-pub fn is_zone(name: &str) -> bool {
-    with_zone(name, |_| Some(())).is_some()
+/// Whether the time-zone database knows `zone`.
+pub fn zone_exists(zone: &str) -> bool {
+    with_zone(zone, |_| Some(())).is_some()
 }
 
 #[cfg(test)]
@@ -253,11 +228,6 @@ mod tests {
         assert_eq!(read("2026-01-31", "Asia/Bangkok").as_deref(), Some("2026-01-31 00:00:00"));
         assert_eq!(read("2026-07-01 00:30", "America/New_York").as_deref(), Some("2026-06-30 20:30:00"));
         assert_eq!(read("2026-07-01 00:30", "Mars/Olympus"), None);
-        assert!(is_zone("Asia/Seoul") && !is_zone("Mars/Olympus"));
+        assert!(zone_exists("Asia/Seoul") && !zone_exists("Mars/Olympus"));
     }
-}
-
-/// Whether the time-zone database knows `zone`.
-pub fn zone_exists(zone: &str) -> bool {
-    jiff::tz::TimeZone::get(zone).is_ok()
 }

@@ -70,13 +70,28 @@ pub(crate) fn evidence(text: &str) -> Option<Evidence> {
     if parts.month.is_some() || first_length > 2 {
         return None;
     }
+    order_evidence(first, second, parts.mark == Some('.'))
+}
+
+/// Which order two numbers before a year show. No locale writes the month first with dots.
+pub(crate) fn order_evidence(first: u32, second: u32, dotted: bool) -> Option<Evidence> {
     match (first > 12, second > 12) {
         (true, false) => Some(Evidence::First),
         (false, true) => Some(Evidence::Second),
-        // No locale writes the month first with dots.
-        (false, false) if parts.mark == Some('.') => Some(Evidence::First),
+        (false, false) if dotted => Some(Evidence::First),
         (false, false) if first != second => Some(Evidence::Either),
         _ => None,
+    }
+}
+
+/// Month and day of two numbers before a year; `None` when they could be either and no order is known.
+pub(crate) fn by_order(order: DateOrder, first: u32, second: u32, dotted: bool) -> Option<(u32, u32)> {
+    match order {
+        DateOrder::DayFirst => Some((second, first)),
+        DateOrder::MonthFirst => Some((first, second)),
+        DateOrder::Iso if first > 12 || first == second || dotted => Some((second, first)),
+        DateOrder::Iso if second > 12 => Some((first, second)),
+        DateOrder::Iso => None,
     }
 }
 
@@ -183,18 +198,12 @@ impl Parts {
             }
             (None, &[(number, 8)]) => Some((number / 10_000, number / 100 % 100, number % 100)),
             (None, &[(first, 1 | 2), (second, 1 | 2), (year, length @ (2 | 4))]) => {
-                let year = full_year(year, length, false)?;
-                match order {
-                    DateOrder::DayFirst => Some((year, second, first)),
-                    DateOrder::MonthFirst => Some((year, first, second)),
-                    // Two-digit years need an order: 20-10-16 could begin with the year.
-                    DateOrder::Iso if length == 2 => None,
-                    DateOrder::Iso if first > 12 || first == second || self.mark == Some('.') => {
-                        Some((year, second, first))
-                    }
-                    DateOrder::Iso if second > 12 => Some((year, first, second)),
-                    DateOrder::Iso => None,
+                // Two-digit years need an order: 20-10-16 could begin with the year.
+                if length == 2 && order == DateOrder::Iso {
+                    return None;
                 }
+                let (month, day) = by_order(order, first, second, self.mark == Some('.'))?;
+                Some((full_year(year, length, false)?, month, day))
             }
             _ => None,
         }

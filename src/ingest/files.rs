@@ -138,6 +138,22 @@ fn look_into(folder: &Path, prefix: &str, depth: usize, found: &mut Vec<SourceFi
     }
 }
 
+/// Every TOML and HTML file below `folder`, one level of folders deep: where it lies and its name from there.
+pub fn beside(folder: &Path) -> Vec<(PathBuf, String)> {
+    let below = |folder: &Path| -> Vec<PathBuf> {
+        fs::read_dir(folder).map(|entries| entries.flatten().map(|e| e.path()).collect()).unwrap_or_default()
+    };
+    let mut paths = below(folder);
+    paths.extend(paths.clone().iter().filter(|p| p.is_dir()).flat_map(|p| below(p)));
+    let mut files: Vec<(PathBuf, String)> = paths
+        .into_iter()
+        .filter(|p| p.is_file() && p.extension().is_some_and(|e| e == "toml" || e == "html"))
+        .filter_map(|p| Some((p.clone(), p.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/"))))
+        .collect();
+    files.sort();
+    files
+}
+
 /// Files that programs put there for themselves.
 fn is_hidden(name: &str) -> bool {
     let own = ["thumbs.db", "desktop.ini"];

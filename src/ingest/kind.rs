@@ -245,11 +245,14 @@ const SUBSCRIPTIONS: &[&str] = &[
     "contact_id",
 ];
 
+/// `title` is the objective in words.
 const OBJECTIVES: &[&str] = &[
     "objective_id",
+    "title",
     "goal",
     "metric",
     "target",
+    "starts_on",
     "due_on",
     "owner",
     "department",

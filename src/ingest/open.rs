@@ -25,10 +25,12 @@ pub fn tables(file: &SourceFile, known: &dyn Fn(&str) -> bool) -> (Vec<Table>, N
     let found = match file.ending().as_str() {
         "xlsx" | "xlsm" => match zipped(file) {
             Ok(true) => workbook::tables(file, known, &mut notes),
-            Ok(false) => text_tables(file, known).inspect(|tables| {
-                if !tables.is_empty() {
-                    notes.push(Note::new("W104").at(Place::file(file.name.as_str())));
+            Ok(false) => text_tables(file, known).and_then(|tables| {
+                if !tables.iter().any(|t| t.header.len() > 1) {
+                    return Err(workbook::damaged(file, "", "damage.cut"));
                 }
+                notes.push(Note::new("W104").at(Place::file(file.name.as_str())));
+                Ok(tables)
             }),
             Err(note) => Err(note),
         },

@@ -35,16 +35,17 @@ pub enum Verdict<'s> {
     Of(Fit<'s>),
     /// Of several sources equally: their ids.
     Several(Vec<&'s str>),
-    /// Of none; the nearest one, if at least half of its needs are met.
+    /// Of none; the nearest one, if two thirds of its needs are met.
     None(Option<Fit<'s>>),
 }
 
-/// Judges a header. `forced` is the source that the plan names for the file.
-pub fn recognise<'s>(header: &[String], sources: &'s [Source], forced: Option<&str>) -> Verdict<'s> {
+/// Judges the header of a file's table. `forced` is the source that the plan names for the file.
+pub fn recognise<'s>((file, header): (&str, &[String]), sources: &'s [Source], forced: Option<&str>) -> Verdict<'s> {
+    let file = file.to_lowercase();
     let header: Vec<String> = header.iter().map(|h| normal(h)).collect();
     let mut fits: Vec<Fit<'s>> = sources
         .iter()
-        .filter(|s| forced.is_none_or(|id| id == s.id))
+        .filter(|s| forced.map_or(file.contains(&s.file), |id| id == s.id))
         .filter(|s| forced.is_some() || !s.absent.iter().any(|p| position(p, &header).is_some()))
         .map(|s| fit(s, &header))
         .filter(|f| forced.is_some() || !f.source.half || is_half(f, &header))
@@ -62,7 +63,7 @@ pub fn recognise<'s>(header: &[String], sources: &'s [Source], forced: Option<&s
         [first, ..] => Verdict::Of(fits.swap_remove(*first)),
         [] => {
             let nearest = fits.into_iter().max_by_key(|f| (f.met * 1000 / (f.met + f.missing.len()).max(1), f.met));
-            Verdict::None(nearest.filter(|f| f.met > 0 && f.met >= f.missing.len()))
+            Verdict::None(nearest.filter(|f| f.met > 0 && f.met >= f.missing.len() * 2))
         }
     }
 }

@@ -87,7 +87,7 @@ fn known_tables<'a>(
             ..FileReading::default()
         };
         let forced = settings.files.get(&table.file).map(String::as_str);
-        let result = match recognise(&table.header, sources, forced) {
+        let result = match recognise((&table.file, &table.header), sources, forced) {
             Verdict::Of(fit) => Mapping::new(table, &fit, notes).map(|mapping| (fit, mapping)),
             Verdict::Several(ids) => {
                 let ids = ids.into_iter().map(|id| Arg::Text(id.to_owned())).collect();
@@ -176,8 +176,8 @@ fn settle_currency(settings: &mut Settings, known: &[Known<'_>], notes: &mut Not
     let mut named = CurrencyCount::default();
     let mut silent = Vec::new();
     for known in known {
-        let amounts = known.fit.source.feeds.iter().flat_map(|k| k.money().iter().take(1));
-        for amount in amounts.map(|name| Amount::new(&known.mapping, name)).filter(Amount::is_given) {
+        let first = |k: &Kind| k.money().iter().map(|n| Amount::new(&known.mapping, n)).find(Amount::is_given);
+        for amount in known.fit.source.feeds.iter().filter_map(first) {
             let (mut said, mut unsaid) = (CurrencyCount::default(), 0_u64);
             let pass = known.table.body.pass(&mut |row| {
                 match amount.currency(&row) {

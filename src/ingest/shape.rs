@@ -115,8 +115,8 @@ pub fn is_total(text: &str) -> bool {
     if text[end..].starts_with('(') && !text.ends_with(')') {
         return false;
     }
-    let word = text[..end].trim().to_lowercase();
-    TOTALS.contains(&word.as_str())
+    let word = text[..end].trim();
+    TOTALS.iter().any(|total| total.eq_ignore_ascii_case(word))
 }
 
 fn is_footer(text: &str) -> bool {

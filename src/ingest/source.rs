@@ -26,6 +26,8 @@ pub struct Source {
     pub recognise: Vec<Vec<HeaderPattern>>,
     /// Headers that must not be there.
     pub absent: Vec<HeaderPattern>,
+    /// What the file's name must contain (lower case): two reports of one vendor may have the same headers.
+    pub file: String,
     /// Whether at least half of the table's headers must be this source's: for names that anyone may use.
     pub half: bool,
     /// Planbook's column → where it comes from.
@@ -36,6 +38,14 @@ pub struct Source {
     pub words: BTreeMap<String, BTreeMap<String, String>>,
     /// Rows that are no records: their header, and the values (lower case) that say so.
     pub drop: Vec<(HeaderPattern, Vec<String>)>,
+}
+
+impl Source {
+    /// Whether `header`, in its normal form, is one that this source looks for.
+    pub fn knows(&self, header: &str) -> bool {
+        let named = self.columns.values().flat_map(|c| &c.headers).chain(self.recognise.iter().flatten());
+        named.into_iter().any(|pattern| pattern.fits(header).is_some())
+    }
 }
 
 /// Where one column's value comes from.
@@ -95,6 +105,8 @@ struct Raw {
     recognise: Vec<OneOrMore>,
     #[serde(default)]
     absent: Vec<String>,
+    #[serde(default)]
+    file: String,
     #[serde(default)]
     half: bool,
     columns: BTreeMap<String, RawColumn>,
@@ -197,6 +209,7 @@ fn check(id: &str, raw: Raw) -> Result<Source, String> {
         title: raw.title,
         recognise: raw.recognise.into_iter().map(|group| patterns(&group.list())).collect(),
         absent: patterns(&raw.absent),
+        file: raw.file.to_lowercase(),
         half: raw.half,
         columns: columns.collect::<Result<_, String>>()?,
         format: checked_format(raw.format)?,

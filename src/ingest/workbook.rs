@@ -9,6 +9,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::files::SourceFile;
 use super::grid::{Grid, GridBody};
+use super::preflight;
 use super::shape::{self, Judge};
 use super::table::{Cell, Table};
 use crate::model::note::{Note, Notes, Place};
@@ -18,6 +19,8 @@ type Book = Xlsx<Cursor<Vec<u8>>>;
 
 /// The largest workbook that is read, in bytes.
 const LARGEST: u64 = 256 << 20;
+/// The rows of a sheet.
+const GRID_ROWS: u64 = 1_048_576;
 /// Columns to the right of the header that still belong to the table, without a header.
 const BESIDE: usize = 16;
 
@@ -30,17 +33,29 @@ pub(crate) fn tables(file: &SourceFile, known: &dyn Fn(&str) -> bool, notes: &mu
         return Err(Note::new("E106").with("limit", LARGEST >> 20).at(Place::file(file.name.as_str())));
     }
     let bytes = file.read()?;
+    if let Some(fault) = preflight::fault(&bytes) {
+        return Err(damaged(file, "", fault));
+    }
     // A workbook made to harm can overflow the reader's own arithmetic: that is a damaged file, not a failed run.
     let found = catch_unwind(AssertUnwindSafe(|| sheets(file, bytes, known)));
     let (tables, hidden) = found.unwrap_or_else(|_| Err(damaged(file, "", "damage.reference")))?;
+    for table in &tables {
+        if table.1 == GRID_ROWS {
+            let place = Place { sheet: table.0.sheet.clone(), ..Place::file(file.name.as_str()) };
+            notes.push(Note::new("W105").with("rows", GRID_ROWS).at(place));
+        }
+    }
     if !hidden.is_empty() {
         let names = Arg::List(hidden.into_iter().map(Arg::Text).collect());
         notes.push(Note::new("W103").with("sheets", names).at(Place::file(file.name.as_str())));
     }
-    Ok(tables)
+    Ok(tables.into_iter().map(|(table, _)| table).collect())
 }
 
-fn sheets(file: &SourceFile, bytes: Vec<u8>, known: &dyn Fn(&str) -> bool) -> Result<(Vec<Table>, Vec<String>), Note> {
+/// Tables with the number of their sheet's last row, and the names of hidden sheets.
+type Sheets = (Vec<(Table, u64)>, Vec<String>);
+
+fn sheets(file: &SourceFile, bytes: Vec<u8>, known: &dyn Fn(&str) -> bool) -> Result<Sheets, Note> {
     let mut book = Book::new(Cursor::new(bytes)).map_err(|e| damaged(file, "", reason(&e)))?;
     let (mut tables, mut hidden) = (Vec::new(), Vec::new());
     for sheet in book.sheets_metadata().to_vec() {
@@ -48,7 +63,8 @@ fn sheets(file: &SourceFile, bytes: Vec<u8>, known: &dyn Fn(&str) -> bool) -> Re
             (SheetType::WorkSheet, SheetVisible::Visible) => {
                 let grid = grid(file, &mut book, &sheet.name)?;
                 let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-                tables.extend(table(file, &sheet.name, grid, &merged, known));
+                let last = grid.number(grid.len().saturating_sub(1));
+                tables.extend(table(file, &sheet.name, grid, &merged, known).map(|table| (table, last)));
             }
             (SheetType::WorkSheet, _) => hidden.push(sheet.name),
             _ => {}
@@ -57,7 +73,8 @@ fn sheets(file: &SourceFile, bytes: Vec<u8>, known: &dyn Fn(&str) -> bool) -> Re
     Ok((tables, hidden))
 }
 
-fn damaged(file: &SourceFile, sheet: &str, reason: &str) -> Note {
+/// The note of a workbook that cannot be read, for a reason that is a key of the words.
+pub(crate) fn damaged(file: &SourceFile, sheet: &str, reason: &str) -> Note {
     let place = Place { sheet: sheet.to_owned(), ..Place::file(file.name.as_str()) };
     Note::new("E108").with("reason", Arg::Word(reason.to_owned())).at(place)
 }
@@ -86,7 +103,7 @@ fn grid(file: &SourceFile, book: &mut Book, sheet: &str) -> Result<Grid, Note> {
             column: column.saturating_add(1),
             ..Place::file(file.name.as_str())
         };
-        if row >= 1_048_576 || column >= 16_384 || last.is_some_and(|last| last >= cell.pos) {
+        if place.row > GRID_ROWS || column >= 16_384 || last.is_some_and(|last| last >= cell.pos) {
             return Err(Note::new("E109").at(place));
         }
         last = Some(cell.pos);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::catalog::{Catalog, Metric};
 use crate::model::fact::{Axis, Facts, Scope};
 use crate::model::formula::{Formula, Missing};
+use crate::model::given::given;
 use crate::model::measure::Measure;
 use crate::model::month::Period;
 use crate::model::name::Name;
@@ -14,7 +15,6 @@ use crate::model::unit::Dimension;
 
 use super::interval::{Z_95, wilson};
 use super::scope_sums::{ScopeSums, Sums};
-use crate::model::given::given;
 
 /// What names in formulas stand for.
 pub(super) struct Table<'a> {

@@ -33,7 +33,7 @@ struct Pair {
 /// Counts contacts, and deals that no contact stands for.
 pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     let records = tally.records;
-    let pairs = pairs(tally, settings);
+    let pairs = pairs(tally);
     let entries = Stage::ALL.map(|s| tally.measure(s.measure()));
     let referred = tally.measure("referred_customers");
     let stages = ContactStages::new(records, tally.window.last);
@@ -88,27 +88,22 @@ fn count_entries(
     }
 }
 
-/// All pairs of the plan's stages, and neighbours among the stages that occur; sessions are no people.
-fn pairs(tally: &Tally, settings: &Settings) -> Vec<Pair> {
-    let occurs = |stage: &Stage| {
-        let deals = &tally.records.deals;
-        match stage {
-            Stage::Visit => false,
-            Stage::Opportunity | Stage::Customer if !deals.is_empty() => true,
-            Stage::Proposal if deals.iter().any(|d| d.proposal_on.is_some()) => true,
-            _ => tally.records.contacts.stages[stage.index()].iter().any(Option::is_some),
-        }
+/// All pairs of the stages that occur, so that a pair without a fact is a conversion of 0; sessions are no people.
+fn pairs(tally: &Tally) -> Vec<Pair> {
+    let deals = &tally.records.deals;
+    let occurs = |stage: &Stage| match stage {
+        Stage::Visit => false,
+        Stage::Opportunity | Stage::Customer if !deals.is_empty() => true,
+        Stage::Proposal if deals.iter().any(|d| d.proposal_on.is_some()) => true,
+        _ => tally.records.contacts.stages[stage.index()].iter().any(Option::is_some),
     };
     let occurring: Vec<Stage> = Stage::ALL.into_iter().filter(occurs).collect();
-    let mut wanted: Vec<(Stage, Stage)> = occurring.windows(2).map(|w| (w[0], w[1])).collect();
-    for &from in settings.stages.iter().filter(|s| occurring.contains(s)) {
-        let later = settings.stages.iter().filter(|to| **to > from && occurring.contains(to));
-        wanted.extend(later.map(|&to| (from, to)));
-    }
-    wanted.sort_unstable();
-    wanted.dedup();
-    let reached = |(from, to): (Stage, Stage)| tally.measure(&format!("reached.{}.{}", from.id(), to.id()));
-    wanted.into_iter().map(|(from, to)| Pair { from, to, measure: reached((from, to)) }).collect()
+    let pair = |from: Stage, to: Stage| {
+        let measure = tally.measure(&format!("reached.{}.{}", from.id(), to.id()));
+        Pair { from, to, measure }
+    };
+    let later = |i: usize| occurring[i + 1..].iter();
+    occurring.iter().enumerate().flat_map(|(i, &from)| later(i).map(move |&to| pair(from, to))).collect()
 }
 
 impl Oddities {

@@ -14,7 +14,7 @@ use crate::model::split::split;
 /// A whole campaign, in thousandths.
 const WHOLE: u64 = 1_000;
 
-/// Objectives of a campaign with their weights, in the order of the plan.
+/// Objectives of a campaign with their weights (of any scale), in the order of the plan.
 type Shares = Vec<(Name, u64)>;
 
 /// The facts with the objective of every campaign filled in.
@@ -51,24 +51,42 @@ pub(super) fn assigned(facts: Facts, settings: &Settings, notes: &mut Notes) -> 
     sums.finish()
 }
 
-/// Objective ids and shares of a campaign; always at least one, the empty id standing for no objective.
+/// Objective ids and weights of a campaign; always at least one, the empty id standing for no objective.
+///
+/// Objectives that state no share (0) divide evenly what the others leave; what nobody claims serves no objective.
 fn shares_of(campaign: &str, settings: &Settings, notes: &mut Notes) -> Vec<(String, u64)> {
     let lower = campaign.to_lowercase();
     let mut served: Vec<(String, u64)> = Vec::new();
     for objective in settings.objectives.iter().filter(|_| !campaign.is_empty()) {
-        let share = objective.campaigns.iter().find(|(pattern, share)| *share > 0 && fits(&lower, pattern));
+        let share = objective.campaigns.iter().find(|(pattern, _)| fits(&lower, pattern));
         served.extend(share.map(|&(_, share)| (objective.id.clone(), share)));
     }
-    let given: u64 = served.iter().map(|s| s.1).sum();
-    let ids = || Arg::List(served.iter().map(|s| Arg::Text(s.0.clone())).collect());
     if served.len() > 1 && served.iter().all(|s| s.1 == WHOLE) {
-        notes.push(Note::new("A404").with("campaign", campaign).with("objectives", ids()));
-    } else if given > WHOLE {
-        let share = Arg::Share(given as f64 / WHOLE as f64);
-        notes.push(Note::new("W407").with("campaign", campaign).with("objectives", ids()).with("share", share));
-    } else if given < WHOLE {
-        served.push((String::new(), WHOLE - given));
+        // Several times the whole campaign is how a plan looks when nobody thought of shares.
+        for (_, share) in &mut served {
+            *share = 0;
+        }
     }
+    let given: u64 = served.iter().map(|s| s.1).sum();
+    let silent = served.iter().filter(|s| s.1 == 0).count() as u64;
+    let told = |code| {
+        let ids = served.iter().map(|s| Arg::Text(s.0.clone())).collect();
+        Note::new(code).with("campaign", campaign).with("objectives", Arg::List(ids))
+    };
+    if given > WHOLE {
+        notes.push(told("W407").with("share", Arg::Share(given as f64 / WHOLE as f64)));
+    } else if silent > 1 {
+        notes.push(told("A404"));
+    }
+    let rest = WHOLE.saturating_sub(given);
+    // Stated shares are multiplied by the number of silent objectives, so that the rest divides evenly among those.
+    for (_, share) in &mut served {
+        *share = if *share > 0 { *share * silent.max(1) } else { rest };
+    }
+    if silent == 0 {
+        served.push((String::new(), rest));
+    }
+    served.retain(|s| s.1 > 0);
     served
 }
 

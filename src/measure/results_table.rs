@@ -1,8 +1,9 @@
 //! The table of results: every metric over all facts and every name, by baseline, fiscal year and month.
 
-use crate::model::catalog::{Catalog, Metric};
+use crate::model::catalog::Catalog;
 use crate::model::fact::{Axis, Facts, Scope};
 use crate::model::formula::Missing;
+use crate::model::given::wanting;
 use crate::model::month::Period;
 use crate::model::name::Name;
 use crate::model::result::{Figure, MetricResult, Results};
@@ -10,7 +11,6 @@ use crate::model::settings::Settings;
 
 use super::evaluation::{Evaluation, Table};
 use super::scope_sums::ScopeSums;
-use crate::model::given;
 
 /// Metrics in the order of their ids, each over all facts first, then axis by axis, names by their texts.
 pub(super) fn results(facts: &Facts, catalog: &Catalog, settings: &Settings) -> Results {
@@ -41,13 +41,6 @@ pub(super) fn results(facts: &Facts, catalog: &Catalog, settings: &Settings) -> 
         }
     }
     results
-}
-
-/// The measure that `metric` wants and no export gave.
-fn wanting(metric: &Metric, facts: &Facts, catalog: &Catalog, settings: &Settings) -> Option<String> {
-    given::wanting(&metric.formula, catalog, &|id| {
-        settings.constant(id, settings.baseline()).is_some() || given::given(facts, id, &|id| facts.knows(id))
-    })
 }
 
 /// The periods that get a row, each once, in order of time.

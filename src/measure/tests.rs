@@ -83,7 +83,7 @@ fn touch(records: &mut Records, person: &str, on: &str, channel: &str) {
 fn sum(facts: &Facts, id: &str, months: &str, only: Option<(Axis, &str)>) -> i128 {
     let (first, last) = months.split_once('/').unwrap_or((months, months));
     let period = Period { first: Month::parse(first).unwrap(), last: Month::parse(last).unwrap() };
-    let only = only.map(|(axis, text)| (axis, facts.names.find(text).unwrap()));
+    let only = only.map(|(axis, text)| (axis, facts.names.find(text).unwrap_or(Name(u32::MAX))));
     facts.sum(facts.measures.find(id).unwrap(), &Scope { period, only })
 }
 
@@ -150,6 +150,9 @@ fn a_campaign_of_two_objectives_is_split_and_nothing_is_lost() {
         ((600, 400), 181, 122, 50, vec![]),
         ((500, 250), 151, 76, 50 + 76, vec![]),
         ((1_000, 1_000), 151, 152, 50, vec!["A404"]),
+        ((0, 0), 151, 152, 50, vec!["A404"]),
+        ((0, 400), 181, 122, 50, vec![]),
+        ((1_000, 0), 303, 0, 50, vec![]),
         ((1_000, 500), 202, 101, 50, vec!["W407"]),
     ] {
         let objectives = vec![objective("one", "th*", shares.0), objective("two", "*BRAND", shares.1)];
@@ -202,6 +205,10 @@ fn deals_tell_what_their_contacts_do_not() {
     assert_eq!(sum(&facts, "won_revenue", "2026-02", Some((Axis::Channel, "Email"))), 10_000);
     assert_eq!(sum(&facts, "reached.lead.customer", "2026-01", None), 1);
     assert_eq!(codes(&notes), ["A401", "A402", "W401"]);
+    let short = Settings { stages: vec![Stage::Lead, Stage::Customer], ..settings("2026-02-28") };
+    let (facts, notes) = super::facts(&records, &short);
+    assert_eq!(sum(&facts, "reached.lead.opportunity", "2026-01", None), 1, "a stage that the plan leaves out");
+    assert_eq!(codes(&notes), ["A401", "A402"]);
 }
 
 #[test]
@@ -244,6 +251,7 @@ fn a_figure_says_how_it_came_about_or_why_there_is_none() {
     assert_eq!(results.get("average_deal", &total).unwrap().interval, None);
     let missing = |metric: &str, scope: &Scope| results.get(metric, scope).unwrap().value.clone().unwrap_err();
     assert_eq!(missing("cpl", &total), Missing::NotGiven("spend".to_owned()));
+    assert_eq!(missing("mql_to_sal", &total), Missing::NotGiven("mqls".to_owned()));
     assert_eq!(missing("roi", &total), Missing::NotGiven("attributed_revenue".to_owned()));
     let january = Scope::total(Period::trailing(Month::parse("2026-01").unwrap(), 1));
     assert_eq!(missing("win_rate", &january), Missing::DividesByZero("deals_won + deals_lost".to_owned()));

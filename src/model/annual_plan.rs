@@ -102,7 +102,8 @@ pub struct Scorecard {
     pub current: Option<f64>,
     /// Progress, 1 = reached.
     pub progress: Option<f64>,
-    /// Share of the time that has passed.
+    /// Share of the way that should be behind: by the metric's own seasons where it accumulates and the two years before
+    /// the start are known, else by days.
     pub elapsed: f64,
     /// Progress ÷ elapsed.
     pub pacing: Option<f64>,

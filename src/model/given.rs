@@ -1,11 +1,13 @@
 //! Which measures the exports gave: only then is a sum of nothing a zero, not a gap.
 
-use super::catalog::Catalog;
+use super::catalog::{Catalog, Metric};
 use super::fact::Facts;
 use super::formula::{Formula, Operator};
+use super::settings::Settings;
+use super::stage::Stage;
 
 /// Measures that one export gives together: when one of them occurs, a zero of another is a zero.
-const TOGETHER: [&[&str]; 6] = [
+const TOGETHER: [&[&str]; 5] = [
     &["deals_created", "deals_won", "deals_lost", "won_revenue", "new_revenue", "expansion_revenue", "refunds"],
     &["cycle_days", "cycle_deals"],
     &[
@@ -23,7 +25,6 @@ const TOGETHER: [&[&str]; 6] = [
     ],
     &["csat_answers", "csat_satisfied"],
     &["nps_answers", "nps_promoters", "nps_detractors"],
-    &["mail_sent", "mail_delivered"],
 ];
 
 /// Measures that rest on touchpoints and closed deals together.
@@ -36,7 +37,7 @@ const OF_TOUCHES: [&str; 6] = [
     "sourced_deals_closed",
 ];
 
-/// Whether measure `id` is given, `occurs` telling which measures have any fact.
+/// Whether measure `id` is given, so that no fact of it means 0; `occurs` tells which measures have any fact.
 pub fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> bool {
     if occurs(id) || TOGETHER.iter().any(|t| t.contains(&id) && t.iter().any(|other| occurs(other))) {
         return true;
@@ -46,22 +47,30 @@ pub fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> bool {
     }
     let stages = id.strip_prefix("reached.").and_then(|pair| pair.split_once('.'));
     stages.is_some_and(|(from, to)| {
-        let entries = |stage| super::stage::Stage::parse(stage).is_some_and(|s| occurs(s.measure()));
+        let entries = |stage| Stage::parse(stage).is_some_and(|s| occurs(s.measure()));
         facts.measures.find(id).is_some() && entries(from) && entries(to)
     })
 }
 
+/// The measure that `metric` wants and no export gave; `None`: it can be a figure, with 0 for what is given but never
+/// occurs.
+pub fn wanting(metric: &Metric, facts: &Facts, catalog: &Catalog, settings: &Settings) -> Option<String> {
+    let occurs = |id: &str| facts.knows(id);
+    let known = |id: &str| settings.constant(id, settings.baseline()).is_some() || given(facts, id, &occurs);
+    wanting_in(&metric.formula, catalog, &known)
+}
+
 /// The name that keeps `formula` from being a figure: one that is not given and stands alone, in a product or quotient,
 /// or on the left of a difference. A sum needs only one of its parts.
-pub fn wanting(formula: &Formula, catalog: &Catalog, given: &impl Fn(&str) -> bool) -> Option<String> {
+pub fn wanting_in(formula: &Formula, catalog: &Catalog, given: &impl Fn(&str) -> bool) -> Option<String> {
     match formula {
         Formula::Name(name) if given(name) => None,
         Formula::Name(name) => match catalog.get(name) {
-            Some(metric) => wanting(&metric.formula, catalog, given),
-            None => Some(name.clone()),
+            Some(metric) => wanting_in(&metric.formula, catalog, given),
+            None => Some(stage_wanted(name, given).unwrap_or(name).to_owned()),
         },
         Formula::Join(left, operator, right) => {
-            let (l, r) = (wanting(left, catalog, given), wanting(right, catalog, given));
+            let (l, r) = (wanting_in(left, catalog, given), wanting_in(right, catalog, given));
             match operator {
                 Operator::Add => l.and(r),
                 Operator::Subtract => l,
@@ -69,4 +78,10 @@ pub fn wanting(formula: &Formula, catalog: &Catalog, given: &impl Fn(&str) -> bo
             }
         }
     }
+}
+
+/// Of a stage pair, the entries that no export gave: `sals`, where a reader would not know `reached.mql.sal`.
+fn stage_wanted(id: &str, given: &impl Fn(&str) -> bool) -> Option<&'static str> {
+    let (from, to) = id.strip_prefix("reached.")?.split_once('.')?;
+    [from, to].into_iter().filter_map(Stage::parse).map(Stage::measure).find(|m| !given(m))
 }

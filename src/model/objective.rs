@@ -78,3 +78,11 @@ pub struct Objective {
     /// The owner's sentence.
     pub note: String,
 }
+
+impl Objective {
+    /// What people call it: its title, else its id when that is written in words; `None`: made from its metric.
+    pub fn called(&self) -> Option<&str> {
+        let id = Some(self.id.as_str()).filter(|id| id.trim().contains(' '));
+        Some(self.title.as_str()).filter(|t| !t.is_empty()).or(id)
+    }
+}

@@ -11,7 +11,7 @@ use super::template::Templates;
 use super::unit::Unit;
 
 /// Sentences by dotted key. A key that is missing in the language is said in English, one missing there as the key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Words {
     sentences: BTreeMap<String, String>,
     language: String,

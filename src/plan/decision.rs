@@ -54,11 +54,11 @@ fn chance(chance: f64) -> Phrase {
     Phrase::new(key).with("share", Arg::Number(chance * 100.0, 0))
 }
 
-/// The objective in words: its own title, else its metric's name.
+/// What the objective is called, else its metric's name.
 pub fn title(gauge: &Gauge<'_>, card: &Scorecard) -> Arg {
     let objective = &card.objective;
-    if !objective.title.is_empty() {
-        return Arg::Text(objective.title.clone());
+    if let Some(called) = objective.called() {
+        return called.into();
     }
     Arg::Text(gauge.catalog.get(&objective.metric).map_or_else(|| objective.metric.clone(), |m| m.label.clone()))
 }

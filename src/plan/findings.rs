@@ -56,7 +56,7 @@ fn missed(gauge: &Gauge<'_>, card: &Scorecard, revenue: f64) -> Option<Finding> 
         .with("title", title(gauge, card))
         .with("forecast", figure(card.forecast.or(card.current)))
         .with("target", figure(card.target))
-        .with("share", Arg::Share(share))
+        .with("gap", gap(gauge, card))
         .with("due", card.objective.due_on);
     let money = if card.unit == Unit::Money && card.accumulates {
         share * card.target.unwrap_or(0.0)
@@ -64,6 +64,15 @@ fn missed(gauge: &Gauge<'_>, card: &Scorecard, revenue: f64) -> Option<Finding> 
         share.min(1.0) * revenue / 2.0
     };
     Some(Finding { phrase, money })
+}
+
+/// How far the forecast is from the target, in the metric's own unit; shares and scores in points.
+fn gap(gauge: &Gauge<'_>, card: &Scorecard) -> Arg {
+    let apart = (card.target.unwrap_or(0.0) - card.forecast.or(card.current).unwrap_or(0.0)).abs();
+    match card.unit {
+        Unit::Ratio | Unit::Score => Phrase::new("finding.points").with("n", Arg::Number(apart * 100.0, 1)).into(),
+        unit => Arg::Figure(apart, unit, gauge.facts.currency),
+    }
 }
 
 /// The stage whose rate fell most against the year before, among rates of enough cases.

@@ -1,11 +1,14 @@
 //! What a metric or measure reads over months, one market and one channel.
 
+use std::collections::BTreeMap;
+
 use crate::model::catalog::Catalog;
 use crate::model::fact::{Axis, Facts};
 use crate::model::formula::{Formula, Missing, Operator};
 use crate::model::month::{Month, Period};
 use crate::model::name::Name;
 use crate::model::objective::{Better, Objective};
+use crate::model::result::Results;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
 use crate::model::unit::Unit;
@@ -68,6 +71,22 @@ pub struct Gauge<'a> {
     pub catalog: &'a Catalog,
     /// The plan's settings.
     pub settings: &'a Settings,
+    /// For each metric with results, the measure it wants and no export gave, if any. A measure without facts is 0
+    /// where the others of its export are there, and a gap else: measuring has settled which.
+    pub wanting: &'a BTreeMap<&'a str, Option<&'a str>>,
+}
+
+/// The measure that each metric wants, as the results say.
+pub fn wanting(results: &Results) -> BTreeMap<&str, Option<&str>> {
+    let mut wanting = BTreeMap::new();
+    for row in &results.rows {
+        if let Err(Missing::NotGiven(measure)) = &row.figure.value {
+            wanting.insert(row.metric.as_str(), Some(measure.as_str()));
+        } else {
+            wanting.entry(row.metric.as_str()).or_insert(None);
+        }
+    }
+    wanting
 }
 
 impl Gauge<'_> {
@@ -76,7 +95,10 @@ impl Gauge<'_> {
     /// # Errors
     /// A division by zero, or a measure that no export gave.
     pub fn value(&self, id: &str, period: Period, cut: Cut) -> Result<f64, Missing> {
-        self.read(id, period, cut, 0)
+        match self.wanting.get(id) {
+            Some(Some(measure)) => Err(Missing::NotGiven((*measure).to_owned())),
+            known => self.read(id, period, cut, known.is_some()),
+        }
     }
 
     /// The value over all markets and channels, if there is one.
@@ -95,7 +117,7 @@ impl Gauge<'_> {
         let (_, denominator) = self.catalog.get(id)?.formula.quotient()?;
         let measure = |name: &str| self.facts.measures.find(name).and_then(|m| self.facts.measures.kind(m));
         let counted = denominator.names().iter().all(|n| measure(n).is_some_and(|k| k.unit == Unit::Count));
-        counted.then(|| denominator.number(&mut |n| self.read(n, period, cut, 1)).ok()).flatten()
+        counted.then(|| denominator.number(&mut |n| self.read(n, period, cut, true)).ok()).flatten()
     }
 
     /// What `id` is; `None` when neither a metric nor a measure has that id.
@@ -122,9 +144,10 @@ impl Gauge<'_> {
         as_of + -lag.map_or(0, |days| (days + 29) / 30)
     }
 
-    fn read(&self, id: &str, period: Period, cut: Cut, depth: u8) -> Result<f64, Missing> {
-        if let Some(metric) = self.catalog.get(id).filter(|_| depth < 16) {
-            return metric.formula.number(&mut |name| self.read(name, period, cut, depth + 1));
+    /// `given`: a measure without facts is 0.
+    fn read(&self, id: &str, period: Period, cut: Cut, given: bool) -> Result<f64, Missing> {
+        if let Some(metric) = self.catalog.get(id) {
+            return metric.formula.number(&mut |name| self.read(name, period, cut, given));
         }
         if let Some(constant) = self.settings.constant(id, period) {
             return Ok(constant);
@@ -133,15 +156,17 @@ impl Gauge<'_> {
         let measure = self.facts.measures.find(id).ok_or_else(missing)?;
         let kind = self.facts.measures.kind(measure).ok_or_else(missing)?;
         let facts = self.facts.of(measure);
-        if facts.is_empty() {
+        if facts.is_empty() && !given {
             return Err(missing());
         }
         let last = if kind.stock { period.first } else { period.last };
         let months = Period { first: period.first, last };
         let inside = |only: Option<Name>, name| only.is_none_or(|o| o == name);
-        let sum: i128 = facts
+        // Facts of a measure are in order of their months.
+        let start = facts.partition_point(|f| f.spot.month < months.first);
+        let end = facts.partition_point(|f| f.spot.month <= months.last);
+        let sum: i128 = facts[start..end.max(start)]
             .iter()
-            .filter(|f| months.contains(f.spot.month))
             .filter(|f| inside(cut.market, f.spot.market) && inside(cut.channel, f.spot.channel))
             .map(|f| f.value)
             .sum();
@@ -181,7 +206,7 @@ impl Gauge<'_> {
 }
 
 /// The smallest number of days that at least `share` of the cases do not exceed.
-fn percentile(days: &std::collections::BTreeMap<i32, u64>, share: f64) -> Option<i32> {
+fn percentile(days: &BTreeMap<i32, u64>, share: f64) -> Option<i32> {
     let all: u64 = days.values().sum();
     let mut seen = 0;
     days.iter().find_map(|(&day, &count)| {

@@ -52,13 +52,16 @@ pub fn headlines(gauge: &Gauge<'_>, cards: &[Scorecard]) -> Vec<Headline> {
 fn headline(gauge: &Gauge<'_>, id: &str, cards: &[Scorecard]) -> Option<Headline> {
     let kind = gauge.kind(id)?;
     let as_of = gauge.settings.as_of_month();
-    let period = match kind.course {
+    let asked = match kind.course {
         Course::Accumulates => Period { first: gauge.settings.fiscal_year(as_of).first, last: as_of },
         Course::Stock => Period { first: as_of, last: as_of },
         Course::GrowsWithSpan => gauge.settings.baseline(),
         // Cohorts too young to have gone on would look like a fall.
         Course::Level => Period::trailing(gauge.mature(id), gauge.settings.baseline_months),
     };
+    // A figure says which months it has, not which it was asked for.
+    let first = gauge.facts.months.map_or(asked.first, |m| m.first.clamp(asked.first, asked.last));
+    let period = Period { first, last: asked.last };
     let actual = gauge.value(id, period, Cut::default()).ok()?;
     let earlier = period.moved(-12);
     let known = gauge.facts.months.is_some_and(|m| m.first <= earlier.first);
@@ -66,11 +69,11 @@ fn headline(gauge: &Gauge<'_>, id: &str, cards: &[Scorecard]) -> Option<Headline
         metric: id.to_owned(),
         unit: kind.unit,
         better: kind.better,
-        plan: cards.iter().find_map(|c| planned(c, id, gauge, period)),
+        plan: cards.iter().find_map(|c| planned(c, id, gauge, asked)),
         actual: Ok(actual),
         previous: known.then(|| gauge.total(id, earlier)).flatten(),
         period,
-        trend: gauge.monthly(id, Period::trailing(as_of, 12), Cut::default()),
+        trend: gauge.monthly(id, Period::trailing(gauge.mature(id), 12), Cut::default()),
     })
 }
 

@@ -26,8 +26,9 @@ use crate::model::result::Results;
 use crate::model::settings::Settings;
 
 /// Scorecards, headline figures, the reverse funnel and what to say about them.
-pub fn annual_plan(facts: &Facts, _results: &Results, catalog: &Catalog, settings: &Settings) -> (AnnualPlan, Notes) {
-    let gauge = gauge::Gauge { facts, catalog, settings };
+pub fn annual_plan(facts: &Facts, results: &Results, catalog: &Catalog, settings: &Settings) -> (AnnualPlan, Notes) {
+    let wanting = gauge::wanting(results);
+    let gauge = gauge::Gauge { facts, catalog, settings, wanting: &wanting };
     let mut notes = Notes::new();
     let objectives: Vec<_> = settings.objectives.iter().map(|o| scorecard::scorecard(&gauge, o, &mut notes)).collect();
     let headlines = headlines::headlines(&gauge, &objectives);

@@ -12,15 +12,24 @@ pub mod workbook;
 
 use report::{Output, Report};
 
+/// What a run gives.
+pub struct Rendered {
+    /// Every file.
+    pub outputs: Vec<Output>,
+    /// How many of the workbook's checks agree, and how many there are.
+    pub checks: (usize, usize),
+}
+
 /// Every output of a run.
 ///
 /// # Errors
 /// A sentence when an output would be wrong, such as a number that is not finite: nothing may be written then.
-pub fn outputs(report: &Report<'_>) -> Result<Vec<Output>, String> {
-    let mut outputs = vec![workbook::output(report)?];
+pub fn outputs(report: &Report<'_>) -> Result<Rendered, String> {
+    let (workbook, checks) = workbook::output(report)?;
+    let mut outputs = vec![workbook];
     outputs.extend(summary::outputs(report)?);
     outputs.push(results_json::output(report)?);
     outputs.push(facts_csv::output(report));
     outputs.push(manifest::output(report)?);
-    Ok(outputs)
+    Ok(Rendered { outputs, checks })
 }

@@ -1,4 +1,4 @@
-//! `results.json`: every metric by period and dimension, one row a line.
+//! `results.json`: every metric by period and dimension, one row a line; what does not apply is left out of a row.
 
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ fn line(result: &MetricResult, report: &Report<'_>) -> Result<String, String> {
         Some((low, high)) => json!([finite(Some(low))?, finite(Some(high))?]),
         None => Value::Null,
     };
-    let row = json!({
+    let mut row = json!({
         "metric": result.metric,
         "class": metric.map(|m| m.class.as_str()),
         "first": result.scope.period.first.to_string(),
@@ -60,6 +60,9 @@ fn line(result: &MetricResult, report: &Report<'_>) -> Result<String, String> {
         "currency": money.then(|| report.facts.currency.code()),
         "not_measurable": figure.value.as_ref().err().map(why),
     });
+    if let Value::Object(fields) = &mut row {
+        fields.retain(|_, value| !value.is_null());
+    }
     Ok(row.to_string())
 }
 

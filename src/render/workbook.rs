@@ -1,16 +1,40 @@
 //! `annual-plan.xlsx`: drawn as a book first, then written.
 
+use super::book::Book;
+use super::book::cell::Content;
+use super::book::evaluate::Engine;
+use super::book::value::Value;
 use super::book::xlsx;
 use super::look::Look;
 use super::report::{Output, Report};
 use super::sheets;
 
-/// The file.
+/// The file, and how many of its checks agree of how many.
 ///
 /// # Errors
 /// A sentence when the file would be wrong.
-pub fn output(report: &Report<'_>) -> Result<Output, String> {
+pub fn output(report: &Report<'_>) -> Result<(Output, (usize, usize)), String> {
     let look = Look::load(report.templates)?;
     let book = sheets::book(report)?;
-    Ok(Output { name: "annual-plan.xlsx".to_owned(), bytes: xlsx::bytes(&book, &look)? })
+    let checks = checks(&book, report);
+    Ok((Output { name: "annual-plan.xlsx".to_owned(), bytes: xlsx::bytes(&book, &look)? }, checks))
+}
+
+/// Counts the cells that say whether two ways to a total agree.
+fn checks(book: &Book, report: &Report<'_>) -> (usize, usize) {
+    let mut engine = Engine::new(book);
+    let says = |word: &str, value: &Value| matches!(value, Value::Text(text) if **text == *report.words.word(word));
+    let (mut passed, mut all) = (0, 0);
+    for sheet in &book.sheets {
+        for (&(row, column), cell) in &sheet.cells {
+            if cell.style.role != "state" || !matches!(cell.content, Content::Formula(_)) {
+                continue;
+            }
+            let value = engine.value(super::book::cell::At::new(sheet.number, row, column));
+            let fine = says("check.fine", &value);
+            passed += usize::from(fine);
+            all += usize::from(fine || says("check.wrong", &value));
+        }
+    }
+    (passed, all)
 }

@@ -1,9 +1,9 @@
 //! The subscriptions: who pays what a month, who moved up, and who left.
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use planbook::model::month::Month;
 
-use super::calendar::{at_minute, day, last_day, later};
+use super::calendar::{at_minute, last_day, later};
 use super::contact::Contact;
 use super::deal::{Deal, PLANS, Plan, State, plan};
 use super::market::MARKETS;
@@ -55,12 +55,18 @@ pub(crate) fn won_rate(month: Month) -> i64 {
     }
 }
 
+/// No subscription is older.
+pub(crate) const OLDEST: NaiveDate = match NaiveDate::from_ymd_opt(2021, 3, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
 /// Subscriptions of the `old` contacts from before the story and of every won deal; moves up add deals.
 pub(crate) fn subscriptions(contacts: &[Contact], old: usize, deals: &mut Vec<Deal>) -> Vec<Subscription> {
     let mut chance = Random::new(5);
     let mut all = Vec::new();
     for contact in contacts.len() - old..contacts.len() {
-        let start = at_minute(day(2021, 3, 1) + TimeDelta::days(chance.between(0, 990)), chance.between(240, 1300));
+        let start = at_minute(OLDEST + TimeDelta::days(chance.between(0, 990)), chance.between(240, 1300));
         let plan = plan(&mut chance);
         live(&mut chance, contacts, contact, plan, start, deals, &mut all);
     }

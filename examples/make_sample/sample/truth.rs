@@ -6,12 +6,12 @@ use chrono::NaiveDateTime;
 use planbook::model::month::Month;
 use serde_json::{Value, json};
 
-use super::calendar::months;
+use super::calendar::last_day;
 use super::deal::State;
 use super::export::{Export, costs, passengers};
 use super::market::MARKETS;
 use super::story::Story;
-use super::subscription::Subscription;
+use super::subscription::{OLDEST, Subscription};
 
 const ABOUT: &str = "Known truth of sample-data, made by examples/make_sample. `months`: measure id -> month -> whole \
 number; money in US cents, everything else counts; a month without an entry is 0. `spend_by_channel`: channel as \
@@ -24,7 +24,7 @@ adds nothing and still counts as won. Subscriptions: Stripe's UTC is Bangkok min
 twelfth a month; won are changed at the rate of the month in which the subscription began; past_due still pays; \
 trialing does not count yet; a customer's old subscription that ends in the minute in which the next begins is a \
 change of MRR, not a loss. CSAT: 4 and 5 are satisfied. `touchpoints`: rows with a date, \
-`orphans` of them of addresses that no contact has; by month the two stand apart.";
+`orphans` of them of addresses that no contact has.";
 
 type ByMonth = BTreeMap<String, BTreeMap<String, i64>>;
 
@@ -166,7 +166,7 @@ fn days(story: &Story, sums: &mut ByMonth) {
         add(sums, "touchpoints", Month::of(touch.day), 1);
     }
     for day in passengers() {
-        add(sums, "orphan_touchpoints", Month::of(day), 1);
+        add(sums, "touchpoints", Month::of(day), 1);
     }
     for (at, kind, amount, _, _) in costs() {
         add(sums, &format!("cost_{kind}"), at, amount * 100);
@@ -198,7 +198,7 @@ fn customers(story: &Story, sums: &mut ByMonth) {
                 add(sums, "mrr_churned", month(end), mrr);
             }
         }
-        for at in months() {
+        for at in Month::of(OLDEST).through(Month::of(last_day())) {
             let first = at.first_day();
             let paying = line.iter().rfind(|s| s.start.date() < first && s.end.is_none_or(|e| e.date() >= first));
             if let Some(paying) = paying {

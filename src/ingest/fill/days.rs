@@ -4,6 +4,9 @@ use chrono::NaiveDate;
 
 use crate::model::month::{Month, Period};
 
+/// Days without a single row after which what follows may be a slip of the pen.
+const GAP: usize = 100;
+
 /// Rows by day.
 #[derive(Clone, Debug, Default)]
 pub struct Days {
@@ -31,20 +34,27 @@ impl Days {
     }
 
     /// The last day of the last complete month: of the month in which the last row lies when that row is on its last
-    /// day, else of the month before, unless nothing happened before. One row in a thousand may be a slip of the pen
-    /// and does not count as the last.
+    /// day, else of the month before, unless nothing happened before.
     pub fn last_complete(&self) -> Option<NaiveDate> {
-        let total: u64 = self.rows.iter().sum();
-        let mut beyond = 0;
-        let last = self.rows.iter().rposition(|&rows| {
-            beyond += rows;
-            beyond > total / 1000
-        })?;
-        let first = self.rows.iter().position(|&rows| rows > 0)?;
-        let (first, last) = (day(first)?, day(last)?);
+        let (first, last) = (day(self.rows.iter().position(|&rows| rows > 0)?)?, day(self.last()?)?);
         let month = Month::of(last);
         let complete = month.last_day() == last || Month::of(first) == month;
         Some(if complete { month } else { month + -1 }.last_day())
+    }
+
+    /// The last day with rows. At most one row in a thousand that stands alone, more than [`GAP`] days after all others,
+    /// is a slip of the pen and does not count.
+    fn last(&self) -> Option<usize> {
+        let allowed = self.rows.iter().sum::<u64>() / 1000;
+        let (mut last, mut beyond) = (None, 0);
+        for (number, &rows) in self.rows.iter().enumerate().rev().filter(|&(_, &rows)| rows > 0) {
+            match last {
+                Some(later) if later - number <= GAP || beyond > allowed => break,
+                _ => last = Some(number),
+            }
+            beyond += rows;
+        }
+        last
     }
 }
 
@@ -69,5 +79,9 @@ mod tests {
         assert_eq!(seen(&["2026-01-05", "2026-03-30"]).as_deref(), Some("2026-02-28"));
         assert_eq!(seen(&["2026-03-05", "2026-03-13"]).as_deref(), Some("2026-03-31"));
         assert_eq!(seen(&[]), None);
+        let mut slip = vec!["2026-03-31"; 1000];
+        slip.push("2062-03-31");
+        assert_eq!(seen(&slip).as_deref(), Some("2026-03-31"));
+        assert_eq!(seen(&slip[999..]).as_deref(), Some("2062-03-31"));
     }
 }

@@ -13,7 +13,7 @@ use crate::ingest::header::normal;
 use crate::ingest::kind::Kind;
 use crate::ingest::number::NumberFormat;
 use crate::ingest::recognise::{Fit, Taken};
-use crate::ingest::source::{SourceFormat, Takes};
+use crate::ingest::source::Takes;
 use crate::ingest::table::{Row, Table};
 
 /// Rows of touchpoints looked at before their conventions are taken as settled.
@@ -55,6 +55,10 @@ const NUMBERS: [&str; 32] = [
     "score",
 ];
 
+/// Those of them that hold money, and those that hold fractions; all others are counts.
+const MONEY: [&str; 8] = ["amount", "margin", "spend", "platform_revenue", "mrr", "quota", "budget", "rate"];
+const FRACTIONS: [&str; 3] = ["platform_conversions", "hours", "score"];
+
 /// What the rows say of each cell: by position, and whether it is read as a date.
 type Surveys = BTreeMap<(usize, bool), ColumnSurvey>;
 
@@ -79,7 +83,7 @@ impl Mapping {
         for (&name, taken) in &fit.columns {
             let mut column = column(table, fit, name, taken);
             if let Some(&cell) = taken.cells.first() {
-                conventions(&mut column, (name, cell), &fit.source.format, &surveys, table, notes);
+                conventions(&mut column, (name, cell), fit, &surveys, table, notes);
             }
             columns.insert(name.to_owned(), column);
         }
@@ -191,15 +195,27 @@ fn settle<T: Copy>(
     }
 }
 
+/// What a column's cells say of its decimal sign. A count has none, so three digits after a sign are thousands.
+fn number_verdict(name: &str, whole_currency: bool, survey: &ColumnSurvey) -> Verdict<NumberFormat> {
+    let money = MONEY.contains(&name);
+    match survey.number_format() {
+        Verdict::Open(witness) if if money { whole_currency } else { !FRACTIONS.contains(&name) } => {
+            Verdict::Settled(NumberFormat { decimal: if witness.text.contains(',') { '.' } else { ',' } })
+        }
+        verdict => verdict,
+    }
+}
+
 /// Settles a column's conventions; what remains open is told at its place.
 fn conventions(
     column: &mut Column,
     (name, cell): (&str, usize),
-    format: &SourceFormat,
+    fit: &Fit<'_>,
     surveys: &Surveys,
     table: &Table,
     notes: &mut Notes,
 ) {
+    let format = &fit.source.format;
     let Some(survey) = surveys.get(&(cell, is_date(name))) else { return };
     let mut open = Vec::new();
     if is_date(name) {
@@ -207,10 +223,14 @@ fn conventions(
         let known = (format.dates, agreed(&all), DateOrder::DayFirst);
         column.dates.order = settle(known, &survey.date_order(), "W208", &mut open);
     } else if NUMBERS.contains(&name) {
-        let all: Vec<_> = surveys.iter().filter(|((_, date), _)| !*date).map(|(_, s)| s.number_format()).collect();
+        let whole_currency = Currency::parse(&column.captured).is_some_and(|c| c.digits() == 0);
+        let others = fit.columns.iter().flat_map(|(&other, taken)| taken.cells.iter().map(move |&c| (other, c)));
+        let all: Vec<_> = others
+            .filter_map(|(other, cell)| Some(number_verdict(other, whole_currency, surveys.get(&(cell, false))?)))
+            .collect();
         let declared = format.decimal.map(|decimal| NumberFormat { decimal });
         let known = (declared, agreed(&all), NumberFormat::default());
-        column.numbers = settle(known, &survey.number_format(), "W210", &mut open);
+        column.numbers = settle(known, &number_verdict(name, whole_currency, survey), "W210", &mut open);
     }
     for mut note in open {
         note.place.file.clone_from(&table.file);

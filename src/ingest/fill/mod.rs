@@ -26,7 +26,9 @@ mod web;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use crate::model::money::{Currency, Money};
 use crate::model::note::{Note, Notes, Place};
+use crate::model::phrase::{Arg, Phrase};
 use crate::model::reading::FileReading;
 
 use super::kind::Kind;
@@ -37,6 +39,9 @@ use store::Store;
 
 pub use spend::span_note;
 pub use subscriptions::finish as finish_subscriptions;
+
+/// Rows that the source says are no records: (cell, value) → how many, with how much money.
+type Dropped = BTreeMap<(usize, String), (u64, i128)>;
 
 /// What became of a row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -103,14 +108,16 @@ pub fn fill(
     let mut faults = Faults::new(table, kind.id(), store.records.currency);
     let mut outcomes = [0_u64; 4];
     let (mut refused, mut read) = (0_u64, 0_u64);
-    let mut dropped: BTreeMap<(usize, String), u64> = BTreeMap::new();
+    let mut dropped = Dropped::new();
     let touchpoints = store.records.touchpoints.len();
     let pass = table.body.pass(&mut |row| {
         if read % 65_536 == 65_535 {
             on_progress(&table.file, read);
         }
         if let Some(why) = mapping.dropped(&row) {
-            *dropped.entry(why).or_default() += 1;
+            let (rows, money) = dropped.entry(why).or_default();
+            *rows += 1;
+            *money += i128::from(filler.worth(&row, store).unwrap_or(0));
             return ControlFlow::Continue(());
         }
         read += 1;
@@ -129,6 +136,11 @@ pub fn fill(
     });
     let pass = pass.inspect_err(|_| store.records.touchpoints.truncate(touchpoints))?;
     on_progress(&table.file, read);
+    if kind == Kind::Touchpoints {
+        let repeated = touchpoints::take_out_repeated(store, touchpoints);
+        outcomes[Outcome::Used as usize] -= repeated;
+        outcomes[Outcome::Repeated as usize] += repeated;
+    }
     let Some(reading) = accounts else { return Ok(()) };
     faults.notes(notes);
     let [used, merged, overruled, repeated] = outcomes;
@@ -136,8 +148,8 @@ pub fn fill(
     reading.used = used;
     reading.refused = refused;
     reading.merged = merged + overruled + repeated;
-    reading.set_aside = pass.set_aside.len() as u64 + dropped.values().sum::<u64>();
-    account_notes(table, kind, (overruled, repeated), &dropped, notes);
+    reading.set_aside = pass.set_aside.len() as u64 + dropped.values().map(|(rows, _)| rows).sum::<u64>();
+    account_notes(table, kind, (overruled, repeated), (&dropped, store.records.currency), notes);
     Ok(())
 }
 
@@ -149,20 +161,22 @@ fn account_notes(
     table: &Table,
     kind: Kind,
     (overruled, repeated): (u64, u64),
-    dropped: &BTreeMap<(usize, String), u64>,
+    (dropped, currency): (&Dropped, Currency),
     notes: &mut Notes,
 ) {
     let place = || Place { file: table.file.clone(), sheet: table.sheet.clone(), ..Place::default() };
-    let feeds = crate::model::phrase::Arg::Word(format!("feeds.{}", kind.id()));
+    let feeds = Arg::Word(format!("feeds.{}", kind.id()));
     for (code, rows) in [("W202", overruled), ("W205", repeated)] {
         if rows > 0 {
             notes.push(Note::new(code).with("rows", rows).with("feeds", feeds.clone()).at(place()));
         }
     }
-    for ((cell, value), &rows) in dropped {
+    for ((cell, value), &(rows, minor)) in dropped {
         let header = table.header.get(*cell).cloned().unwrap_or_default();
         let column = u32::try_from(cell + 1).unwrap_or(0);
         let place = Place { column, header: header.clone(), ..place() };
-        notes.push(Note::new("A204").with("rows", rows).with("header", header).with("value", value.as_str()).at(place));
+        let note = Note::new("A204").with("rows", rows).with("header", header).with("value", value.as_str()).at(place);
+        let effect = Phrase::new("effect_ingest.aside").with("money", Money { minor, currency });
+        notes.push(if minor == 0 { note } else { note.effect(effect) });
     }
 }

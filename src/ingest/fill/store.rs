@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
 use crate::model::name::Name;
 use crate::model::note::Place;
-use crate::model::record::{Person, Records};
+use crate::model::record::{Moment, Person, Records};
 use crate::model::settings::Settings;
 
 use super::days::Days;
@@ -56,7 +57,22 @@ pub struct Store<'s> {
     pub objectives: Vec<ObjectiveRow>,
     /// Spend in all, and the part of it that came as spans.
     pub spanned: (i128, i128),
+    /// Tables of touchpoints that were read.
+    pub touch_tables: Vec<TouchTable>,
     seen: BTreeMap<RowKey, u32>,
+}
+
+/// Touchpoints of one table.
+#[derive(Clone, Debug)]
+pub struct TouchTable {
+    /// Id of its source.
+    pub source: String,
+    /// Where they stand among all touchpoints.
+    pub rows: Range<usize>,
+    /// The first of them.
+    pub first: Moment,
+    /// The last of them.
+    pub last: Moment,
 }
 
 impl<'s> Store<'s> {
@@ -80,6 +96,7 @@ impl<'s> Store<'s> {
             deltas: BTreeMap::new(),
             objectives: Vec::new(),
             spanned: (0, 0),
+            touch_tables: Vec::new(),
             seen: BTreeMap::new(),
         }
     }

@@ -8,7 +8,7 @@ use crate::model::record::{Moment, Touchpoint};
 use super::column::Column;
 use super::fault::Fault;
 use super::mapping::Mapping;
-use super::store::Store;
+use super::store::{Store, TouchTable};
 use super::{Filler, Outcome};
 use crate::ingest::table::Row;
 
@@ -57,11 +57,44 @@ impl Filler for TouchpointRows {
         let moment = self.at.moment(row, store.zone)?.ok_or_else(|| self.at.fault("E203", row))?;
         let at = Moment::try_from(moment.and_utc().timestamp()).map_err(|_| self.at.fault("E215", row))?;
         let contact = self.contact.text(row).ok_or_else(|| self.contact.fault("E203", row))?;
+        let (channel, campaign) = (self.channel.text(row), self.campaign.text(row));
+        if channel.is_none() && campaign.is_none() {
+            return Err(self.channel.fault("E203", row));
+        }
         let person = store.person(Some(&contact));
-        let pair = (store.channel(self.channel.text(row)), store.name(self.campaign.text(row)));
+        let pair = (store.channel(channel), store.name(campaign));
         let source = self.source(pair, store);
         store.records.touchpoints.push(Touchpoint { person, at, source });
         store.days.see(moment.date());
         Ok(Outcome::Used)
     }
+}
+
+/// Takes out touchpoints from `start` on that an earlier export of the same source already had: exports of overlapping
+/// months are common. Repeats inside one export are kept. How many were taken out.
+pub(super) fn take_out_repeated(store: &mut Store<'_>, start: usize) -> u64 {
+    let (earlier, new) = store.records.touchpoints.split_at(start);
+    let moments = new.iter().map(|t| t.at);
+    let Some((first, last)) = moments.clone().min().zip(moments.max()) else { return 0 };
+    let overlapping =
+        store.touch_tables.iter().filter(|t| t.source == store.source && t.first <= last && first <= t.last);
+    let mut known: Vec<Touchpoint> = overlapping
+        .flat_map(|t| &earlier[t.rows.clone()])
+        .filter(|t| (first..=last).contains(&t.at))
+        .copied()
+        .collect();
+    let key = |t: &Touchpoint| (t.person, t.at, t.source);
+    known.sort_unstable_by_key(key);
+    let before = store.records.touchpoints.len();
+    let mut kept = start;
+    for i in start..before {
+        let touch = store.records.touchpoints[i];
+        if known.binary_search_by_key(&key(&touch), key).is_err() {
+            store.records.touchpoints[kept] = touch;
+            kept += 1;
+        }
+    }
+    store.records.touchpoints.truncate(kept);
+    store.touch_tables.push(TouchTable { source: store.source.clone(), rows: start..kept, first, last });
+    (before - kept) as u64
 }

@@ -69,7 +69,7 @@ impl Given {
     /// Whether a formula is a figure: the same rule by which its number is measured.
     pub fn formula(&self, formula: &Formula, catalog: &Catalog, facts: &Facts) -> bool {
         let known = |id: &str| matches!(id, "gross_margin" | "months") || self.measure(id, facts);
-        given::wanting(formula, catalog, &known).is_none()
+        given::wanting_in(formula, catalog, &known).is_none()
     }
 
     /// Whether a measure or metric is a figure.

@@ -1,6 +1,6 @@
 //! A headline figure on the page: actual, plan, variance and its twelve months as bars.
 
-use super::page::Tone;
+use super::page::{Tone, label};
 use crate::model::annual_plan::Headline;
 use crate::model::objective::Better;
 use crate::model::phrase::{Arg, Phrase};
@@ -50,9 +50,8 @@ pub(super) fn card(headline: &Headline, report: &Report<'_>) -> Card {
     };
     let (variance, tone) = against(headline.plan);
     let (change, change_tone) = against(headline.previous);
-    let metric = report.catalog.get(&headline.metric);
     Card {
-        label: metric.map_or_else(|| headline.metric.clone(), |m| m.label.clone()),
+        label: label(&headline.metric, report),
         months: words.fill("{p}", &[("p", Arg::Period(headline.period))]),
         actual: actual.map_or_else(none, say),
         plan: headline.plan.map_or_else(|| words.word("summary.no_plan").to_owned(), say),

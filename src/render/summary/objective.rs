@@ -1,6 +1,6 @@
 //! Objectives on the page: those that need the reader first.
 
-use super::page::Tone;
+use super::page::{Tone, label};
 use chrono::{Datelike, NaiveDate};
 
 use crate::model::annual_plan::{Scorecard, Status};
@@ -50,7 +50,6 @@ fn row(card: &Scorecard, report: &Report<'_>) -> Row {
         Some(value) => words.figure(value, card.unit, report.facts.currency),
         None => words.word("summary.not_known").to_owned(),
     };
-    let label = || report.catalog.get(&objective.metric).map_or_else(|| objective.metric.clone(), |m| m.label.clone());
     let open = matches!(card.status, Status::OnCourse | Status::AtRisk | Status::OffCourse);
     let chance = card.chance.filter(|_| open).map(|c| {
         let key = match c {
@@ -61,7 +60,7 @@ fn row(card: &Scorecard, report: &Report<'_>) -> Row {
         words.say(&Phrase::new(key).with("share", Arg::Number(c * 100.0, 0)))
     });
     Row {
-        title: if objective.title.is_empty() { label() } else { objective.title.clone() },
+        title: objective.called().map_or_else(|| label(&objective.metric, report), ToOwned::to_owned),
         owner: if objective.owner.is_empty() {
             words.word("summary.no_owner").to_owned()
         } else {

@@ -87,6 +87,14 @@ pub(super) fn page(report: &Report<'_>) -> Page {
     }
 }
 
+/// The name of a metric or measure in the language.
+pub(super) fn label(id: &str, report: &Report<'_>) -> String {
+    let words = report.words;
+    let own = report.catalog.get(id).map_or(id, |metric| metric.label.as_str());
+    let of_measure = words.word_or(&format!("measure.{id}"), own).to_owned();
+    words.word_or(&format!("metric.{id}"), &of_measure).to_owned()
+}
+
 /// The worst tone among the objectives.
 fn tone(report: &Report<'_>) -> Tone {
     let has = |tone| report.plan.objectives.iter().any(|c| Tone::of(c.status) == tone);

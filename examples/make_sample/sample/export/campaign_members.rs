@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::random::Random;
-use super::super::story::Story;
-use super::super::text::all_quoted;
+use super::random::Random;
+use super::story::Story;
+use super::text::all_quoted;
 use super::{Export, Rows};
 
 const HEADER: [&str; 9] = [
@@ -67,7 +67,7 @@ pub(super) fn export(story: &Story) -> Export {
 /// The days on which people whom no contact knows answered an advertisement on a bus, a channel that no plan names.
 pub(crate) fn passengers() -> Vec<NaiveDate> {
     let mut chance = Random::new(24);
-    let first = super::super::calendar::day(2025, 3, 1);
+    let first = super::calendar::day(2025, 3, 1);
     (0..24).map(|_| first + chrono::TimeDelta::days(chance.between(0, 400))).collect()
 }
 

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::super::daily::WEB_CHANNELS;
-use super::super::market::MARKETS;
-use super::super::story::Story;
+use super::daily::WEB_CHANNELS;
+use super::market::MARKETS;
+use super::story::Story;
 use super::{Export, Rows};
 
 const TOP: &str = "# ----------------------------------------\r\n# Traffic acquisition\r\n# Account: Lumitrail\r\n\

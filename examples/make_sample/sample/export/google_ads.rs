@@ -1,9 +1,9 @@
 //! Google Ads' campaign report by day, as "Excel .csv": UTF-16, tabs, two lines above the header, totals below.
 
-use super::super::campaign::Platform;
-use super::super::daily::AdDay;
-use super::super::story::Story;
-use super::super::text::{as_needed, dollars, thousands};
+use super::campaign::Platform;
+use super::daily::AdDay;
+use super::story::Story;
+use super::text::{as_needed, dollars, thousands};
 use super::{Export, Rows};
 
 const HEADER: [&str; 9] =

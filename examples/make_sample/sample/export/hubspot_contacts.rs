@@ -2,11 +2,11 @@
 
 use chrono::NaiveDateTime;
 
-use super::super::contact::{CUSTOMER, Contact, LEAD, MQL, OPPORTUNITY, SQL};
-use super::super::market::MARKETS;
-use super::super::random::Random;
-use super::super::story::Story;
-use super::super::text::all_quoted;
+use super::contact::{CUSTOMER, Contact, LEAD, MQL, OPPORTUNITY, SQL};
+use super::market::MARKETS;
+use super::random::Random;
+use super::story::Story;
+use super::text::all_quoted;
 use super::{Export, Rows};
 
 const HEADER: [&str; 22] = [

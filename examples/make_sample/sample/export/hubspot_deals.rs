@@ -3,9 +3,9 @@
 use chrono::NaiveDateTime;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::super::deal::{Deal, PLANS, State};
-use super::super::market::MARKETS;
-use super::super::story::Story;
+use super::deal::{Deal, PLANS, State};
+use super::market::MARKETS;
+use super::story::Story;
 use super::workbook::{serial, workbook};
 use super::{Export, Rows};
 

@@ -1,7 +1,7 @@
 //! Mailchimp's list of all campaigns.
 
-use super::super::story::Story;
-use super::super::text::{as_needed, percent};
+use super::story::Story;
+use super::text::{as_needed, percent};
 use super::{Export, Rows};
 
 const HEADER: [&str; 26] = [

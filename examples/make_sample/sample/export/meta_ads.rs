@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::super::campaign::Platform;
-use super::super::daily::AdDay;
-use super::super::story::Story;
+use super::campaign::Platform;
+use super::daily::AdDay;
+use super::story::Story;
 use super::workbook::workbook;
 use super::{Export, Rows};
 
@@ -59,7 +59,7 @@ fn table(
         }
         let campaign = &story.campaigns[ad.campaign];
         sheet.write(row, left + 3, campaign.name.as_str())?;
-        let running = campaign.last == super::super::calendar::last_day();
+        let running = campaign.last == super::calendar::last_day();
         sheet.write(row, left + 4, if running { "active" } else { "inactive" })?;
         sheet.write(row, left + 5, ad.conversions / 100)?;
         sheet.write(row, left + 6, "actions:lead")?;

@@ -18,7 +18,18 @@ use rust_xlsxwriter::XlsxError;
 pub(crate) use campaign_members::passengers;
 pub(crate) use own_columns::costs;
 
+// The story's modules, so that each export names them alike.
+use super::calendar;
+use super::campaign;
+use super::contact;
+use super::daily;
+use super::deal;
+use super::market;
+use super::random;
+use super::story;
 use super::story::Story;
+use super::subscription;
+use super::text;
 
 /// One export.
 pub(crate) struct Export {

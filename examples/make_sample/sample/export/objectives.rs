@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, XlsxError};
 
-use super::super::calendar::{at_minute, day};
+use super::calendar::{at_minute, day};
 use super::workbook::{serial, workbook};
 use super::{Export, Rows};
 

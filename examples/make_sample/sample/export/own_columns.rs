@@ -3,12 +3,12 @@
 use chrono::{Datelike, NaiveDate};
 use planbook::model::month::Month;
 
-use super::super::calendar::{age, days, months, season};
-use super::super::campaign::Platform;
-use super::super::market::MARKETS;
-use super::super::random::Random;
-use super::super::story::Story;
-use super::super::text::{as_needed, dollars};
+use super::calendar::{age, days, months, season};
+use super::campaign::Platform;
+use super::market::MARKETS;
+use super::random::Random;
+use super::story::Story;
+use super::text::{as_needed, dollars};
 use super::{Export, Rows};
 
 /// A cost of one month: its kind, whole dollars, channel and campaign.
@@ -22,7 +22,7 @@ pub(crate) fn costs() -> Vec<Cost> {
         all.push((month, "tools", 2_350, "", ""));
         all.push((month, "agency", 3_200, "Paid Search", ""));
         all.push((month, "cogs", 31_000 + age(month) * 950, "", ""));
-        if month >= Month::of(super::super::calendar::day(2025, 7, 1)) {
+        if month >= Month::of(super::calendar::day(2025, 7, 1)) {
             let campaign = if month.year() == 2025 { "ID_Display_Awareness_2025" } else { "ID_Display_Awareness_2026" };
             all.push((month, "agency", 900, "Display", campaign));
         }
@@ -51,10 +51,10 @@ fn sheet(name: &'static str, header: &str, rows: &[Vec<String>]) -> Export {
 }
 
 fn spend(story: &Story) -> Vec<Vec<String>> {
-    let by_hand = |ad: &&super::super::daily::AdDay| {
+    let by_hand = |ad: &&super::daily::AdDay| {
         matches!(story.campaigns[ad.campaign].platform, Platform::Sheet | Platform::Mailchimp)
     };
-    let row = |ad: &super::super::daily::AdDay| {
+    let row = |ad: &super::daily::AdDay| {
         let campaign = &story.campaigns[ad.campaign];
         let market = campaign.market.map_or("", |m| MARKETS[m].name);
         [&ad.day.to_string(), campaign.channel, &dollars(ad.spend), &campaign.name, market, "USD"]
@@ -90,7 +90,7 @@ fn activities() -> Vec<Vec<String>> {
 }
 
 fn first_of_even_month(monday: NaiveDate) -> bool {
-    monday.day() <= 7 && monday.month().is_multiple_of(2) && monday >= super::super::calendar::day(2024, 4, 1)
+    monday.day() <= 7 && monday.month().is_multiple_of(2) && monday >= super::calendar::day(2024, 4, 1)
 }
 
 fn cost_rows() -> Vec<Vec<String>> {

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDateTime;
 
-use super::super::calendar::{at_minute, last_day, later, utc};
-use super::super::deal::PLANS;
-use super::super::story::Story;
-use super::super::subscription::Subscription;
-use super::super::text::as_needed;
+use super::calendar::{at_minute, last_day, later, utc};
+use super::deal::PLANS;
+use super::story::Story;
+use super::subscription::Subscription;
+use super::text::as_needed;
 use super::{Export, Rows};
 
 const HEADER: [&str; 22] = [

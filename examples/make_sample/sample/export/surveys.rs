@@ -1,9 +1,9 @@
 //! Delighted's answers, satisfaction and recommendation in one file, with comments in four languages.
 
-use super::super::calendar::utc;
-use super::super::random::Random;
-use super::super::story::Story;
-use super::super::text::as_needed;
+use super::calendar::utc;
+use super::random::Random;
+use super::story::Story;
+use super::text::as_needed;
 use super::{Export, Rows};
 
 const HAPPY: [&str; 6] = [

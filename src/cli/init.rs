@@ -1,0 +1,105 @@
+//! `planbook init`: what the exports show, as a commented plan to start from.
+
+use std::fmt::Write as _;
+
+use crate::model::fact::{Axis, Scope};
+use crate::model::name::Name;
+use crate::model::phrase::Arg;
+use crate::model::stage::Stage;
+use crate::model::unit::Unit;
+
+use super::run::Found;
+
+/// The metrics that a starter objective may stand on: those that the exports can measure are offered.
+const STARTERS: [(&str, &str); 6] = [
+    ("revenue", "by 15 %"),
+    ("lead_to_mql", "by 3 points"),
+    ("win_rate", "by 3 points"),
+    ("roi", "by 10 points"),
+    ("logo_churn", "by 10 %"),
+    ("csat", "by 2 points"),
+];
+
+/// The text of a `plan.toml` for `folder`.
+pub fn plan_text(found: &Found, folder: &str) -> String {
+    let (settings, words) = (&found.settings, &found.words);
+    let template = found.templates.get("plans/starter.toml").unwrap_or_default();
+    let revenue = found.facts.shown("new_revenue", &Scope::total(settings.baseline())).unwrap_or(0.0);
+    let assumed = settings.assumed.contains_key("currency");
+    let company = if settings.company.is_empty() { folder } else { &settings.company };
+    let stages = stages(found);
+    let text = |t: String| Arg::Text(t);
+    words.fill(
+        template,
+        &[
+            ("company_or_folder", text(company.to_owned())),
+            ("company", text(company.to_owned())),
+            ("folder", text(folder.to_owned())),
+            ("currency", text(found.facts.currency.to_string())),
+            ("currency_why", Arg::Word((if assumed { "init.currency_found" } else { "init.currency_given" }).into())),
+            ("as_of", text(settings.as_of().to_string())),
+            ("plan_year", text(settings.plan_period().first.to_string())),
+            ("stages_found", text(stages.join(", "))),
+            ("stages", text(stages.iter().map(|s| format!("{s:?}")).collect::<Vec<_>>().join(", "))),
+            ("months", found.facts.months.map_or_else(|| text(String::new()), Arg::Period)),
+            ("files", text(files(found))),
+            ("channels", text(names(found, Axis::Channel))),
+            ("markets", text(names(found, Axis::Market))),
+            ("goal_revenue", text(format!("{:.0}", ahead(revenue)))),
+            ("goal_why", goal_why(revenue, found)),
+            ("objectives", text(objectives(found))),
+        ],
+    )
+}
+
+/// A fifth more than `revenue`, as a round figure.
+fn ahead(revenue: f64) -> f64 {
+    if revenue <= 0.0 { 1_000_000.0 } else { (revenue * 1.2 / 1000.0).ceil() * 1000.0 }
+}
+
+fn stages(found: &Found) -> Vec<&'static str> {
+    let seen: Vec<&str> = Stage::ALL.iter().filter(|s| found.facts.knows(s.measure())).map(|s| s.id()).collect();
+    if seen.len() >= 2 { seen } else { found.settings.stages.iter().map(|s| s.id()).collect() }
+}
+
+fn files(found: &Found) -> String {
+    let mut out = String::new();
+    for reading in &found.readings {
+        let taken = if reading.source.is_empty() { found.words.word("terminal.nothing") } else { &reading.source };
+        let _ =
+            writeln!(out, "# {}: {taken}, {} / {}", super::notes::printable(&reading.file), reading.used, reading.read);
+    }
+    out
+}
+
+fn names(found: &Found, axis: Axis) -> String {
+    let names = found.facts.names_on(axis);
+    let texts = names.iter().filter(|n| **n != Name::NONE).map(|&n| super::notes::printable(found.facts.names.text(n)));
+    texts.collect::<Vec<_>>().join(", ")
+}
+
+fn objectives(found: &Found) -> String {
+    let due = (found.settings.plan_period().last).last_day();
+    let baseline = Scope::total(found.settings.baseline());
+    let known = |id: &str| found.results.get(id, &baseline).is_some_and(|f| f.value.is_ok());
+    let mut out = String::new();
+    for (metric, target) in STARTERS.iter().filter(|(id, _)| known(id)) {
+        let means = found.catalog.get(metric).map_or("", |m| &m.means);
+        let _ = write!(
+            out,
+            "\n# {means}\n[[objective]]\nid = \"{metric}\"\ngoal = \"growth\"\nmetric = \"{metric}\"\ntarget = \"{target}\"\n\
+             due_on = \"{due}\"\nowner = \"{}\"\n",
+            found.words.word("init.owner")
+        );
+    }
+    out
+}
+
+/// Why the starter goal is what it is.
+fn goal_why(revenue: f64, found: &Found) -> Arg {
+    let key = if revenue > 0.0 { "init.goal_found" } else { "init.goal_invented" };
+    let amount = Arg::Figure(revenue, Unit::Money, found.facts.currency);
+    Arg::Text(
+        found.words.fill(found.words.word(key), &[("revenue", amount), ("months", found.settings.baseline().into())]),
+    )
+}

@@ -1,0 +1,131 @@
+//! The street: every step of a run, in order. Read this file first.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::ingest;
+use crate::measure;
+use crate::model::annual_plan::AnnualPlan;
+use crate::model::catalog::Catalog;
+use crate::model::fact::Facts;
+use crate::model::measure::Measures;
+use crate::model::note::{Note, Notes, Severity};
+use crate::model::reading::FileReading;
+use crate::model::result::Results;
+use crate::model::settings::Settings;
+use crate::model::template::Templates;
+use crate::model::words::Words;
+use crate::plan;
+use crate::render::report::Report;
+
+use super::exit::Exit;
+use super::progress::Progress;
+
+/// What a run is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// A folder of exports, or a `plan.toml`.
+    pub path: PathBuf,
+    /// The last day that counts, when the command line says it.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// Everything that a run found out.
+pub struct Found {
+    /// The plan's settings, assumptions filled in.
+    pub settings: Settings,
+    /// Templates, the user's own in place of ours.
+    pub templates: Templates,
+    /// The language.
+    pub words: Words,
+    /// Definitions.
+    pub catalog: Catalog,
+    /// The waist.
+    pub facts: Facts,
+    /// Metrics by period and dimension.
+    pub results: Results,
+    /// What was promised and what is needed.
+    pub plan: AnnualPlan,
+    /// What became of each file.
+    pub readings: Vec<FileReading>,
+    /// Every complaint.
+    pub notes: Notes,
+}
+
+/// Why there is nothing to write, and everything that was said until then.
+pub struct Stop {
+    /// The exit code.
+    pub exit: Exit,
+    /// The language.
+    pub words: Words,
+    /// What became of each file, as far as it came.
+    pub readings: Vec<FileReading>,
+    /// Every complaint.
+    pub notes: Notes,
+}
+
+/// Walks the street from the exports to the annual plan.
+///
+/// # Errors
+/// A plan that cannot be used, or exports in which nothing can be counted: with every complaint so far.
+pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
+    let mut notes = Notes::new();
+    let (folder, faults) = ingest::folder::folder(&request.path);
+    notes.extend(faults);
+    let templates = Templates::with(folder.templates.clone());
+    let mut words = Words::load(&templates, "en").unwrap_or_else(|_| Words::default());
+    let (catalog, faults) = Catalog::load(&templates, &BTreeMap::new(), &Measures::default());
+    notes.extend(faults);
+    let (mut settings, faults) = match &folder.plan {
+        Some((name, text)) => ingest::plan_toml::settings(name, text, &catalog),
+        None => (Settings::default(), Notes::new()),
+    };
+    notes.extend(faults);
+    match Words::load(&templates, &settings.language) {
+        Ok(spoken) => words = spoken,
+        Err(reason) => {
+            notes.push(Note::new("E319").with("language", settings.language.as_str()).with("reason", reason));
+        }
+    }
+    if notes.count(Severity::Error) > 0 {
+        return Err(Stop { exit: Exit::Usage, words, readings: Vec::new(), notes });
+    }
+    settings.as_of = request.as_of.or(settings.as_of);
+
+    let read = ingest::exports::ingested(&folder.exports, &settings, &templates, &catalog, &mut |file, rows| {
+        progress.rows(file, rows);
+    });
+    notes.extend(read.notes);
+    let (settings, readings) = (read.settings, read.readings);
+    if readings.iter().all(|r| r.used == 0) {
+        return Err(Stop { exit: Exit::Unfit, words, readings, notes });
+    }
+
+    let (facts, remarks) = measure::facts(&read.records, &settings);
+    notes.extend(remarks);
+    let (catalog, faults) = Catalog::load(&templates, &settings.metrics, &facts.measures);
+    notes.extend(faults);
+    let results = measure::results(&facts, &catalog, &settings);
+    let (plan, remarks) = plan::annual_plan(&facts, &results, &catalog, &settings);
+    notes.extend(remarks);
+    Ok(Found { settings, templates, words, catalog, facts, results, plan, readings, notes })
+}
+
+impl Found {
+    /// Hands everything to `render`.
+    pub fn report<'a>(&'a self, sorted: &'a [&'a Note]) -> Report<'a> {
+        Report {
+            settings: &self.settings,
+            templates: &self.templates,
+            words: &self.words,
+            catalog: &self.catalog,
+            facts: &self.facts,
+            results: &self.results,
+            plan: &self.plan,
+            readings: &self.readings,
+            notes: sorted,
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What each verb prints and writes.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+
+use crate::model::note::{Notes, Severity};
+use crate::model::phrase::Arg;
+use crate::model::template::Templates;
+use crate::model::words::Words;
+use crate::render;
+
+use super::args::Exports;
+use super::exit::Exit;
+use super::progress::Progress;
+use super::run::{Found, Request, Stop, found};
+use super::{explain as definition, init as starter, machine, notes, verdict, write};
+
+/// `run` with a folder to write into, `check` without.
+pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
+    let found = match walk(exports) {
+        Ok(found) => found,
+        Err(stop) => return stopped(&stop, exports.json),
+    };
+    let sorted = found.notes.sorted();
+    let rendered = match render::outputs(&found.report(&sorted)) {
+        Ok(rendered) => rendered,
+        Err(reason) => return failed(Exit::Failed, &reason),
+    };
+    let words = &found.words;
+    if let Some(folder) = out
+        && let Err((path, e)) = write::all_or_nothing(folder, &rendered.outputs)
+    {
+        return failed(Exit::Environment, &format!("{}: {e}", path.display()));
+    }
+    let written = match out {
+        Some(folder) => {
+            let files = rendered.outputs.iter().map(|o| Arg::Text(o.name.clone())).collect();
+            let folder = Arg::Text(folder.display().to_string());
+            words.fill(words.word("terminal.written"), &[("folder", folder), ("files", Arg::List(files))])
+        }
+        None => words.word("terminal.checked").to_owned(),
+    };
+    if exports.json {
+        return print(&machine::verdict(&found, rendered.checks));
+    }
+    complain(&found.notes, words, if exports.quiet { Severity::Warning } else { Severity::Assumption });
+    if exports.quiet { Exit::Done } else { print(&verdict::text(&found, rendered.checks, &written)) }
+}
+
+/// `facts`: the facts as CSV.
+pub fn facts(exports: &Exports) -> Exit {
+    let found = match walk(exports) {
+        Ok(found) => found,
+        Err(stop) => return stopped(&stop, exports.json),
+    };
+    let sorted = found.notes.sorted();
+    let output = render::facts_csv::output(&found.report(&sorted));
+    print(&String::from_utf8_lossy(&output.bytes))
+}
+
+/// `init`: a `plan.toml` beside the exports, never over one that is there.
+pub fn init(folder: &Path) -> Exit {
+    let target = folder.join("plan.toml");
+    if target.exists() {
+        return failed(Exit::Usage, &format!("{}: exists", target.display()));
+    }
+    let request = Request { path: folder.to_owned(), as_of: None };
+    let found = match found(&request, &Progress::new(0, false)) {
+        Ok(found) => found,
+        Err(stop) => return stopped(&stop, false),
+    };
+    let name = folder.canonicalize().ok().and_then(|p| Some(p.file_name()?.to_string_lossy().into_owned()));
+    let text = starter::plan_text(&found, &name.unwrap_or_default());
+    let output = render::report::Output { name: "plan.toml".to_owned(), bytes: text.into_bytes() };
+    match write::all_or_nothing(folder, &[output]) {
+        Ok(()) => {
+            let target = Arg::Text(target.display().to_string());
+            print(&format!("{}\n", found.words.fill(found.words.word("init.written"), &[("file", target)])))
+        }
+        Err((path, e)) => failed(Exit::Environment, &format!("{}: {e}", path.display())),
+    }
+}
+
+/// `explain`: one definition, or the list of all words.
+pub fn explain(word: Option<&str>) -> Exit {
+    let templates = Templates::default();
+    let words = match Words::load(&templates, "en") {
+        Ok(words) => words,
+        Err(reason) => return failed(Exit::Failed, &reason),
+    };
+    match word.map(|w| (w, definition::explain(w, &templates, &words))) {
+        None => print(&definition::list(&templates, &words)),
+        Some((_, Ok(text))) => print(&text),
+        Some((word, Err(near))) => failed(Exit::Usage, &definition::unknown(word, &near, &words)),
+    }
+}
+
+fn walk(exports: &Exports) -> Result<Found, Stop> {
+    let request = Request { path: exports.path.clone(), as_of: exports.as_of };
+    found(&request, &Progress::new(0, !exports.quiet && !exports.json))
+}
+
+fn stopped(stop: &Stop, json: bool) -> Exit {
+    if json {
+        print(&machine::stop(stop));
+    } else {
+        complain(&stop.notes, &stop.words, Severity::Warning);
+        failed(stop.exit, stop.words.word("terminal.nothing_written"));
+    }
+    stop.exit
+}
+
+/// Prints every note that matters at least as much as `least` to standard error.
+fn complain(gathered: &Notes, words: &Words, least: Severity) {
+    let colour = io::stderr().is_terminal();
+    let mut err = io::stderr().lock();
+    for note in gathered.sorted().into_iter().filter(|n| n.code.severity() <= least) {
+        let _ = writeln!(err, "{}", notes::text(note, words, colour));
+    }
+}
+
+/// Prints to standard output. A reader that stops early (`| head`) is no failure.
+fn print(text: &str) -> Exit {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Exit::Environment,
+        _ => Exit::Done,
+    }
+}
+
+fn failed(exit: Exit, reason: &str) -> Exit {
+    let _ = writeln!(io::stderr().lock(), "planbook: {}", notes::printable(reason));
+    exit
+}

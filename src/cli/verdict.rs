@@ -1,0 +1,130 @@
+//! The verdict on the terminal: at most 25 lines that say what was read, what came out, and what to look at.
+
+use std::fmt::Write as _;
+
+use crate::model::note::{Note, Severity};
+use crate::model::reading::FileReading;
+use crate::model::words::Words;
+
+use super::notes::printable;
+use super::run::Found;
+
+const FILES: usize = 9;
+const NOTES: usize = 3;
+
+/// The verdict. `checks` are passed and all, `written` says where the outputs are.
+pub fn text(found: &Found, checks: (usize, usize), written: &str) -> String {
+    let words = &found.words;
+    let mut out = format!("{}\n\n", heading(found));
+    out += &files(&found.readings, words);
+    let _ = writeln!(out, "{}\n", coverage(found, checks));
+    for line in figures(found) {
+        let _ = writeln!(out, "  {line}");
+    }
+    let _ = writeln!(out, "\n{}", printable(&words.say(&found.plan.verdict)));
+    for note in found.notes.sorted().iter().filter(|n| n.code.severity() < Severity::Assumption).take(NOTES) {
+        let _ = writeln!(out, "  {}", one_line(note, words));
+    }
+    let _ = writeln!(out, "{written}");
+    out
+}
+
+fn heading(found: &Found) -> String {
+    let settings = &found.settings;
+    let company =
+        if settings.company.is_empty() { String::new() } else { format!("{} · ", printable(&settings.company)) };
+    let as_of = found.words.fill(found.words.word("terminal.as_of"), &[("day", settings.as_of().into())]);
+    format!("planbook {} · {company}{as_of} · {}", env!("CARGO_PKG_VERSION"), found.facts.currency)
+}
+
+fn files(readings: &[FileReading], words: &Words) -> String {
+    let mut out = String::new();
+    let title = |key: &str| words.word(key).to_owned();
+    let _ = writeln!(
+        out,
+        "  {:<34} {:<26} {:>8} {:>8} {:>7} {:>7}",
+        title("terminal.file"),
+        title("terminal.taken_for"),
+        title("terminal.read"),
+        title("terminal.used"),
+        title("terminal.refused"),
+        title("terminal.merged")
+    );
+    for reading in readings.iter().take(FILES) {
+        let count = |n: u64| words.number(n as f64, 0);
+        let taken = if reading.title.is_empty() { title("terminal.nothing") } else { reading.title.clone() };
+        let _ = writeln!(
+            out,
+            "  {:<34} {:<26} {:>8} {:>8} {:>7} {:>7}",
+            shortened(&name(reading), 34),
+            shortened(&taken, 26),
+            count(reading.read),
+            count(reading.used),
+            count(reading.refused),
+            count(reading.merged)
+        );
+    }
+    if readings.len() > FILES {
+        let _ = writeln!(
+            out,
+            "  {}",
+            words.fill(words.word("terminal.more_files"), &[("n", (readings.len() - FILES).into())])
+        );
+    }
+    out
+}
+
+fn name(reading: &FileReading) -> String {
+    let sheet = if reading.sheet.is_empty() { String::new() } else { format!(" [{}]", reading.sheet) };
+    printable(&format!("{}{sheet}", reading.file))
+}
+
+/// The text in at most `width` characters, its middle left out.
+fn shortened(text: &str, width: usize) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    if chars.len() <= width {
+        return text.to_owned();
+    }
+    let tail = width / 2;
+    let head: String = chars[..width - tail - 1].iter().collect();
+    let tail: String = chars[chars.len() - tail..].iter().collect();
+    format!("{head}…{tail}")
+}
+
+fn coverage(found: &Found, checks: (usize, usize)) -> String {
+    let months = found.facts.months.map(|p| (p, p.months()));
+    let (covered, n) = months.map_or((String::new(), 0), |(p, n)| (found.words.fill("{p}", &[("p", p.into())]), n));
+    let count = |severity: Severity| found.notes.sorted().iter().filter(|n| n.code.severity() == severity).count();
+    found.words.fill(
+        found.words.word("terminal.coverage"),
+        &[
+            ("months", covered.into()),
+            ("n", usize::try_from(n).unwrap_or(0).into()),
+            ("passed", checks.0.into()),
+            ("checks", checks.1.into()),
+            ("errors", count(Severity::Error).into()),
+            ("warnings", count(Severity::Warning).into()),
+            ("assumptions", count(Severity::Assumption).into()),
+        ],
+    )
+}
+
+fn figures(found: &Found) -> Vec<String> {
+    let (words, currency) = (&found.words, found.facts.currency);
+    let say = |headline: &crate::model::annual_plan::Headline| {
+        let figure = |value: f64| words.figure(value, headline.unit, currency);
+        let label = found.catalog.get(&headline.metric).map_or(headline.metric.as_str(), |m| m.label.as_str());
+        let label = words.word_or(&format!("metric.{}", headline.metric), label).to_owned();
+        let actual =
+            headline.actual.as_ref().map_or_else(|_| words.word("terminal.not_measurable").to_owned(), |&v| figure(v));
+        let plan = headline.plan.map(|p| words.fill(words.word("terminal.plan"), &[("plan", figure(p).into())]));
+        format!("{label:<30} {actual:>12}   {}", plan.unwrap_or_default()).trim_end().to_owned()
+    };
+    found.plan.headlines.iter().map(say).collect()
+}
+
+fn one_line(note: &Note, words: &Words) -> String {
+    let place = super::notes::place(&note.place, words);
+    let place = if place.is_empty() { String::new() } else { format!(" ({place})") };
+    shortened(&format!("[{}] {}{place}", note.code.0, printable(&words.say(&note.says()))), 110)
+}

@@ -1,0 +1,43 @@
+//! All of ingest in one step: files → tables → records and objectives.
+
+use super::files::SourceFile;
+use super::ingested::{Ingested, Opened};
+use super::objectives::{objective, unique};
+use super::open::tables;
+use super::records::records;
+use super::source::sources;
+use crate::model::catalog::Catalog;
+use crate::model::note::Notes;
+use crate::model::settings::Settings;
+use crate::model::template::Templates;
+
+/// Reads `files` by the plan's settings. Objectives of sheets are added to those of the plan. `on_progress` hears the
+/// file and the rows read of it so far.
+pub fn ingested(
+    files: &[SourceFile],
+    settings: &Settings,
+    templates: &Templates,
+    catalog: &Catalog,
+    on_progress: &mut dyn FnMut(&str, u64),
+) -> Ingested {
+    let mut notes = Notes::new();
+    // The sources' own faults are told by `records`.
+    let (sources, _) = sources(templates);
+    let known = |header: &str| sources.iter().any(|s| s.knows(header));
+    let mut opened = Vec::with_capacity(files.len());
+    for file in files {
+        on_progress(&file.name, 0);
+        let (tables, faults) = tables(file, &known);
+        notes.extend(faults);
+        opened.push(Opened { file: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, tables });
+    }
+    let mut ingested = records(&opened, settings, templates, on_progress);
+    notes.extend(std::mem::take(&mut ingested.notes));
+    let mut objectives = std::mem::take(&mut ingested.settings.objectives);
+    for row in &ingested.objectives {
+        objectives.extend(objective(&row.cells, &row.place, catalog, &mut notes));
+    }
+    ingested.settings.objectives = unique(objectives, &mut notes);
+    ingested.notes = notes;
+    ingested
+}

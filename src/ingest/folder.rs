@@ -1,0 +1,47 @@
+//! What lies in the folder that planbook is pointed at: exports, the plan, and templates of the user's own.
+
+use std::path::Path;
+
+use super::files::{SourceFile, beside, exports};
+use crate::model::note::{Note, Notes, Place};
+
+/// A folder of exports.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// The exports, by name.
+    pub exports: Vec<SourceFile>,
+    /// The plan's file name and text.
+    pub plan: Option<(String, String)>,
+    /// Templates of the user's own: path below `templates/` and text.
+    pub templates: Vec<(String, String)>,
+}
+
+/// Looks into `path`: a folder of exports, or a `plan.toml` whose folder holds them.
+pub fn folder(path: &Path) -> (Folder, Notes) {
+    let is_plan = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let root = if is_plan { parent } else { path };
+    let (exports, mut notes) = exports(root);
+    let plan = if is_plan { Some(path.to_owned()) } else { Some(root.join("plan.toml")).filter(|p| p.is_file()) };
+    let mut folder = Folder { exports, ..Folder::default() };
+    if let Some(plan) = plan {
+        let name = plan.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        folder.plan = text(&plan, &name, &mut notes).map(|text| (name, text));
+    }
+    for (path, name) in beside(&root.join("templates")) {
+        let text = text(&path, &format!("templates/{name}"), &mut notes);
+        folder.templates.extend(text.map(|text| (name, text)));
+    }
+    (folder, notes)
+}
+
+/// The text of a file that planbook needs; noted when it cannot be read.
+fn text(path: &Path, name: &str, notes: &mut Notes) -> Option<String> {
+    let read = SourceFile::at(path, name).and_then(|f| f.read());
+    match read.map(String::from_utf8) {
+        Ok(Ok(text)) => return Some(text),
+        Ok(Err(_)) => notes.push(Note::new("E320").at(Place::file(name))),
+        Err(note) => notes.push(note),
+    }
+    None
+}
