@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{
     Chart as NativeChart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
     ChartSolidFill, ChartType, ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule,
-    ConditionalFormatDataBar, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note,
-    Sparkline, SparklineType, Workbook, Worksheet, XlsxError,
+    ConditionalFormatDataBar, ConditionalFormatType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
+    Formula, Note, Sparkline, SparklineType, Workbook, Worksheet, XlsxError,
 };
 
 use super::Book;
@@ -18,14 +18,12 @@ use super::sheet::{Shade, ShadeKind, Sheet};
 use super::value::{Value, serial};
 use crate::render::look::{Look, RoleLook};
 
-type Formats = BTreeMap<(Style, &'static str), Format>;
-
 /// The bytes of the workbook: every formula with its value, the creation date from the book.
 ///
 /// # Errors
 /// A number that is not finite, with its sheet and cell, or what the writer refuses.
 pub fn bytes(book: &Book, look: &Look) -> Result<Vec<u8>, String> {
-    let mut writer = Writer { book, look, engine: Engine::new(book), formats: Formats::new() };
+    let mut writer = Writer { book, look, engine: Engine::new(book), formats: BTreeMap::new() };
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::parse_from_str(&book.as_of.to_string()).map_err(|e| e.to_string())?;
     let properties = DocProperties::new().set_title(&book.title).set_author(&book.company).set_company(&book.company);
@@ -41,7 +39,7 @@ struct Writer<'a> {
     book: &'a Book,
     look: &'a Look,
     engine: Engine<'a>,
-    formats: Formats,
+    formats: BTreeMap<(Style, &'static str), Format>,
 }
 
 impl Writer<'_> {
@@ -99,9 +97,12 @@ impl Writer<'_> {
         if let Some((r1, c1, r2, c2)) = sheet.filter {
             target.autofilter(r1, c1, r2, c2)?;
         }
-        let escaped = |text: &str| text.replace('&', "&&");
         target.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.5, 0.6, 0.3, 0.3);
-        target.set_footer(format!("&L&8{}&C&8{}&R&8&P / &N", escaped(&self.book.company), escaped(&self.book.footer)));
+        target.set_footer(format!(
+            "&L&8{}&C&8{}&R&8&P / &N",
+            self.book.company.replace('&', "&&"),
+            self.book.footer.replace('&', "&&")
+        ));
         Ok(())
     }
 
@@ -173,6 +174,8 @@ impl Writer<'_> {
             ShadeKind::Bar => {
                 let bar = ConditionalFormatDataBar::new()
                     .set_fill_color(self.look.rgb("bar"))
+                    .set_negative_fill_color(self.look.rgb("bad_fill"))
+                    .set_minimum(ConditionalFormatType::Number, 0)
                     .set_solid_fill(true)
                     .set_border_off(true);
                 target.add_conditional_format(r1, c1, r2, c2, &bar)?;
@@ -204,7 +207,8 @@ impl Writer<'_> {
                 _ => format.set_solid_fill(ChartSolidFill::new().set_color(colour)),
             };
             let added = native.add_series();
-            added.set_name(self.cell_of(series.name)).set_format(&mut format).set_smooth(false);
+            let (sheet, row, column, ..) = self.native((series.name, series.name));
+            added.set_name((sheet, row, column)).set_format(&mut format).set_smooth(false);
             added.set_categories(self.native(series.categories)).set_values(self.native(series.values)).set_gap(60);
             if chart.kind == ChartKind::Line {
                 added.set_marker(ChartMarker::new().set_none());
@@ -255,10 +259,6 @@ impl Writer<'_> {
         } else {
             native.legend().set_hidden();
         }
-    }
-
-    fn cell_of(&self, at: At) -> (&str, u32, u16) {
-        (self.book.sheet(at.sheet).map_or("", |s| s.name.as_str()), at.row, at.column)
     }
 
     fn native(&self, (first, last): (At, At)) -> (&str, u32, u16, u32, u16) {
