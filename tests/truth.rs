@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use planbook::cli::progress::Progress;
 use planbook::cli::run::{Found, Request, found};
@@ -11,9 +12,13 @@ use serde_json::Value;
 
 type ByMonth = BTreeMap<String, i128>;
 
-fn sample() -> Found {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
-    found(&Request { path, as_of: None }, &Progress::new(0, false)).unwrap_or_else(|_| unreachable!("the sample runs"))
+fn sample() -> &'static Found {
+    static SAMPLE: OnceLock<Found> = OnceLock::new();
+    SAMPLE.get_or_init(|| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+        let found = found(&Request { path, as_of: None }, &Progress::new(0, false));
+        found.unwrap_or_else(|_| unreachable!("the sample runs"))
+    })
 }
 
 fn truth() -> Value {
@@ -48,7 +53,7 @@ fn every_measure_of_every_month_is_what_happened() {
             assert_eq!(id, "orphan_touchpoints", "the truth knows a measure that planbook does not");
             continue;
         }
-        assert_eq!(counted(&found, id, None), months(happened), "{id}");
+        assert_eq!(counted(found, id, None), months(happened), "{id}");
         compared += 1;
     }
     assert!(compared >= 38, "only {compared} measures were compared");
@@ -70,7 +75,7 @@ fn the_parts_are_what_happened_too() {
         let names: BTreeSet<&str> =
             found.facts.of(measure).iter().map(|f| found.facts.names.text(axis.of(&f.spot))).collect();
         assert_eq!(names, happened.keys().map(String::as_str).collect(), "{key}");
-        let of = |name: &str| counted(&found, id, Some((axis, name))).values().sum::<i128>();
+        let of = |name: &str| counted(found, id, Some((axis, name))).values().sum::<i128>();
         for (name, by_month) in happened {
             assert_eq!(of(name), months(by_month).values().sum::<i128>(), "{key} {name}");
         }
