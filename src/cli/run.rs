@@ -91,6 +91,7 @@ pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
             notes.push(Note::new("E319").with("language", settings.language.as_str()).with("reason", reason));
         }
     }
+    // A file that is no export does not stop a run; a plan, template or language that cannot be used does.
     if unusable {
         return Err(Stop { exit: Exit::Usage, words, readings: Vec::new(), notes });
     }

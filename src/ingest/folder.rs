@@ -44,7 +44,11 @@ fn text(path: &Path, name: &str, notes: &mut Notes) -> Option<String> {
     let read = SourceFile::at(path, name).and_then(|f| f.read());
     match read.map(String::from_utf8) {
         Ok(Ok(text)) => return Some(text),
-        Ok(Err(_)) => notes.push(Note::new("E320").at(Place::file(name))),
+        Ok(Err(error)) => {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let row = before.split(|&b| b == b'\n').count() as u64;
+            notes.push(Note::new("E320").at(Place { row, ..Place::file(name) }));
+        }
         Err(note) => notes.push(note),
     }
     None

@@ -4,7 +4,6 @@ use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::Note;
-use crate::model::phrase::Phrase;
 use crate::model::record::Contacts;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
@@ -134,8 +133,7 @@ impl Oddities {
             ("A405", self.entered_midway),
         ] {
             if count > 0 {
-                let effect = Phrase::new(format!("effect_measure.{code}")).with("count", count);
-                tally.notes.push(Note::new(code).with("count", count).effect(effect));
+                tally.notes.push(Note::new(code).with("count", count));
             }
         }
     }

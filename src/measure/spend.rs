@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::model::month::Month;
 use crate::model::note::Note;
-use crate::model::phrase::{Arg, Phrase};
+use crate::model::phrase::Arg;
 use crate::model::record::Spend;
 use crate::model::settings::Settings;
 use crate::model::split::split;
@@ -46,8 +46,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
         let share = Arg::Share(if total == 0 { 0.0 } else { spread as f64 / total as f64 });
         let money = Money { minor: spread, currency: tally.records.currency };
         let code = if settings.spread_periods { "W403" } else { "W404" };
-        let effect = Phrase::new(format!("effect_measure.{code}")).with("money", money).with("share", share);
-        tally.notes.push(Note::new(code).with("count", rows).effect(effect));
+        tally.notes.push(Note::new(code).with("count", rows).with("money", money).with("share", share));
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::measure::{Measure, Measures};
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::{Note, Notes};
-use crate::model::phrase::{Arg, Phrase};
+use crate::model::phrase::Phrase;
 use crate::model::record::Records;
 use crate::model::settings::Settings;
 
@@ -95,9 +95,9 @@ impl<'a> Tally<'a> {
     /// The facts and what there is to say about them.
     pub(super) fn finish(mut self) -> (Facts, Notes) {
         for ((code, kind), count) in self.outside {
-            let note = Note::new(code).with("kind", Arg::Word(format!("measured.{kind}"))).with("count", count);
-            let note = note.with("first", self.window.first).with("as_of", self.window.last);
-            self.notes.push(note.effect(Phrase::new("effect_measure.left_out").with("count", count)));
+            let kind = Phrase::new(format!("measured.{kind}")).with("count", count);
+            let note = Note::new(code).with("kind", kind).with("count", count);
+            self.notes.push(note.with("first", self.window.first).with("as_of", self.window.last));
         }
         (self.sums.finish(), self.notes)
     }

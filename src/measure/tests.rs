@@ -91,9 +91,9 @@ fn sum(facts: &Facts, id: &str, months: &str, only: Option<(Axis, &str)>) -> i12
 fn codes(notes: &Notes) -> Vec<&str> {
     let words = Words::load(&Templates::default(), "en").unwrap();
     for note in notes.iter() {
-        for phrase in [note.says(), note.help()].iter().chain(&note.effect) {
+        for phrase in [note.says(), note.touches(), note.help()] {
             assert!(words.knows(&phrase.key), "{} is not in the words", phrase.key);
-            assert!(!words.say(phrase).contains(['{', '}']), "{}", words.say(phrase));
+            assert!(!words.say(&phrase).contains(['{', '}']), "{}", words.say(&phrase));
         }
     }
     notes.iter().map(|n| n.code.0).collect()
@@ -135,6 +135,7 @@ fn objective(id: &str, pattern: &str, share: u64) -> Objective {
         budget: None,
         hours: None,
         note: String::new(),
+        place: crate::model::note::Place::default(),
     }
 }
 

@@ -66,11 +66,16 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
         }
     }
     for branch in each(top, "objective") {
-        let place = Place { row: walk.place(branch.start).row, file: file.to_owned(), ..Place::default() };
         walk.only(branch, objectives::COLUMNS);
         let fields =
             branch.table.iter().filter_map(|(k, v)| Some((k.get_ref().to_string(), tree::plain(v.get_ref())?)));
-        settings.objectives.extend(objectives::objective(&fields.collect(), &place, catalog, &mut walk.notes));
+        let place = |field: &str| {
+            let key = branch.table.get_key_value(field).map(|(key, _)| key.span().start);
+            key.map_or_else(|| Place { excerpt: String::new(), ..walk.place(branch.start) }, |start| walk.place(start))
+        };
+        let mut faults = Notes::new();
+        settings.objectives.extend(objectives::objective(&fields.collect(), &place, catalog, &mut faults));
+        walk.notes.extend(faults);
     }
     (settings, walk.notes)
 }

@@ -46,7 +46,7 @@ fn row(draft: &mut Draft<'_>, page: &Page, note: &Note) {
     };
     let severity = draft.word(key);
     draft.put(page, LEFT, severity, Style::text(role));
-    let effect = note.effect.as_ref().map(|e| draft.say(e)).unwrap_or_default();
+    let effect = draft.say(&note.touches());
     let texts = [note.code.0.to_owned(), draft.say(&note.says()), place(draft, note), effect, draft.say(&note.help())];
     let mut height = 1;
     for (i, text) in texts.into_iter().enumerate() {
