@@ -77,6 +77,7 @@ fn known_tables<'a>(
     notes: &mut Notes,
 ) -> Vec<Known<'a>> {
     let mut known = Vec::new();
+    let mut strange: Vec<Strange<'a>> = Vec::new();
     for (file, table) in files.iter().flat_map(|f| f.tables.iter().map(move |t| (f, t))) {
         let mut reading = FileReading {
             file: table.file.clone(),
@@ -93,7 +94,12 @@ fn known_tables<'a>(
                 let ids = ids.into_iter().map(|id| Arg::Text(id.to_owned())).collect();
                 Err(Note::new("E212").with("sources", Arg::List(ids)).at(place(table)))
             }
-            Verdict::None(nearest) => Err(unknown(table, nearest.as_ref(), forced)),
+            Verdict::None(nearest) => {
+                let note = unknown(table, nearest.as_ref(), forced);
+                strange.push(Strange { note, table, nearest: nearest.map(|fit| &*fit.source.id) });
+                readings.push(reading);
+                continue;
+            }
         };
         match result {
             Ok((fit, mapping)) => {
@@ -104,7 +110,31 @@ fn known_tables<'a>(
         }
         readings.push(reading);
     }
+    tell(strange, &known, notes);
     known
+}
+
+/// A table of no known source.
+struct Strange<'a> {
+    note: Note,
+    table: &'a Table,
+    nearest: Option<&'a str>,
+}
+
+/// Beside tables that were recognised, several that resemble nothing, or only what was found already, are lists and
+/// finer cuts of the same: one note (W211) names them all. Any other is told by itself.
+fn tell(strange: Vec<Strange<'_>>, known: &[Known<'_>], notes: &mut Notes) {
+    let found = |id: &str| known.iter().any(|k| k.fit.source.id == id);
+    let side = |s: &Strange<'_>| matches!(s.note.code.0, "W201" | "W207") && s.nearest.is_none_or(found);
+    let (beside, alone): (Vec<_>, Vec<_>) = strange.into_iter().partition(side);
+    let fold = !known.is_empty() && beside.len() >= 3;
+    alone.into_iter().for_each(|s| notes.push(s.note));
+    if fold {
+        let names = beside.iter().take(6).map(|s| Arg::Text(format!("\"{}\"", s.table.file))).collect();
+        notes.push(Note::new("W211").with("count", beside.len()).with("files", Arg::List(names)));
+    } else {
+        beside.into_iter().for_each(|s| notes.push(s.note));
+    }
 }
 
 fn place(table: &Table) -> Place {
