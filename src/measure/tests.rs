@@ -67,6 +67,7 @@ fn deal(records: &mut Records, person: &str, created: &str, closed: &str, state:
         created_on: created.parse().ok(),
         proposal_on: None,
         closed_on: closed.parse().ok(),
+        closed_at: None,
         amount: Some(10_000),
         margin: None,
     });

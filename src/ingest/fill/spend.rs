@@ -101,8 +101,11 @@ impl Filler for SpendRows {
         if last_day > day {
             store.spanned.1 += i128::from(spend.spend);
         }
-        store.days.see(day);
-        store.days.see(last_day);
+        // A day on which nothing was spent or shown says nothing of how far the exports go.
+        if counts != [0; 3] {
+            store.days.see(day);
+            store.days.see(last_day);
+        }
         store.records.spend.push(spend);
         Ok(Outcome::Used)
     }
