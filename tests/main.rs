@@ -13,4 +13,5 @@ mod sample;
 mod summary;
 mod synthetic;
 mod templates;
+mod truth;
 mod workbook;

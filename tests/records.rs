@@ -114,7 +114,7 @@ fn every_source_is_recognised_by_its_own_headers_and_by_no_other() {
 }
 
 #[test]
-fn hubspot_contacts_give_stages_and_a_first_touch() {
+fn hubspot_contacts_give_stages_and_no_touch_of_their_own() {
     let got = read(&[file(
         "contacts.csv",
         &[
@@ -125,7 +125,7 @@ fn hubspot_contacts_give_stages_and_a_first_touch() {
     )]);
     let r = &got.records;
     assert_eq!(codes(&got), [""; 0]);
-    assert_eq!((r.contacts.len(), r.touchpoints.len()), (2, 2));
+    assert_eq!((r.contacts.len(), r.touchpoints.len()), (2, 0));
     let ann = r.contacts.row(r.people.find("11").unwrap()).unwrap();
     assert_eq!(r.contacts.stage(ann, Stage::Lead), Some(day("2025-01-05")));
     assert_eq!(r.contacts.stage(ann, Stage::Mql), None);

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use crate::model::name::Name;
 use crate::model::record::{Deal, DealKind, DealState, Person, Records};
 use crate::model::settings::Conversion;
 
@@ -17,7 +16,8 @@ pub(super) struct Converted {
     pub(super) person: Person,
     /// It happens at the end of this day.
     pub(super) on: NaiveDate,
-    pub(super) market: Name,
+    /// Market, and the channel and campaign that the CRM itself names for it.
+    pub(super) from: Dimensions,
     /// Minor units; a refund is below zero.
     pub(super) value: i128,
     /// 1; a refund takes money back but converts nobody: 0.
@@ -36,21 +36,22 @@ pub(super) fn conversions(records: &Records, conversion: Conversion, window: Win
 
 fn of_deal(records: &Records, deal: &Deal, window: Window) -> Option<Converted> {
     let on = deal.closed_on.filter(|&d| window.contains(d))?;
-    let market = Dimensions::of_deal(records, deal).market;
+    let from = Dimensions::of_deal(records, deal);
     let count = i128::from(deal.kind != DealKind::Refund);
-    Some(Converted { person: deal.person, on, market, value: booked(deal), count })
+    Some(Converted { person: deal.person, on, from, value: booked(deal), count })
 }
 
 /// One conversion per person, on its first day as customer; deals of nobody known stay by themselves.
 fn by_customer(records: &Records, mut deals: Vec<Converted>, window: Window) -> Vec<Converted> {
     let stages = ContactStages::new(records, window.last);
     let contacts = records.contacts.person.iter().filter_map(|&person| {
-        let market = Dimensions::of_person(records, person).market;
-        Some(Converted { person, on: stages.customer_on(person)?, market, value: 0, count: 1 })
+        let from = Dimensions::of_person(records, person);
+        Some(Converted { person, on: stages.customer_on(person)?, from, value: 0, count: 1 })
     });
     deals.extend(contacts);
     // The contact's own line, of no value, comes first and brings its date; whatever its deals add, it is one customer.
-    deals.sort_by_key(|c| (c.person, c.value != 0, c.on, records.names.text(c.market)));
+    let texts = |from: Dimensions| [from.market, from.channel, from.campaign].map(|name| records.names.text(name));
+    deals.sort_by_key(|c| (c.person, c.value != 0, c.on, texts(c.from)));
     let mut customers: Vec<Converted> = Vec::new();
     for deal in deals {
         match customers.last_mut().filter(|c| c.person == deal.person && c.person.is_some()) {

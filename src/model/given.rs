@@ -16,6 +16,9 @@ const TOGETHER: [&[&str]; 5] = [
         "customers_churned",
         "customers_churned_of_start",
         "customers_reactivated",
+        "customer_months",
+        "customer_months_kept",
+        "mrr_months",
         "mrr_start",
         "mrr_new",
         "mrr_expansion",
@@ -56,7 +59,7 @@ pub fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> bool {
 /// occurs.
 pub fn wanting(metric: &Metric, facts: &Facts, catalog: &Catalog, settings: &Settings) -> Option<String> {
     let occurs = |id: &str| facts.knows(id);
-    let known = |id: &str| settings.constant(id, settings.baseline()).is_some() || given(facts, id, &occurs);
+    let known = |id: &str| settings.constant(id).is_some() || given(facts, id, &occurs);
     wanting_in(&metric.formula, catalog, &known)
 }
 
