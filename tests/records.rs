@@ -6,11 +6,12 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use planbook::ingest::files::exports;
+use planbook::ingest::header::KnownHeaders;
 use planbook::ingest::ingested::{Ingested, Opened};
 use planbook::ingest::open::tables;
 use planbook::ingest::recognise::{Verdict, recognise};
 use planbook::ingest::records::records;
-use planbook::ingest::source::{Takes, known_headers, sources};
+use planbook::ingest::source::{Source, Takes, sources};
 use planbook::ingest::table::{Body, Cell, Pass, Row, Table};
 use planbook::model::money::Currency;
 use planbook::model::month::Month;
@@ -483,7 +484,7 @@ fn every_note_of_reading_has_its_sentence_and_its_help() {
 fn fixtures(names: &[&str], currency: &str) -> Ingested {
     let templates = Templates::default();
     let (sources, _) = sources(&templates);
-    let known = known_headers(&sources);
+    let known = KnownHeaders::new(sources.iter().flat_map(Source::headers));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let (files, _) = exports(&folder);
     let wanted = files.iter().filter(|f| names.contains(&f.name.as_str()));
