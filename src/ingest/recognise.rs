@@ -80,7 +80,8 @@ const FEW: usize = 4;
 /// Whether the table has at least one header that few sources know.
 fn is_telling(fit: &Fit<'_>, header: &[String], sources: &[Source]) -> bool {
     let cells = fit.columns.values().flat_map(|t| &t.cells);
-    cells.into_iter().filter_map(|&c| header.get(c)).any(|h| sources.iter().filter(|s| s.knows(h)).count() <= FEW)
+    let knows = |source: &&Source, header: &str| source.headers().any(|pattern| pattern.fits(header).is_some());
+    cells.into_iter().filter_map(|&c| header.get(c)).any(|h| sources.iter().filter(|s| knows(s, h)).count() <= FEW)
 }
 
 /// Share of the source's columns that the table has, in thousandths.
