@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail loudly and read its own files")]
 
+mod cli;
 mod errors;
 mod house;
 mod oracles;
@@ -13,4 +14,5 @@ mod sample;
 mod summary;
 mod synthetic;
 mod templates;
+mod truth;
 mod workbook;

@@ -60,6 +60,7 @@ fn company() -> Facts {
                     ("credit_revenue.last", pay * size * season * earn / 160),
                     ("credit_revenue.linear", pay * size * season * earn / 90),
                     ("customers_start", size * (20 + age)),
+                    ("customer_months", size * (20 + age)),
                     ("customers_churned", size * age / 30 * i128::from(market == "Korea")),
                     ("mrr_start", size * (20 + age) * 40_000),
                     ("mrr_churned", size * age / 30 * 40_000),
@@ -159,9 +160,15 @@ fn five_figures_and_every_objective_stand_on_it_red_ones_first() {
     assert_eq!(html.matches("<article class=\"figure\">").count(), 5);
     let place = |title: &str| html.find(title).unwrap_or_else(|| panic!("{title} is not on the page"));
     assert!(place("A third more leads") < place("Customers who would praise us"));
-    for words in
-        ["Revenue", "New customers", "ROI", "Customer churn", "nobody", "No export gives hours", "LinkedIn did not"]
-    {
+    for words in [
+        "Revenue",
+        "New customers",
+        "ROI",
+        "Customer churn, monthly",
+        "nobody",
+        "No export gives hours",
+        "LinkedIn did not",
+    ] {
         assert!(html.contains(words) && text.contains(words), "{words}\n{text}");
     }
     let body = html.split_once("</style>").unwrap().1;

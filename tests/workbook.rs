@@ -16,6 +16,7 @@ use planbook::model::result::Results;
 use planbook::model::settings::Settings;
 use planbook::model::template::Templates;
 use planbook::model::words::Words;
+use planbook::plan::annual_plan;
 use planbook::render::book::Book;
 use planbook::render::book::cell::{At, Content};
 use planbook::render::book::evaluate::Engine;
@@ -43,13 +44,15 @@ impl Company {
     fn new(facts: Facts) -> Company {
         let templates = Templates::default();
         let settings = synthetic::settings();
+        let catalog = Catalog::load(&templates, &BTreeMap::new(), &facts.measures).0;
+        let results = Results::default();
         Company {
             words: Words::load(&templates, "en").unwrap(),
-            catalog: Catalog::load(&templates, &BTreeMap::new(), &facts.measures).0,
-            plan: synthetic::plan(&settings),
+            plan: annual_plan(&facts, &results, &catalog, &settings).0,
+            catalog,
             readings: synthetic::readings(),
             notes: synthetic::notes(),
-            results: Results::default(),
+            results,
             settings,
             templates,
             facts,

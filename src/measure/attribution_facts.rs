@@ -1,5 +1,7 @@
 //! Credit of every model, to the cent: facts by month of conversion, market of the deal, channel and campaign of the touch.
 
+use std::collections::BTreeMap;
+
 use crate::model::fact::{Facts, Spot};
 use crate::model::measure::Measure;
 use crate::model::month::Month;
@@ -31,13 +33,16 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     if touches.ties() > 0 {
         tally.notes.push(Note::new("A406").with("count", touches.ties()));
     }
-    converted.sort_unstable_by_key(|c| (Month::of(c.on), c.market));
+    converted.sort_unstable_by_key(|c| (Month::of(c.on), c.from.market));
     let mut credits = Credits::new(tally, settings, touches.sources.len());
-    for alike in converted.chunk_by(|a, b| (Month::of(a.on), a.market) == (Month::of(b.on), b.market)) {
+    for alike in converted.chunk_by(|a, b| (Month::of(a.on), a.from.market) == (Month::of(b.on), b.from.market)) {
         for conversion in alike {
             credits.add(conversion, journey(&touches, conversion, settings));
         }
-        credits.book(tally, Month::of(alike[0].on), alike[0].market, &touches);
+        credits.book(tally, Month::of(alike[0].on), alike[0].from.market, &touches);
+    }
+    if credits.by_name_count > 0 {
+        tally.notes.push(Note::new("A407").with("count", credits.by_name_count));
     }
     sourced::count(tally, &touches);
 }
@@ -54,9 +59,9 @@ fn wanted(records: &Records, converted: &[Converted]) -> Vec<bool> {
     wanted
 }
 
-/// The touches inside the lookback window: elapsed seconds back from the end of the day, both ends included.
+/// The touches inside the lookback window: elapsed seconds back from the conversion, both ends included.
 fn journey<'a>(touches: &'a Touches, conversion: &Converted, settings: &Settings) -> &'a [Touch] {
-    let end = end_of(conversion.on);
+    let end = conversion.at.unwrap_or_else(|| end_of(conversion.on));
     let start = end.saturating_sub(settings.lookback_days.saturating_mul(86_400));
     let before = touches.until(conversion.person, end);
     &before[before.partition_point(|&t| moment(t) < start)..]
@@ -67,6 +72,9 @@ struct Credits {
     by_source: Vec<Credit>,
     used: Vec<usize>,
     unattributed: (i128, i128),
+    /// Without any touchpoint export: conversions and revenue by the channel and campaign that the CRM itself names.
+    by_name: Option<BTreeMap<(Name, Name), (i128, i128)>>,
+    by_name_count: u64,
     ages: Vec<u32>,
     weights: Vec<u64>,
     shares: Vec<i128>,
@@ -82,6 +90,8 @@ impl Credits {
             by_source: vec![[(0, 0); MODELS.len()]; sources],
             used: Vec::new(),
             unattributed: (0, 0),
+            by_name: tally.records.touchpoints.is_empty().then(BTreeMap::new),
+            by_name_count: 0,
             ages: Vec::new(),
             weights: Vec::new(),
             shares: Vec::new(),
@@ -95,8 +105,13 @@ impl Credits {
     fn add(&mut self, conversion: &Converted, journey: &[Touch]) {
         let whole = conversion.count * WHOLE;
         let Some(&newest) = journey.last() else {
-            self.unattributed.0 += whole;
-            self.unattributed.1 += conversion.value;
+            let named = conversion.from.channel.is_some();
+            let by_name = self.by_name.as_mut().filter(|_| named);
+            self.by_name_count += u64::from(by_name.is_some());
+            let key = (conversion.from.channel, conversion.from.campaign);
+            let credit = by_name.map_or(&mut self.unattributed, |sums| sums.entry(key).or_default());
+            credit.0 += whole;
+            credit.1 += conversion.value;
             return;
         };
         self.ages.clear();
@@ -135,6 +150,15 @@ impl Credits {
                 tally.add(tally.measure("attributed_conversions"), spot, count);
                 tally.add(tally.measure("attributed_revenue"), spot, value);
             }
+        }
+        for ((channel, campaign), (count, value)) in self.by_name.iter_mut().flat_map(std::mem::take) {
+            let spot = tally.spot(month, Dimensions { market, channel, campaign });
+            for (conversions, revenue) in self.measures {
+                tally.add(Some(conversions), spot, count);
+                tally.add(Some(revenue), spot, value);
+            }
+            tally.add(tally.measure("attributed_conversions"), spot, count);
+            tally.add(tally.measure("attributed_revenue"), spot, value);
         }
         let (count, value) = std::mem::take(&mut self.unattributed);
         let channel = tally.own_name(Facts::UNATTRIBUTED);

@@ -46,7 +46,7 @@ impl<'a> Table<'a> {
             if let Some(metric) = self.catalog.get(name) {
                 return self.number(&metric.formula, sums, period);
             }
-            self.settings.constant(name, period).ok_or_else(|| Missing::NotGiven(name.to_owned()))
+            self.settings.constant(name).ok_or_else(|| Missing::NotGiven(name.to_owned()))
         })
     }
 

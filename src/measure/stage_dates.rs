@@ -57,7 +57,8 @@ impl<'a> ContactStages<'a> {
     pub fn new(records: &'a Records, as_of: NaiveDate) -> ContactStages<'a> {
         let window = Window::until(as_of);
         let mut told = vec![[None; 3]; records.contacts.len()];
-        for deal in records.deals.iter().filter(|d| d.kind != DealKind::Refund) {
+        // An expansion, renewal or refund makes nobody an opportunity or a customer for the first time.
+        for deal in records.deals.iter().filter(|d| d.kind == DealKind::New) {
             let Some(told) = records.contacts.row(deal.person).and_then(|row| told.get_mut(row)) else { continue };
             let won = deal.closed_on.filter(|_| deal.state == DealState::Won);
             for (earliest, day) in told.iter_mut().zip([deal.created_on, deal.proposal_on, won]) {

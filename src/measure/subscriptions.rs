@@ -44,15 +44,22 @@ fn count_movements(tally: &mut Tally, ledger: &Ledger, dimensions: Dimensions) {
 /// The state at the start of every month up to `last`, and the customer's column of the cohort triangle.
 fn count_months(tally: &mut Tally, ledger: &Ledger, dimensions: Dimensions, last: Month) {
     let Some(start) = ledger.changes().next().map(|c| Month::of(c.day)) else { return };
-    let [customers, money, left] =
-        ["customers_start", "mrr_start", "customers_churned_of_start"].map(|id| tally.measure(id));
+    let of = |id| tally.measure(id);
+    let customers = ["customers_start", "customer_months"].map(of);
+    let money = ["mrr_start", "mrr_months"].map(of);
+    let [left, kept] = ["customers_churned_of_start", "customer_months_kept"].map(of);
     let mut opening = 0;
     for (age, month) in (0..).zip(start.through(last)) {
         let closing = ledger.at_end_of(month.last_day());
         let spot = tally.spot(month, dimensions);
-        tally.add(customers, spot, (opening > 0).into());
-        tally.add(money, spot, opening);
+        for measure in customers {
+            tally.add(measure, spot, (opening > 0).into());
+        }
+        for measure in money {
+            tally.add(measure, spot, opening);
+        }
         tally.add(left, spot, (opening > 0 && closing == 0).into());
+        tally.add(kept, spot, (opening > 0 && closing > 0).into());
         let cell = tally.cohorts().entry((start, age)).or_default();
         cell.customers += u64::from(closing > 0);
         cell.mrr += closing;

@@ -67,6 +67,7 @@ fn deal(records: &mut Records, person: &str, created: &str, closed: &str, state:
         created_on: created.parse().ok(),
         proposal_on: None,
         closed_on: closed.parse().ok(),
+        closed_at: None,
         amount: Some(10_000),
         margin: None,
     });
@@ -204,11 +205,15 @@ fn deals_tell_what_their_contacts_do_not() {
     assert_eq!(sum(&facts, "customers", "2026-02", Some((Axis::Channel, "Email"))), 1);
     assert_eq!(sum(&facts, "won_revenue", "2026-02", Some((Axis::Channel, "Email"))), 10_000);
     assert_eq!(sum(&facts, "reached.lead.customer", "2026-01", None), 1);
-    assert_eq!(codes(&notes), ["A401", "A402", "W401"]);
+    // Without any touchpoint export the CRM's own channel earns the credit, in every model, and it is said (A407).
+    for id in ["credit_revenue.first", "credit_revenue.time_decay", "attributed_revenue"] {
+        assert_eq!(sum(&facts, id, "2026-02", Some((Axis::Channel, "Email"))), 10_000, "{id}");
+    }
+    assert_eq!(codes(&notes), ["A401", "A402", "W401", "A407"]);
     let short = Settings { stages: vec![Stage::Lead, Stage::Customer], ..settings("2026-02-28") };
     let (facts, notes) = super::facts(&records, &short);
     assert_eq!(sum(&facts, "reached.lead.opportunity", "2026-01", None), 1, "a stage that the plan leaves out");
-    assert_eq!(codes(&notes), ["A401", "A402"]);
+    assert_eq!(codes(&notes), ["A401", "A402", "A407"]);
 }
 
 #[test]

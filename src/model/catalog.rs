@@ -147,10 +147,8 @@ impl Catalog {
             if let Some(kind) = measures.find(name).and_then(|m| measures.kind(m)) {
                 return Some(kind.dimension);
             }
-            match name {
-                "gross_margin" => return Some(Dimension::default()),
-                "months" => return Some(Dimension::new(0, 0, 1)),
-                _ => {}
+            if name == "gross_margin" {
+                return Some(Dimension::default());
             }
             let inner = self.metrics.get(name).filter(|_| depth < 16)?;
             self.dimension(&inner.formula, measures, depth + 1).ok()

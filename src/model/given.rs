@@ -8,7 +8,7 @@ use super::stage::Stage;
 
 /// Measures that one export gives together: when one of them occurs, a zero of another is a zero.
 const TOGETHER: [&[&str]; 5] = [
-    &["deals_created", "deals_won", "deals_lost", "won_revenue", "new_revenue", "expansion_revenue", "refunds"],
+    &["won_revenue", "new_revenue", "expansion_revenue", "refunds"],
     &["cycle_days", "cycle_deals"],
     &[
         "customers_start",
@@ -16,6 +16,9 @@ const TOGETHER: [&[&str]; 5] = [
         "customers_churned",
         "customers_churned_of_start",
         "customers_reactivated",
+        "customer_months",
+        "customer_months_kept",
+        "mrr_months",
         "mrr_start",
         "mrr_new",
         "mrr_expansion",
@@ -42,6 +45,14 @@ pub fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> bool {
     if occurs(id) || TOGETHER.iter().any(|t| t.contains(&id) && t.iter().any(|other| occurs(other))) {
         return true;
     }
+    // Created or lost deals tell that none was won, and then nothing was earned. Won deals alone do not tell that none was
+    // lost, and say nothing of revenue when they have no amounts.
+    let others = occurs("deals_created") || occurs("deals_lost");
+    match id {
+        "deals_won" => return others,
+        id if TOGETHER[0].contains(&id) => return others && !occurs("deals_won"),
+        _ => {}
+    }
     if OF_TOUCHES.contains(&id) || id.starts_with("credit_") {
         return occurs("touchpoints") && (occurs("won_revenue") || occurs("deals_lost"));
     }
@@ -56,7 +67,7 @@ pub fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> bool {
 /// occurs.
 pub fn wanting(metric: &Metric, facts: &Facts, catalog: &Catalog, settings: &Settings) -> Option<String> {
     let occurs = |id: &str| facts.knows(id);
-    let known = |id: &str| settings.constant(id, settings.baseline()).is_some() || given(facts, id, &occurs);
+    let known = |id: &str| settings.constant(id).is_some() || given(facts, id, &occurs);
     wanting_in(&metric.formula, catalog, &known)
 }
 

@@ -33,7 +33,7 @@ const M: Dimension = Dimension::new(1, 0, 0);
 const C: Dimension = Dimension::new(0, 1, 0);
 /// Money per month: MRR.
 const R: Dimension = Dimension::new(1, 0, -1);
-/// Days summed over cases.
+/// Months or days summed over cases.
 const T: Dimension = Dimension::new(0, 1, 1);
 const H: Dimension = Dimension::new(0, 0, 1);
 
@@ -89,6 +89,10 @@ const FIXED: &[(&str, Unit, Dimension, bool)] = &[
     ("customers_churned", Unit::Count, C, false),
     ("customers_churned_of_start", Unit::Count, C, false),
     ("customers_reactivated", Unit::Count, C, false),
+    // Months that customers and their money stood at risk: what a monthly rate over any span divides by.
+    ("customer_months", Unit::Count, T, false),
+    ("customer_months_kept", Unit::Count, T, false),
+    ("mrr_months", Unit::Money, M, false),
     ("mrr_start", Unit::Money, R, true),
     ("mrr_new", Unit::Money, R, false),
     ("mrr_expansion", Unit::Money, R, false),

@@ -136,13 +136,8 @@ impl Settings {
         Period { first, last: first + 11 }
     }
 
-    /// The value of a setting that a formula may name, over `period`: `gross_margin`, or `months`, the number of
-    /// months in the period (a churn of twelve months is a lifetime in twelve-month units).
-    pub fn constant(&self, name: &str, period: Period) -> Option<f64> {
-        match name {
-            "gross_margin" => Some(self.gross_margin),
-            "months" => Some(f64::from(period.months())),
-            _ => None,
-        }
+    /// The value of a setting that a formula may name: `gross_margin`.
+    pub fn constant(&self, name: &str) -> Option<f64> {
+        (name == "gross_margin").then_some(self.gross_margin)
     }
 }

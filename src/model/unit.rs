@@ -85,7 +85,9 @@ impl Unit {
             Unit::Money => d.money == 1 && d.count <= 0 && d.time <= 0,
             Unit::MoneyPerDay => d.money == 1 && d.time == -1,
             Unit::Count => d.money == 0 && d.count == 1,
-            Unit::Ratio | Unit::Multiple | Unit::Score => d.money == 0 && d.count == 0 && d.time == 0,
+            // A rate per month is a ratio too: churn.
+            Unit::Ratio => d.money == 0 && d.count == 0 && matches!(d.time, -1 | 0),
+            Unit::Multiple | Unit::Score => d == Dimension::default(),
             Unit::Months | Unit::Days | Unit::Hours => d.money == 0 && d.count <= 0 && d.time == 1,
         }
     }

@@ -20,8 +20,6 @@ pub enum Course {
     Accumulates,
     /// Stands at a value at the end of each month: MRR.
     Stock,
-    /// A share of a stock that grows with the length of the span: churn.
-    GrowsWithSpan,
     /// A level that does not depend on the length of the span: conversion, CAC.
     Level,
 }
@@ -149,7 +147,7 @@ impl Gauge<'_> {
         if let Some(metric) = self.catalog.get(id) {
             return metric.formula.number(&mut |name| self.read(name, period, cut, given));
         }
-        if let Some(constant) = self.settings.constant(id, period) {
+        if let Some(constant) = self.settings.constant(id) {
             return Ok(constant);
         }
         let missing = || Missing::NotGiven(id.to_owned());
@@ -175,9 +173,6 @@ impl Gauge<'_> {
 
     fn course(&self, formula: &Formula) -> Course {
         match formula {
-            Formula::Join(left, Operator::Divide, right) if self.has_flow(left) && self.is_only_stock(right) => {
-                Course::GrowsWithSpan
-            }
             Formula::Join(left, Operator::Add | Operator::Subtract, right) => {
                 if [left, right].iter().any(|side| self.course(side) == Course::Stock) {
                     Course::Stock
@@ -198,10 +193,6 @@ impl Gauge<'_> {
         let measures = &self.facts.measures;
         let stock = |name: &&str| measures.find(name).and_then(|m| measures.kind(m)).is_some_and(|k| k.stock);
         formula.names().iter().all(stock)
-    }
-
-    fn has_flow(&self, formula: &Formula) -> bool {
-        !self.is_only_stock(formula)
     }
 }
 

@@ -55,7 +55,6 @@ fn headline(gauge: &Gauge<'_>, id: &str, cards: &[Scorecard]) -> Option<Headline
     let asked = match kind.course {
         Course::Accumulates => Period { first: gauge.settings.fiscal_year(as_of).first, last: as_of },
         Course::Stock => Period { first: as_of, last: as_of },
-        Course::GrowsWithSpan => gauge.settings.baseline(),
         // Cohorts too young to have gone on would look like a fall.
         Course::Level => Period::trailing(gauge.mature(id), gauge.settings.baseline_months),
     };

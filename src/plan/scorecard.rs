@@ -60,10 +60,6 @@ fn judge(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, note
     if !card.accumulates && !met(target, from, card.better) {
         notes.push(Note::new("W351").with("objective", objective.id.as_str()).at(objective.place.clone()));
     }
-    if kind.course == Course::GrowsWithSpan {
-        let note = Note::new("A351").with("objective", objective.id.as_str()).with("months", span.measured);
-        notes.push(note.at(objective.place.clone()));
-    }
     let Some(current) = current else {
         card.status = Status::TooEarly;
         return Ok(());

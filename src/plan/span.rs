@@ -42,7 +42,6 @@ pub fn span(gauge: &Gauge<'_>, objective: &Objective, course: Course) -> Span {
     let (measured, before) = match course {
         Course::Accumulates => (Period { first: period.first, last: now }, period.moved(-12)),
         Course::Stock => (Period::trailing(now, 1), Period::trailing(period.first + -1, 1)),
-        Course::GrowsWithSpan => (Period::trailing(now, YEAR_MONTHS), Period::trailing(period.first + -1, YEAR_MONTHS)),
         Course::Level => {
             (level_months(gauge, objective, known.min(period.last)), Period::trailing(period.first + -1, YEAR_MONTHS))
         }

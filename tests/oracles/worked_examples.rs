@@ -14,21 +14,25 @@ type Inputs = &'static [(&'static str, &'static str)];
 
 /// Example, metric, inputs.
 const EXAMPLES: [(&str, &str, Inputs); 30] = [
-    ("R01", "gross_mrr_churn", &[("mrr_start", "start"), ("mrr_churned", "churn"), ("mrr_contraction", "contraction")]),
+    (
+        "R01",
+        "gross_mrr_churn",
+        &[("mrr_months", "start"), ("mrr_churned", "churn"), ("mrr_contraction", "contraction")],
+    ),
     (
         "R02",
         "net_mrr_churn",
         &[
-            ("mrr_start", "start"),
+            ("mrr_months", "start"),
             ("mrr_churned", "churn"),
             ("mrr_contraction", "contraction"),
             ("mrr_expansion", "expansion"),
             ("mrr_reactivated", "reactivation"),
         ],
     ),
-    ("R06", "logo_churn", &[("customers_start", "start"), ("customers_churned", "left_of_start")]),
-    ("R08", "logo_churn", &[("customers_start", "start"), ("customers_churned", "left")]),
-    ("R12", "logo_churn", &[("customers_start", "total"), ("customers_churned", "lost")]),
+    ("R06", "logo_churn", &[("customer_months", "start"), ("customers_churned", "left_of_start")]),
+    ("R08", "logo_churn", &[("customer_months", "start"), ("customers_churned", "left")]),
+    ("R12", "logo_churn", &[("customer_months", "total"), ("customers_churned", "lost")]),
     (
         "R10",
         "quick_ratio",

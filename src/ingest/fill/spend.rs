@@ -94,8 +94,11 @@ impl Filler for SpendRows {
         if store.had([1, days[0], days[1], channel, campaign, market, counts[0], counts[1], counts[2]]) {
             return Ok(Outcome::Repeated);
         }
-        store.days.see(day);
-        store.days.see(last_day);
+        // A day on which nothing was spent or shown says nothing of how far the exports go.
+        if counts != [0; 3] {
+            store.days.see(day);
+            store.days.see(last_day);
+        }
         store.records.spend.push(spend);
         Ok(Outcome::Used)
     }

@@ -23,6 +23,8 @@ pub struct Chart {
     pub height: u32,
     /// Series.
     pub series: Vec<Series>,
+    /// Whether columns and bars start at 0, which they do unless values may be negative.
+    pub from_zero: bool,
     /// Whether its categories are months.
     pub months: bool,
     /// Number format of the value axis, a name of the look.
@@ -54,7 +56,7 @@ pub struct Series {
     pub values: (At, At),
 }
 
-/// A line in one cell.
+/// Small columns in one cell.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Sparkline {
     /// Where it stands.
@@ -63,4 +65,6 @@ pub struct Sparkline {
     pub column: u16,
     /// First and last cell of the values.
     pub values: (At, At),
+    /// Top of a scale that starts at 0; `None`: values may be negative and the scale is the program's.
+    pub top: Option<f64>,
 }

@@ -9,6 +9,8 @@ use super::value::Value;
 use super::width::{widest_word, width};
 use crate::render::look::Look;
 
+/// A sheet with many rows is measured by its first ones.
+const MEASURED: u32 = 400;
 const LEAST: f64 = 9.0;
 const MOST: f64 = 58.0;
 
@@ -16,7 +18,7 @@ const MOST: f64 = 58.0;
 pub fn fit(sheet: &Sheet, engine: &mut Engine<'_>, look: &Look) -> BTreeMap<u16, f64> {
     let mut widths: BTreeMap<u16, f64> = BTreeMap::new();
     let merged: Vec<(u32, u16)> = sheet.merges.iter().map(|&(row, column, ..)| (row, column)).collect();
-    for (&(row, column), cell) in &sheet.cells {
+    for (&(row, column), cell) in sheet.cells.range(..(MEASURED, 0)) {
         if merged.contains(&(row, column)) || sheet.widths.contains_key(&column) {
             continue;
         }

@@ -16,6 +16,8 @@ pub struct Sheet {
     pub cells: BTreeMap<(u32, u16), Cell>,
     /// Widths that content must not change, in characters.
     pub widths: BTreeMap<u16, f64>,
+    /// Styles that whole columns have, for sheets of many rows.
+    pub columns: BTreeMap<u16, Style>,
     /// Row heights in points, where they differ.
     pub heights: BTreeMap<u32, f64>,
     /// Rows above and columns left of this cell stay in view.

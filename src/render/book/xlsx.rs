@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{
     Chart as NativeChart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
     ChartSolidFill, ChartType, ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule,
-    ConditionalFormatDataBar, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note,
-    Sparkline, Workbook, Worksheet, XlsxError,
+    ConditionalFormatDataBar, ConditionalFormatType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
+    Formula, Note, Sparkline, SparklineType, Workbook, Worksheet, XlsxError,
 };
-
-use chrono::Datelike;
 
 use super::Book;
 use super::cell::{At, Cell, Content, Style};
@@ -20,16 +18,14 @@ use super::sheet::{Shade, ShadeKind, Sheet};
 use super::value::{Value, serial};
 use crate::render::look::{Look, RoleLook};
 
-type Formats = BTreeMap<(Style, &'static str), Format>;
-
 /// The bytes of the workbook: every formula with its value, the creation date from the book.
 ///
 /// # Errors
 /// A number that is not finite, with its sheet and cell, or what the writer refuses.
 pub fn bytes(book: &Book, look: &Look) -> Result<Vec<u8>, String> {
-    let mut writer = Writer { book, look, engine: Engine::new(book), formats: Formats::new() };
+    let mut writer = Writer { book, look, engine: Engine::new(book), formats: BTreeMap::new() };
     let mut workbook = Workbook::new();
-    let created = date(book.as_of).map_err(|e| e.to_string())?;
+    let created = ExcelDateTime::parse_from_str(&book.as_of.to_string()).map_err(|e| e.to_string())?;
     let properties = DocProperties::new().set_title(&book.title).set_author(&book.company).set_company(&book.company);
     workbook.set_properties(&properties.set_creation_datetime(&created));
     for sheet in &book.sheets {
@@ -43,7 +39,7 @@ struct Writer<'a> {
     book: &'a Book,
     look: &'a Look,
     engine: Engine<'a>,
-    formats: Formats,
+    formats: BTreeMap<(Style, &'static str), Format>,
 }
 
 impl Writer<'_> {
@@ -55,6 +51,9 @@ impl Writer<'_> {
         target.set_default_row_height(self.look.row_height);
         for (column, width) in fit(sheet, &mut self.engine, self.look) {
             target.set_column_width(column, width)?;
+        }
+        for (&column, &style) in &sheet.columns {
+            target.set_column_format(column, self.format(style, ""))?;
         }
         for (&row, &height) in &sheet.heights {
             target.set_row_height(row, height)?;
@@ -74,12 +73,15 @@ impl Writer<'_> {
             target.insert_chart_with_offset(chart.row, chart.column, &self.chart(chart), chart.offset, 0)?;
         }
         for line in &sheet.sparklines {
-            let sparkline = Sparkline::new()
+            let mut sparkline = Sparkline::new()
+                .set_type(SparklineType::Column)
                 .set_range(self.native(line.values))
-                .set_sparkline_color(self.look.rgb("accent"))
-                .set_line_weight(1.75)
+                .set_sparkline_color(self.look.rgb("accent_line"))
                 .show_last_point(true)
-                .set_last_point_color(self.look.rgb("warn"));
+                .set_last_point_color(self.look.rgb("accent"));
+            if let Some(top) = line.top {
+                sparkline = sparkline.set_custom_min(0).set_custom_max(top);
+            }
             target.add_sparkline(line.row, line.column, &sparkline)?;
         }
         self.page(sheet, target)
@@ -95,9 +97,12 @@ impl Writer<'_> {
         if let Some((r1, c1, r2, c2)) = sheet.filter {
             target.autofilter(r1, c1, r2, c2)?;
         }
-        let escaped = |text: &str| text.replace('&', "&&");
         target.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.5, 0.6, 0.3, 0.3);
-        target.set_footer(format!("&L&8{}&C&8{}&R&8&P / &N", escaped(&self.book.company), escaped(&self.book.footer)));
+        target.set_footer(format!(
+            "&L&8{}&C&8{}&R&8&P / &N",
+            self.book.company.replace('&', "&&"),
+            self.book.footer.replace('&', "&&")
+        ));
         Ok(())
     }
 
@@ -108,27 +113,33 @@ impl Writer<'_> {
             Content::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) => "quoted",
             _ => "",
         };
-        let result = match (&cell.content, self.engine.value(at)) {
-            (Content::Number(number), _) if !number.is_finite() => return Err(not_finite(at)),
-            (Content::Formula(_), Value::Number(number)) if !number.is_finite() => return Err(not_finite(at)),
-            (Content::Formula(_), value) => value.written(),
-            _ => String::new(),
+        let result = match &cell.content {
+            Content::Formula(_) => self.engine.value(at),
+            Content::Number(number) => Value::Number(*number),
+            _ => Value::Empty,
         };
+        if matches!(result, Value::Number(number) if !number.is_finite()) {
+            return Err(XlsxError::ParameterError(super::print::plain(at)));
+        }
         let book = self.book;
         let format = self.format(cell.style, kind);
         match &cell.content {
             Content::Empty => target.write_blank(row, column, format)?,
-            Content::Text(text) => target.write_string_with_format(row, column, super::cell::clipped(text), format)?,
+            // Looking a format up costs more than the number: a column's own format is known to the writer.
+            Content::Number(number) if sheet.columns.get(&column) == Some(&cell.style) => {
+                target.write_number(row, column, *number)?
+            }
             Content::Number(number) => target.write_number_with_format(row, column, *number, format)?,
+            Content::Text(text) => target.write_string_with_format(row, column, super::cell::clipped(text), format)?,
             Content::Day(day) => target.write_number_with_format(row, column, serial(*day), format)?,
             Content::Formula(expression) => {
-                let formula = Formula::new(book.print(expression, sheet.number)).set_result(result);
+                let formula = Formula::new(book.print(expression, sheet.number)).set_result(result.written());
                 target.write_formula_with_format(row, column, formula, format)?
             }
         };
         if let Some(text) = &cell.note {
-            let height = 24 + 16 * super::width::lines(text, 38.0);
-            let note = Note::new(text).add_author_prefix(false).set_width(260).set_height(height);
+            let note = Note::new(text).add_author_prefix(false).set_width(260);
+            let note = note.set_height(24 + 16 * super::width::lines(text, 38.0));
             target.insert_note(row, column, &note)?;
         }
         Ok(())
@@ -163,6 +174,8 @@ impl Writer<'_> {
             ShadeKind::Bar => {
                 let bar = ConditionalFormatDataBar::new()
                     .set_fill_color(self.look.rgb("bar"))
+                    .set_negative_fill_color(self.look.rgb("bad_fill"))
+                    .set_minimum(ConditionalFormatType::Number, 0)
                     .set_solid_fill(true)
                     .set_border_off(true);
                 target.add_conditional_format(r1, c1, r2, c2, &bar)?;
@@ -194,7 +207,8 @@ impl Writer<'_> {
                 _ => format.set_solid_fill(ChartSolidFill::new().set_color(colour)),
             };
             let added = native.add_series();
-            added.set_name(self.cell_of(series.name)).set_format(&mut format).set_smooth(false);
+            let (sheet, row, column, ..) = self.native((series.name, series.name));
+            added.set_name((sheet, row, column)).set_format(&mut format).set_smooth(false);
             added.set_categories(self.native(series.categories)).set_values(self.native(series.values)).set_gap(60);
             if chart.kind == ChartKind::Line {
                 added.set_marker(ChartMarker::new().set_none());
@@ -211,9 +225,7 @@ impl Writer<'_> {
             font.set_name(&self.look.font).set_size(size).set_color(self.look.rgb(colour));
             font
         };
-        let mut title = font(11.0, "ink");
-        title.set_bold();
-        native.title().set_name(&chart.title).set_font(&title);
+        native.title().set_name(&chart.title).set_font(font(11.0, "ink").set_bold());
         let mut rule = ChartLine::new();
         rule.set_color(self.look.rgb("rule")).set_width(0.75);
         let mut quiet = ChartFormat::new();
@@ -235,6 +247,9 @@ impl Writer<'_> {
         let values = if bars { native.x_axis() } else { native.y_axis() };
         values.set_font(&small).set_num_format(shown).set_format(&mut none).set_major_gridlines(true);
         values.set_major_gridlines_line(&rule);
+        if chart.from_zero && chart.kind != ChartKind::Line {
+            values.set_min(0);
+        }
         if bars {
             values.set_label_position(ChartAxisLabelPosition::High);
         }
@@ -244,10 +259,6 @@ impl Writer<'_> {
         } else {
             native.legend().set_hidden();
         }
-    }
-
-    fn cell_of(&self, at: At) -> (&str, u32, u16) {
-        (self.book.sheet(at.sheet).map_or("", |s| s.name.as_str()), at.row, at.column)
     }
 
     fn native(&self, (first, last): (At, At)) -> (&str, u32, u16, u32, u16) {
@@ -285,13 +296,4 @@ fn dressed(mut format: Format, role: &RoleLook, look: &Look, colour: &str) -> Fo
         format = format.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(look.rgb(&role.bottom));
     }
     format
-}
-
-fn date(day: chrono::NaiveDate) -> Result<ExcelDateTime, XlsxError> {
-    let number = |n: u32| u8::try_from(n).unwrap_or(1);
-    ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(1999), number(day.month()), number(day.day()))
-}
-
-fn not_finite(at: At) -> XlsxError {
-    XlsxError::ParameterError(super::print::plain(at))
 }

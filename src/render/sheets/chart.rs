@@ -14,7 +14,7 @@ const GAP: u32 = 12;
 
 /// Keeps the place of a chart, if the table that it shows can be filled.
 pub fn reserve(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
-    if draft.fillable(&block.columns).is_empty() {
+    if draft.fillable(&block.columns).is_empty() && !draft.tables.contains_key(&block.of) {
         return;
     }
     draft.charts.push((*page, block.clone()));
@@ -53,6 +53,7 @@ pub fn draw_all(draft: &mut Draft<'_>) {
             offset: page.taken,
             width: if block.half { HALF } else { WIDE },
             height: HEIGHT,
+            from_zero: block.columns.iter().all(|id| draft.report.catalog.get(id).is_none()),
             months: draft.is_day(At::new(sheet, first, table.corner.column)),
             series,
             format,

@@ -151,7 +151,7 @@ impl Draft<'_> {
     pub fn paragraph(&mut self, page: &mut Page, text: &str, role: &'static str) {
         self.put(page, LEFT, text, Style::text(role));
         let size = if role == "verdict" { 1.45 } else { 1.12 };
-        let height = f64::from(lines(text, 118.0 / size)) * 13.5 * size + 5.0;
+        let height = f64::from(lines(text, 140.0 / size)) * 13.5 * size + 5.0;
         let row = page.row;
         let sheet = self.sheet(page.sheet);
         sheet.merges.push((row, LEFT, row, LEFT + SPAN));
@@ -186,7 +186,7 @@ impl Draft<'_> {
         if let Some(number) = facts.shown(id, scope) {
             return Some(number);
         }
-        if let Some(constant) = self.report.settings.constant(id, scope.period) {
+        if let Some(constant) = self.report.settings.constant(id) {
             return Some(constant);
         }
         let metric = self.report.catalog.get(id)?;

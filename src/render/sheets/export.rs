@@ -68,7 +68,7 @@ impl Given {
 
     /// Whether a formula is a figure: the same rule by which its number is measured.
     pub fn formula(&self, formula: &Formula, catalog: &Catalog, facts: &Facts) -> bool {
-        let known = |id: &str| matches!(id, "gross_margin" | "months") || self.measure(id, facts);
+        let known = |id: &str| id == "gross_margin" || self.measure(id, facts);
         given::wanting_in(formula, catalog, &known).is_none()
     }
 
@@ -82,7 +82,7 @@ impl Given {
 pub fn leaves(id: &str, catalog: &Catalog, facts: &Facts) -> BTreeSet<String> {
     let (mut found, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![id.to_owned()]);
     while let Some(name) = open.pop() {
-        if !seen.insert(name.clone()) || matches!(name.as_str(), "gross_margin" | "months") {
+        if !seen.insert(name.clone()) || name == "gross_margin" {
             continue;
         }
         match (facts.measures.find(&name), catalog.get(&name)) {

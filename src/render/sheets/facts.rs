@@ -82,6 +82,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page) {
         sheet.columns.insert(kind.id.clone(), column);
         let scale = kind.scale(draft.currency().scale());
         let style = Style::new("fact", super::figure::format_of_measure(kind, scale, true));
+        draft.sheet(number).columns.insert(column, style);
         for fact in facts.of(*measure) {
             if let Some(&(_, row)) = rows.get(&key(&fact.spot)) {
                 let value = Content::Number(fact.value as f64 / scale as f64);

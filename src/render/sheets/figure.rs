@@ -76,15 +76,8 @@ impl Draft<'_> {
         if let Some(cell) = near(name) {
             return cell;
         }
-        match name {
-            "gross_margin" => return self.assumptions.gross_margin.fixed(),
-            "months" => {
-                return match chosen.span {
-                    Span::Between(first, last) => months_between(&first.fixed(), &last.fixed()),
-                    Span::Row(_) | Span::Header(_) => Expression::Number(1.0),
-                };
-            }
-            _ => {}
+        if name == "gross_margin" {
+            return self.assumptions.gross_margin.fixed();
         }
         if let Some(sum) = self.sum(name, chosen) {
             return sum;

@@ -16,8 +16,8 @@ const HEADERS: [&str; 10] = [
     "column.variance",
     "column.year_before",
     "column.change",
-    "column.trend",
     "column.better",
+    "column.trend",
     "column.from_month",
     "column.to_month",
 ];
@@ -32,7 +32,16 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     }
     for (column, key) in (LEFT..).zip(HEADERS) {
         let text = draft.word(key);
-        draft.put(page, column, text, Style::text(if column == LEFT { "header_label" } else { "header" }));
+        draft.put(
+            page,
+            column,
+            text,
+            Style::text(match column - LEFT {
+                0 => "header_label",
+                7 => "header_centre",
+                _ => "header",
+            }),
+        );
     }
     draft.sheet(page.sheet).heights.insert(page.row, 24.0);
     page.row += 1;
@@ -42,8 +51,8 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         draft.sheet(page.sheet).heights.insert(page.row, 34.0);
         page.row += 1;
     }
-    draft.sheet(page.sheet).widths.insert(LEFT + 6, 24.0);
-    draft.headlines = Some(At::new(page.sheet, first, LEFT + 6));
+    draft.sheet(page.sheet).widths.insert(LEFT + 7, 24.0);
+    draft.headlines = Some(At::new(page.sheet, first, LEFT + 7));
     page.row += 1;
 }
 
@@ -70,10 +79,10 @@ fn row(draft: &mut Draft<'_>, page: &Page, headline: &Headline) {
         };
         draft.put(page, column, content, Style::new("figure", "ratio_signed"));
     }
-    draft.put(page, LEFT + 6, "", Style::text("label"));
+    draft.put(page, LEFT + 7, "", Style::text("label"));
     let better = if headline.better == Better::Higher { "better.higher" } else { "better.lower" };
     let better = draft.word(better);
-    draft.put(page, LEFT + 7, better, Style::text("figure_muted"));
+    draft.put(page, LEFT + 6, better, Style::text("figure_muted"));
 }
 
 /// The months behind each line, and the lines themselves.
@@ -102,11 +111,18 @@ pub fn trends(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         page.row += 1;
     }
     let (top, bottom) = (corner.row + 1, page.row - 1);
-    for (i, column) in (0..).zip(LEFT + 1..).take(headlines.len()) {
+    for ((i, column), headline) in (0..).zip(LEFT + 1..).zip(&headlines) {
         let values = (At::new(page.sheet, top, column), At::new(page.sheet, bottom, column));
         if let Some(At { sheet, row, column }) = draft.headlines {
-            draft.sheet(sheet).sparklines.push(Sparkline { row: row + i, column, values });
+            draft.sheet(sheet).sparklines.push(Sparkline { row: row + i, column, values, top: top_of(headline) });
         }
     }
     page.row += 1;
+}
+
+/// A quarter above the highest month, so that columns of neighbouring rows do not touch.
+fn top_of(headline: &Headline) -> Option<f64> {
+    let values: Vec<f64> = headline.trend.iter().filter_map(|&(_, value)| value).collect();
+    let highest = values.iter().copied().reduce(f64::max)?;
+    (values.iter().all(|&v| v >= 0.0) && highest > 0.0).then_some(highest * 1.25)
 }

@@ -35,8 +35,12 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     let corner = At::new(page.sheet, page.row, LEFT);
     for (column, key) in (LEFT..).zip(HEADERS) {
         let text = draft.word(key);
-        let number = (LEFT + 4..LEFT + 9).contains(&column);
-        draft.put(page, column, text, Style::text(if number { "header" } else { "header_label" }));
+        let role = match column - LEFT {
+            4..=8 => "header",
+            9 => "header_in",
+            _ => "header_label",
+        };
+        draft.put(page, column, text, Style::text(role));
     }
     draft.sheet(page.sheet).heights.insert(page.row, 30.0);
     page.row += 1;
@@ -48,7 +52,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         let feeds = draft.report.words.word_or(&format!("records.{}", reading.feeds), &reading.feeds).to_owned();
         let texts = [(0, reading.file.clone()), (1, reading.sheet.clone()), (2, title), (3, feeds)];
         for (column, text) in texts.into_iter().chain([(9, covers.unwrap_or_default()), (10, reading.text.clone())]) {
-            draft.put(page, LEFT + column, text, Style::text("label"));
+            draft.put(page, LEFT + column, text, Style::text(if column == 9 { "label_in" } else { "label" }));
         }
         let counts = [reading.read, reading.used, reading.refused, reading.merged, reading.set_aside];
         for (column, count) in (LEFT + 4..).zip(counts) {
