@@ -68,7 +68,7 @@ impl Words {
         self.fill(self.word(&phrase.key), &phrase.args)
     }
 
-    /// `sentence` with its `{names}` replaced; `{count:contact|contacts}` is the first word when `count` is 1.
+    /// `sentence` with its `{names}` replaced; `{count:contact|contacts}` is the first word when `count` shows as 1.
     pub fn fill(&self, sentence: &str, args: &[(&'static str, Arg)]) -> String {
         let mut out = String::with_capacity(sentence.len() + 32);
         let mut rest = sentence;
@@ -78,7 +78,7 @@ impl Words {
             let (counted, forms) = name.split_once(':').unwrap_or((name, ""));
             match args.iter().find(|(n, _)| *n == counted) {
                 Some((_, arg)) => match forms.split_once('|') {
-                    Some((one, several)) => out.push_str(if *arg == Arg::Count(1) { one } else { several }),
+                    Some((one, several)) => out.push_str(if self.arg(arg) == "1" { one } else { several }),
                     None => out.push_str(&self.arg(arg)),
                 },
                 None => {
@@ -229,7 +229,7 @@ fn flatten(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, String>
 
 #[cfg(test)]
 mod tests {
-    use super::Words;
+    use super::{Arg, Words};
     use crate::model::template::Templates;
 
     #[test]
@@ -239,6 +239,13 @@ mod tests {
         assert_eq!(said(0), "0 contacts have no date, {other:a|b}");
         assert_eq!(said(1), "1 contact has no date, {other:a|b}");
         assert_eq!(said(1_200), "1,200 contacts have no date, {other:a|b}");
+    }
+
+    #[test]
+    fn a_rounded_number_takes_the_word_that_it_shows() {
+        let words = Words::default();
+        let said = |n: f64| words.fill("{n} {n:customer|customers}", &[("n", Arg::Number(n, 0))]);
+        assert_eq!((said(1.2).as_str(), said(1.7).as_str()), ("1 customer", "2 customers"));
     }
 
     #[test]
