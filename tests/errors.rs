@@ -11,6 +11,9 @@ use planbook::cli::run::{Request, found};
 use planbook::model::template::Templates;
 use planbook::model::words::Words;
 
+/// Codes without a folder, because what provokes them is too large to keep: the unit test that has them.
+const TOO_LARGE: [(&str, &str); 1] = [("E106", "ingest::workbook::tests::a_workbook_too_large_is_refused_unread")];
+
 fn cases() -> Vec<(String, PathBuf)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors");
     let mut cases: Vec<(String, PathBuf)> = fs::read_dir(root)
@@ -61,7 +64,8 @@ fn every_code_has_a_case_and_a_sentence() {
     let words = Words::load(&Templates::default(), "en").unwrap();
     let spoken: BTreeSet<String> =
         words.keys().filter_map(|k| k.strip_prefix("note.")?.strip_suffix(".says").map(ToOwned::to_owned)).collect();
-    let shown: BTreeSet<String> = cases().into_iter().map(|(code, _)| code).collect();
+    let kept_elsewhere = TOO_LARGE.iter().map(|(code, _)| (*code).to_owned());
+    let shown: BTreeSet<String> = cases().into_iter().map(|(code, _)| code).chain(kept_elsewhere).collect();
     let raised = codes_in_source();
     assert_eq!(raised.difference(&spoken).collect::<Vec<_>>(), Vec::<&String>::new(), "codes without a sentence");
     assert_eq!(spoken.difference(&raised).collect::<Vec<_>>(), Vec::<&String>::new(), "sentences that nobody says");

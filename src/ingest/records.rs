@@ -18,7 +18,7 @@ use super::fill::amount::Amount;
 use super::fill::mapping::Mapping;
 use super::fill::period_above::period_above;
 use super::fill::store::Store;
-use super::fill::{fill, finish_subscriptions, span_note};
+use super::fill::{fill, finish_subscriptions};
 use super::ingested::{Ingested, Opened};
 use super::kind::Kind;
 use super::recognise::{Fit, Verdict, feeds, recognise};
@@ -63,7 +63,7 @@ pub fn records(
     finish_subscriptions(&mut store);
     let people = store.records.people.len();
     store.records.contacts.row_of.resize(people, 0);
-    for note in store.channels.unknown(&store.records.names).into_iter().chain(span_note(&store)) {
+    if let Some(note) = store.channels.unknown(&store.records.names) {
         notes.push(note);
     }
     settle_as_of(&mut settings, &store, &mut notes);

@@ -9,7 +9,7 @@ use super::tally::Tally;
 
 /// Counts deals by the month in which they were created and closed.
 pub(super) fn count(tally: &mut Tally) {
-    let mut blank = 0_u64;
+    let mut blank = Vec::new();
     for deal in &tally.records.deals {
         if let Some(created) = deal.created_on.filter(|_| deal.kind != DealKind::Refund)
             && tally.counts("deals_created", created)
@@ -21,14 +21,17 @@ pub(super) fn count(tally: &mut Tally) {
             // The reader refuses closed deals without a closing day, so none comes here.
             (DealState::Open, _) | (_, None) => {}
             (_, Some(closed)) if tally.counts("deals_closed", closed) => {
-                blank += u64::from(deal.state == DealState::Won && deal.amount.is_none());
+                if deal.state == DealState::Won && deal.amount.is_none() {
+                    blank.push(deal.id);
+                }
                 count_closed(tally, deal, Month::of(closed));
             }
             _ => {}
         }
     }
-    if blank > 0 {
-        tally.notes.push(Note::new("W405").with("count", blank));
+    if !blank.is_empty() {
+        let named = tally.examples(&blank);
+        tally.notes.push(Note::new("W405").with("count", blank.len()).with("named", named));
     }
 }
 

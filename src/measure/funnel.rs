@@ -16,7 +16,7 @@ use super::tally::Tally;
 #[derive(Default)]
 struct Oddities {
     from_deals: u64,
-    deals_alone: u64,
+    deals_alone: Vec<Name>,
     skipped: u64,
     returned: u64,
     entered_midway: u64,
@@ -57,7 +57,9 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     for deal in records.deals.iter().filter(|d| records.contacts.row(d.person).is_none()) {
         let dates = StageDates::of_deal(deal, tally.window);
         count_entries(tally, &dates, Dimensions::of_deal(records, deal), &entries, &pairs);
-        odd.deals_alone += u64::from(dates != StageDates::default());
+        if dates != StageDates::default() {
+            odd.deals_alone.push(deal.id);
+        }
     }
     odd.tell(tally);
 }
@@ -125,15 +127,20 @@ impl Oddities {
     }
 
     fn tell(self, tally: &mut Tally) {
+        let alone = u64::try_from(self.deals_alone.len()).unwrap_or(u64::MAX);
         for (code, count) in [
             ("A401", self.from_deals),
-            ("A402", self.deals_alone),
+            ("A402", alone),
             ("W401", self.skipped),
             ("W402", self.returned),
             ("A405", self.entered_midway),
         ] {
+            let mut note = Note::new(code).with("count", count);
+            if code == "A402" {
+                note = note.with("named", tally.examples(&self.deals_alone));
+            }
             if count > 0 {
-                tally.notes.push(Note::new(code).with("count", count));
+                tally.notes.push(note);
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::model::measure::{Measure, Measures};
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::{Note, Notes};
-use crate::model::phrase::Phrase;
+use crate::model::phrase::{Arg, Phrase};
 use crate::model::record::Records;
 use crate::model::settings::Settings;
 
@@ -19,6 +19,9 @@ use super::window::Window;
 
 /// A name of records that no fact has used yet.
 const UNUSED: Name = Name(u32::MAX);
+
+/// How many of those that a note counts it names.
+const EXAMPLES: usize = 3;
 
 /// Facts while they are counted; the objective of every spot is still open.
 pub(super) struct Tally<'a> {
@@ -83,6 +86,13 @@ impl<'a> Tally<'a> {
     /// A channel that no record names.
     pub(super) fn own_name(&mut self, text: &str) -> Name {
         self.sums.facts.names.intern(text)
+    }
+
+    /// The first few names of `all`, so that a reader can look them up.
+    pub(super) fn examples(&self, all: &[Name]) -> Arg {
+        let shown = all.iter().take(EXAMPLES).map(|&name| Arg::Text(self.records.names.text(name).to_owned()));
+        let rest = (all.len() > EXAMPLES).then(|| Arg::Text("…".to_owned()));
+        Arg::List(shown.chain(rest).collect())
     }
 
     /// Adds `value` in stored units.

@@ -37,7 +37,6 @@ use fault::{Fault, Faults};
 use mapping::Mapping;
 use store::Store;
 
-pub use spend::span_note;
 pub use subscriptions::finish as finish_subscriptions;
 
 /// Rows that the source says are no records: (cell, value) → how many, with how much money.

@@ -70,7 +70,8 @@ fn place(draft: &Draft<'_>, note: &Note) -> String {
         parts.push(draft.say(&Phrase::new("block.place_row").with("row", Arg::Text(place.row.to_string()))));
     }
     if place.column > 0 {
-        let column = Phrase::new("block.place_column").with("column", place.column_letters());
+        let key = if place.header.is_empty() { "block.place_column_only" } else { "block.place_column" };
+        let column = Phrase::new(key).with("column", place.column_letters());
         parts.push(draft.say(&column.with("header", place.header.as_str())));
     }
     parts.join(", ")
