@@ -116,7 +116,7 @@ fn a_plan_with_faults_tells_all_of_them_and_leaves_the_last_outputs() {
     .unwrap();
     let run = planbook(shop.path(), &["run", ".", "--out", "out"]);
     assert_eq!(run.status.code(), Some(2), "{}", said(&run));
-    for fault in ["currncy", "fiscal_year_start", "magic", "row 1", "row 2", "row 4", "did you mean: currency"] {
+    for fault in ["currncy", "fiscal_year_start", "magic", "row 1", "row 2", "row 4", "did you mean currency"] {
         assert!(said(&run).contains(fault), "{fault} is not in\n{}", said(&run));
     }
     assert_eq!(bytes(&shop.path().join("out")), before);

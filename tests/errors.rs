@@ -29,7 +29,7 @@ fn cases() -> Vec<(String, PathBuf)> {
 /// What planbook says about the case's folder, as far as its code is concerned.
 fn said(code: &str, folder: &Path) -> String {
     let request = Request { path: folder.join("input"), as_of: None };
-    let (words, gathered) = match found(&request, &Progress::new(0, false)) {
+    let (words, gathered) = match found(&request, &Progress::new(false)) {
         Ok(found) => (found.words, found.notes),
         Err(stop) => (stop.words, stop.notes),
     };

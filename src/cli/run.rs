@@ -97,6 +97,7 @@ pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
     }
     settings.as_of = request.as_of.or(settings.as_of);
 
+    progress.files(folder.exports.len());
     let read = ingest::exports::ingested(&folder.exports, &settings, &templates, &catalog, &mut |file, rows| {
         progress.rows(file, rows);
     });
