@@ -8,6 +8,7 @@ use crate::model::record::Contacts;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
 
+use super::buyers::buyers;
 use super::dimensions::Dimensions;
 use super::stage_dates::{ContactStages, StageDates};
 use super::tally::Tally;
@@ -54,12 +55,9 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
         odd.from_deals += u64::from(from_deals);
         odd.watch(&dates, &plan);
     }
-    for deal in records.deals.iter().filter(|d| records.contacts.row(d.person).is_none()) {
-        let dates = StageDates::of_deal(deal, tally.window);
-        count_entries(tally, &dates, Dimensions::of_deal(records, deal), &entries, &pairs);
-        if dates != StageDates::default() {
-            odd.deals_alone.push(deal.id);
-        }
+    for buyer in buyers(records, tally.window) {
+        count_entries(tally, &buyer.dates, buyer.dimensions, &entries, &pairs);
+        odd.deals_alone.extend(buyer.deals);
     }
     odd.tell(tally);
 }

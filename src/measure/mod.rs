@@ -3,6 +3,7 @@
 mod activities;
 pub mod attribution;
 mod attribution_facts;
+mod buyers;
 pub mod churn;
 mod conversions;
 mod costs;
