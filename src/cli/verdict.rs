@@ -50,6 +50,9 @@ fn files(readings: &[FileReading], words: &Words) -> String {
         title("terminal.refused"),
         title("terminal.merged")
     );
+    // What was not recognised comes last: of many files only the first are shown.
+    let mut readings: Vec<&FileReading> = readings.iter().collect();
+    readings.sort_by_key(|r| r.source.is_empty());
     for reading in readings.iter().take(FILES) {
         let count = |n: u64| words.number(n as f64, 0);
         let taken = if reading.title.is_empty() { title("terminal.nothing") } else { reading.title.clone() };

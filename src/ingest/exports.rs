@@ -37,7 +37,7 @@ pub fn ingested(
     notes.extend(std::mem::take(&mut ingested.notes));
     let mut objectives = std::mem::take(&mut ingested.settings.objectives);
     for row in &ingested.objectives {
-        objectives.extend(objective(&row.cells, &row.place, catalog, &mut notes));
+        objectives.extend(objective(&row.cells, &|field| row.at(field), catalog, &mut notes));
     }
     ingested.settings.objectives = unique(objectives, &mut notes);
     ingested.notes = notes;

@@ -180,6 +180,7 @@ const DEALS: &[&str] = &[
     "created_on",
     "proposal_on",
     "closed_on",
+    "closed_at",
     "amount",
     "currency",
     "margin",

@@ -63,7 +63,8 @@ pub fn recognise<'s>((file, header): (&str, &[String]), sources: &'s [Source], f
         [first, ..] => Verdict::Of(fits.swap_remove(*first)),
         [] => {
             let nearest = fits.into_iter().max_by_key(|f| (f.met * 1000 / (f.met + f.missing.len()).max(1), f.met));
-            Verdict::None(nearest.filter(|f| f.met > 0 && f.met >= f.missing.len() * 2))
+            let near = |f: &Fit<'_>| f.met > 0 && f.met >= f.missing.len() * 2 && is_telling(f, &header, sources);
+            Verdict::None(nearest.filter(near))
         }
     }
 }
@@ -71,6 +72,16 @@ pub fn recognise<'s>((file, header): (&str, &[String]), sources: &'s [Source], f
 fn is_half(fit: &Fit<'_>, header: &[String]) -> bool {
     let used: BTreeSet<usize> = fit.columns.values().flat_map(|t| t.cells.iter().copied()).collect();
     used.len() * 2 >= header.iter().filter(|h| !h.is_empty()).count()
+}
+
+/// How many sources may know a header that still tells one from another; `id` and `created_at` tell nothing.
+const FEW: usize = 4;
+
+/// Whether the table has at least one header that few sources know.
+fn is_telling(fit: &Fit<'_>, header: &[String], sources: &[Source]) -> bool {
+    let cells = fit.columns.values().flat_map(|t| &t.cells);
+    let knows = |source: &&Source, header: &str| source.headers().any(|pattern| pattern.fits(header).is_some());
+    cells.into_iter().filter_map(|&c| header.get(c)).any(|h| sources.iter().filter(|s| knows(s, h)).count() <= FEW)
 }
 
 /// Share of the source's columns that the table has, in thousandths.

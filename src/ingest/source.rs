@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::model::money::Currency;
 use crate::model::note::{Note, Notes, Place};
-use crate::model::template::Templates;
+use crate::model::template::{Templates, toml_fault};
 
 use super::date::DateOrder;
 use super::header::HeaderPattern;
@@ -168,11 +168,11 @@ struct RawFormat {
 pub fn sources(templates: &Templates) -> (Vec<Source>, Notes) {
     let (mut sources, mut notes) = (Vec::new(), Notes::new());
     for (id, text) in templates.folder("sources") {
-        let checked = toml::from_str::<Raw>(text).map_err(|e| e.to_string()).and_then(|raw| check(id, raw));
-        match checked {
+        let read = toml::from_str::<Raw>(text).map_err(|e| toml_fault(text, &e));
+        match read.and_then(|raw| check(id, raw).map_err(|reason| (0, reason))) {
             Ok(source) => sources.push(source),
-            Err(reason) => {
-                let place = Place::file(format!("templates/sources/{id}.toml"));
+            Err((row, reason)) => {
+                let place = Place { row, ..Place::file(format!("templates/sources/{id}.toml")) };
                 notes.push(Note::new("E208").with("reason", reason).at(place));
             }
         }

@@ -59,9 +59,9 @@ fn wanted(records: &Records, converted: &[Converted]) -> Vec<bool> {
     wanted
 }
 
-/// The touches inside the lookback window: elapsed seconds back from the end of the day, both ends included.
+/// The touches inside the lookback window: elapsed seconds back from the conversion, both ends included.
 fn journey<'a>(touches: &'a Touches, conversion: &Converted, settings: &Settings) -> &'a [Touch] {
-    let end = end_of(conversion.on);
+    let end = conversion.at.unwrap_or_else(|| end_of(conversion.on));
     let start = end.saturating_sub(settings.lookback_days.saturating_mul(86_400));
     let before = touches.until(conversion.person, end);
     &before[before.partition_point(|&t| moment(t) < start)..]

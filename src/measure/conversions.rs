@@ -2,20 +2,22 @@
 
 use chrono::NaiveDate;
 
-use crate::model::record::{Deal, DealKind, DealState, Person, Records};
+use crate::model::record::{Deal, DealKind, DealState, Moment, Person, Records};
 use crate::model::settings::Conversion;
 
 use super::deals::booked;
 use super::dimensions::Dimensions;
-use super::stage_dates::{ContactStages, earlier};
+use super::stage_dates::ContactStages;
 use super::window::Window;
 
 /// One conversion. The values of all of them sum to booked revenue.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Converted {
     pub(super) person: Person,
-    /// It happens at the end of this day.
+    /// Its day.
     pub(super) on: NaiveDate,
+    /// The second of it, where it is known; else it happens at the end of the day.
+    pub(super) at: Option<Moment>,
     /// Market, and the channel and campaign that the CRM itself names for it.
     pub(super) from: Dimensions,
     /// Minor units; a refund is below zero.
@@ -38,7 +40,7 @@ fn of_deal(records: &Records, deal: &Deal, window: Window) -> Option<Converted> 
     let on = deal.closed_on.filter(|&d| window.contains(d))?;
     let from = Dimensions::of_deal(records, deal);
     let count = i128::from(deal.kind != DealKind::Refund);
-    Some(Converted { person: deal.person, on, from, value: booked(deal), count })
+    Some(Converted { person: deal.person, on, at: deal.closed_at, from, value: booked(deal), count })
 }
 
 /// One conversion per person, on its first day as customer; deals of nobody known stay by themselves.
@@ -46,7 +48,7 @@ fn by_customer(records: &Records, mut deals: Vec<Converted>, window: Window) -> 
     let stages = ContactStages::new(records, window.last);
     let contacts = records.contacts.person.iter().filter_map(|&person| {
         let from = Dimensions::of_person(records, person);
-        Some(Converted { person, on: stages.customer_on(person)?, from, value: 0, count: 1 })
+        Some(Converted { person, on: stages.customer_on(person)?, at: None, from, value: 0, count: 1 })
     });
     deals.extend(contacts);
     // The contact's own line, of no value, comes first and brings its date; whatever its deals add, it is one customer.
@@ -58,16 +60,16 @@ fn by_customer(records: &Records, mut deals: Vec<Converted>, window: Window) -> 
             Some(customer) => {
                 customer.value += deal.value;
                 customer.count = customer.count.max(deal.count);
-                if stages.customer_on(customer.person).is_none() {
-                    customer.on = earlier(Some(customer.on), Some(deal.on)).unwrap_or(deal.on);
+                if deal.on < customer.on {
+                    (customer.on, customer.at) = (deal.on, deal.at);
                 }
             }
             None => customers.push(deal),
         }
     }
     for customer in &mut customers {
-        if let Some(day) = stages.customer_on(customer.person) {
-            customer.on = day;
+        if let Some(day) = stages.customer_on(customer.person).filter(|&day| day != customer.on) {
+            (customer.on, customer.at) = (day, None);
         }
     }
     customers

@@ -4,11 +4,11 @@ use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::Note;
-use crate::model::phrase::Phrase;
 use crate::model::record::Contacts;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
 
+use super::buyers::buyers;
 use super::dimensions::Dimensions;
 use super::stage_dates::{ContactStages, StageDates};
 use super::tally::Tally;
@@ -17,7 +17,7 @@ use super::tally::Tally;
 #[derive(Default)]
 struct Oddities {
     from_deals: u64,
-    deals_alone: u64,
+    deals_alone: Vec<Name>,
     skipped: u64,
     returned: u64,
     entered_midway: u64,
@@ -55,10 +55,9 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
         odd.from_deals += u64::from(from_deals);
         odd.watch(&dates, &plan);
     }
-    for deal in records.deals.iter().filter(|d| records.contacts.row(d.person).is_none()) {
-        let dates = StageDates::of_deal(deal, tally.window);
-        count_entries(tally, &dates, Dimensions::of_deal(records, deal), &entries, &pairs);
-        odd.deals_alone += u64::from(dates != StageDates::default());
+    for buyer in buyers(records, tally.window) {
+        count_entries(tally, &buyer.dates, buyer.dimensions, &entries, &pairs);
+        odd.deals_alone.extend(buyer.deals);
     }
     odd.tell(tally);
 }
@@ -126,16 +125,20 @@ impl Oddities {
     }
 
     fn tell(self, tally: &mut Tally) {
+        let alone = u64::try_from(self.deals_alone.len()).unwrap_or(u64::MAX);
         for (code, count) in [
             ("A401", self.from_deals),
-            ("A402", self.deals_alone),
+            ("A402", alone),
             ("W401", self.skipped),
             ("W402", self.returned),
             ("A405", self.entered_midway),
         ] {
+            let mut note = Note::new(code).with("count", count);
+            if code == "A402" {
+                note = note.with("named", tally.examples(&self.deals_alone));
+            }
             if count > 0 {
-                let effect = Phrase::new(format!("effect_measure.{code}")).with("count", count);
-                tally.notes.push(Note::new(code).with("count", count).effect(effect));
+                tally.notes.push(note);
             }
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn count(tally: &mut Tally, touches: &Touches) {
     let marketing: Vec<bool> = touches.sources.iter().map(|s| is_marketing(records, s.0)).collect();
     for deal in records.deals.iter().filter(|d| d.state != DealState::Open) {
         let Some(closed) = deal.closed_on.filter(|&d| tally.window.contains(d)) else { continue };
-        let own = touches.until(deal.person, end_of(closed));
+        let own = touches.until(deal.person, deal.closed_at.unwrap_or_else(|| end_of(closed)));
         let Some(&influencing) = own.iter().find(|&&t| marketing[source(t)]) else { continue };
         if deal.state == DealState::Won {
             add(tally, touches, influencing, deal, "influenced_revenue", booked(deal));

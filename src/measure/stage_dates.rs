@@ -22,7 +22,7 @@ impl StageDates {
         self.0[stage.index()..].iter().any(Option::is_some)
     }
 
-    /// What a deal without a contact says for itself: opportunity when created, customer when won as a first purchase.
+    /// What a deal without a contact says: opportunity when created, customer when won as a first purchase.
     pub(super) fn of_deal(deal: &Deal, window: Window) -> StageDates {
         let mut dates = StageDates::default();
         if deal.kind != DealKind::Refund {
@@ -31,6 +31,20 @@ impl StageDates {
         }
         if deal.state == DealState::Won && deal.kind == DealKind::New {
             dates.set(Stage::Customer, deal.closed_on, window);
+        }
+        dates
+    }
+
+    /// The first day of all.
+    pub(super) fn first(&self) -> Option<NaiveDate> {
+        self.0.iter().flatten().min().copied()
+    }
+
+    /// Of each stage the earlier day.
+    pub(super) fn earliest(self, other: StageDates) -> StageDates {
+        let mut dates = self;
+        for (own, day) in dates.0.iter_mut().zip(other.0) {
+            *own = earlier(*own, day);
         }
         dates
     }

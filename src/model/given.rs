@@ -8,7 +8,7 @@ use super::stage::Stage;
 
 /// Measures that one export gives together: when one of them occurs, a zero of another is a zero.
 const TOGETHER: [&[&str]; 5] = [
-    &["deals_created", "deals_won", "deals_lost", "won_revenue", "new_revenue", "expansion_revenue", "refunds"],
+    &["won_revenue", "new_revenue", "expansion_revenue", "refunds"],
     &["cycle_days", "cycle_deals"],
     &[
         "customers_start",
@@ -44,6 +44,14 @@ const OF_TOUCHES: [&str; 6] = [
 pub fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> bool {
     if occurs(id) || TOGETHER.iter().any(|t| t.contains(&id) && t.iter().any(|other| occurs(other))) {
         return true;
+    }
+    // Created or lost deals tell that none was won, and then nothing was earned. Won deals alone do not tell that none was
+    // lost, and say nothing of revenue when they have no amounts.
+    let others = occurs("deals_created") || occurs("deals_lost");
+    match id {
+        "deals_won" => return others,
+        id if TOGETHER[0].contains(&id) => return others && !occurs("deals_won"),
+        _ => {}
     }
     if OF_TOUCHES.contains(&id) || id.starts_with("credit_") {
         return occurs("touchpoints") && (occurs("won_revenue") || occurs("deals_lost"));

@@ -48,6 +48,7 @@ pub(crate) fn add_deal(records: &mut Records, person: &str, closed_on: NaiveDate
         created_on: Some(closed_on),
         proposal_on: None,
         closed_on: Some(closed_on),
+        closed_at: None,
         amount: Some(amount),
         margin: None,
     });

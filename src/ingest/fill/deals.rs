@@ -2,7 +2,7 @@
 
 use crate::model::month::Month;
 use crate::model::name::Name;
-use crate::model::record::{Deal, DealKind, DealState};
+use crate::model::record::{Deal, DealKind, DealState, Moment};
 
 use super::amount::Amount;
 use super::column::Column;
@@ -29,6 +29,7 @@ pub(super) struct DealRows {
     created: Column,
     proposal: Column,
     closed: Column,
+    closed_at: Column,
     amount: Amount,
     margin: Amount,
 }
@@ -50,6 +51,7 @@ impl DealRows {
             created: mapping.column("created_on"),
             proposal: mapping.column("proposal_on"),
             closed: mapping.column("closed_on"),
+            closed_at: mapping.column("closed_at"),
             amount: Amount::new(mapping, "amount"),
             margin: Amount::new(mapping, "margin"),
         }
@@ -109,6 +111,7 @@ impl DealRows {
         if state != DealState::Open && closed_on.is_none() {
             return Err(self.closed.fault("E203", row));
         }
+        let closed_at = self.closed_at.moment(row, store.zone)?;
         let month = closed_on.or(created_on).map(Month::of);
         Ok(Deal {
             id,
@@ -124,6 +127,7 @@ impl DealRows {
             created_on,
             proposal_on,
             closed_on,
+            closed_at: closed_at.and_then(|at| Moment::try_from(at.and_utc().timestamp()).ok()),
             amount: Self::money(&self.amount, row, month, store)?,
             margin: Self::money(&self.margin, row, month, store)?,
         })
@@ -173,6 +177,7 @@ fn join(earlier: Deal, later: Deal) -> Deal {
         created_on: later.created_on.or(earlier.created_on),
         proposal_on: later.proposal_on.or(earlier.proposal_on),
         closed_on: later.closed_on.or(earlier.closed_on),
+        closed_at: if later.closed_on.is_some() { later.closed_at } else { earlier.closed_at },
         amount: later.amount.or(earlier.amount),
         margin: later.margin.or(earlier.margin),
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::model::name::Name;
 
-use super::Person;
+use super::{Moment, Person};
 
 /// Where a deal stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -34,7 +34,7 @@ pub enum DealKind {
 /// One deal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Deal {
-    /// Its id, in [`Records::names`].
+    /// Its id, in [`super::Records::names`].
     pub id: Name,
     /// Open, won or lost.
     pub state: DealState,
@@ -60,6 +60,8 @@ pub struct Deal {
     pub proposal_on: Option<NaiveDate>,
     /// Closed (won or lost).
     pub closed_on: Option<NaiveDate>,
+    /// The second of the close, where the export says it; else a deal closes at the end of its day.
+    pub closed_at: Option<Moment>,
     /// Amount in minor units; `None` when the export left it blank, which is not 0.
     pub amount: Option<i64>,
     /// Margin in minor units.

@@ -112,7 +112,12 @@ impl Selections {
         match criterion {
             Criterion::Number(sign, bits) => {
                 let (sign, right) = (*sign, f64::from_bits(*bits));
-                Box::new(move |number, _| compare(sign, number, right))
+                // A text that reads as this number meets it too: a campaign may be called 2025.
+                let mut fits = vec![false; self.numbers.len() + 1];
+                for (text, &number) in self.numbers.iter().filter(|_| sign == Sign::Equal) {
+                    fits[number as usize] = text.trim().parse().is_ok_and(|n: f64| alike(n, right));
+                }
+                Box::new(move |number, text| fits[text as usize] || compare(sign, number, right))
             }
             Criterion::Text(wanted, pattern) if !pattern.contains(['*', '?', '~']) => {
                 let (wanted, number) = (*wanted, self.numbers.get(pattern).copied());
@@ -175,6 +180,11 @@ fn compare(sign: Sign, left: f64, right: f64) -> bool {
         Sign::Unequal => left - right != 0.0,
         _ => left - right == 0.0,
     }
+}
+
+/// Whether two numbers agree in the fifteen digits that spreadsheets compare.
+fn alike(left: f64, right: f64) -> bool {
+    (left - right).abs() <= right.abs() * 1e-15
 }
 
 /// Whether `text` fits `pattern`: `*` any run, `?` one character, `~` takes the next as it is.

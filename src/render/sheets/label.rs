@@ -72,7 +72,8 @@ fn plain(report: &Report<'_>, axis: Axis, text: &str) -> String {
     clean.trim().to_owned()
 }
 
-/// Two texts that fold alike are one criterion: case does not count, and `010` is `10`.
+/// Two texts that fold alike are one criterion: case does not count, `010` is `10`, and of an id that is a number only
+/// fifteen digits do.
 fn folded(text: &str) -> String {
-    text.parse::<f64>().map_or_else(|_| text.to_lowercase(), |number| number.to_string())
+    text.parse::<f64>().map_or_else(|_| text.to_lowercase(), |number| format!("{number:.14e}"))
 }

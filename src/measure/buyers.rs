@@ -1,0 +1,59 @@
+//! Buyers that no contacts export names: their first opportunity and first purchase, as their deals tell them.
+
+use std::collections::BTreeMap;
+
+use crate::model::name::Name;
+use crate::model::record::{Deal, Person, Records};
+
+use super::dimensions::Dimensions;
+use super::stage_dates::StageDates;
+use super::window::Window;
+
+/// Whoever buys: the person of the deal, else its account, else nobody but the deal itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Buyer {
+    Person(Person),
+    Account(Name),
+    Deal(usize),
+}
+
+impl Buyer {
+    fn of((number, deal): (usize, &Deal)) -> Buyer {
+        if deal.person.is_some() {
+            Buyer::Person(deal.person)
+        } else if deal.account.is_some() {
+            Buyer::Account(deal.account)
+        } else {
+            Buyer::Deal(number)
+        }
+    }
+}
+
+/// One buyer: the first days on its stages, where it stands by its first deal, and how many deals it has that count.
+pub(super) struct Bought {
+    pub(super) dates: StageDates,
+    pub(super) dimensions: Dimensions,
+    pub(super) deals: Vec<Name>,
+}
+
+/// Every buyer without a row of contacts. Of two first deals of one day, the texts of their names decide.
+pub(super) fn buyers(records: &Records, window: Window) -> Vec<Bought> {
+    let alone = records.deals.iter().enumerate().filter(|(_, d)| records.contacts.row(d.person).is_none());
+    let mut deals: BTreeMap<Buyer, Vec<(StageDates, Dimensions, Name)>> = BTreeMap::new();
+    for (number, deal) in alone {
+        let dates = StageDates::of_deal(deal, window);
+        if dates != StageDates::default() {
+            let own = deals.entry(Buyer::of((number, deal))).or_default();
+            own.push((dates, Dimensions::of_deal(records, deal), deal.id));
+        }
+    }
+    let text = |name: Name| records.names.text(name);
+    let place = |d: &Dimensions| [d.market, d.channel, d.campaign].map(text);
+    let bought = deals.into_values().filter_map(|mut deals| {
+        deals.sort_by_key(|(dates, dimensions, id)| (dates.first(), place(dimensions), text(*id)));
+        let &(_, dimensions, _) = deals.first()?;
+        let dates = deals.iter().fold(StageDates::default(), |all, (dates, ..)| all.earliest(*dates));
+        Some(Bought { dates, dimensions, deals: deals.into_iter().map(|(.., id)| id).collect() })
+    });
+    bought.collect()
+}
