@@ -10,6 +10,7 @@ use super::fact::{Fact, Facts, Spot};
 use super::measure::Measure;
 use super::money::Currency;
 use super::month::{Month, Period};
+use super::name::Name;
 
 /// Facts while they are being added up. Names of spots are those of `facts.names`.
 #[derive(Debug)]
@@ -47,16 +48,18 @@ impl FactSums {
     pub fn finish(self) -> Facts {
         let FactSums { mut facts, sums } = self;
         let ranks = facts.names.ranks();
-        let mut rows: Vec<Fact> = sums
+        let rank = |name: Name| ranks[name.index()];
+        // Each place in the order is looked up once: comparing facts would do it twenty times for each of a million.
+        let mut placed: Vec<_> = sums
             .into_iter()
             .filter(|&(_, value)| value != 0)
-            .map(|((measure, spot), value)| Fact { measure, spot, value })
+            .map(|((measure, spot), value)| {
+                let names = [spot.market, spot.channel, spot.campaign, spot.objective].map(rank);
+                ((measure, spot.month, names), Fact { measure, spot, value })
+            })
             .collect();
-        rows.sort_unstable_by_key(|f| {
-            let rank = |name: super::name::Name| ranks[name.index()];
-            let s = &f.spot;
-            (f.measure, s.month, rank(s.market), rank(s.channel), rank(s.campaign), rank(s.objective))
-        });
+        placed.sort_unstable_by_key(|&(place, _)| place);
+        let rows: Vec<Fact> = placed.into_iter().map(|(_, fact)| fact).collect();
         let months = rows.iter().map(|f| f.spot.month);
         facts.months = months.clone().min().zip(months.max()).map(|(first, last)| Period { first, last });
         facts.rows = rows;

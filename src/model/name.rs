@@ -30,8 +30,15 @@ impl Name {
 pub struct Names {
     text: String,
     ends: Vec<u32>,
-    slots: Vec<u32>,
+    slots: Vec<Slot>,
     hasher: FixedState,
+}
+
+/// A place of the hash table. With the hash beside the name, another name's text is hardly ever fetched to be compared.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    hash: u32,
+    name: u32,
 }
 
 impl Default for Names {
@@ -40,7 +47,7 @@ impl Default for Names {
     }
 }
 
-const FREE: u32 = u32::MAX;
+const FREE: Slot = Slot { hash: 0, name: u32::MAX };
 
 impl Names {
     /// A table that holds the empty name only.
@@ -57,14 +64,15 @@ impl Names {
 
     /// The number of `text`, which is stored if it is new.
     pub fn intern(&mut self, text: &str) -> Name {
-        let slot = self.slot(text);
-        if self.slots[slot] != FREE {
-            return Name(self.slots[slot]);
+        let hash = self.hash(text);
+        let slot = self.slot(hash, text);
+        if !self.slots[slot].is_free() {
+            return Name(self.slots[slot].name);
         }
-        let number = u32::try_from(self.ends.len()).unwrap_or(FREE - 1);
+        let number = u32::try_from(self.ends.len()).unwrap_or(FREE.name - 1);
         self.text.push_str(text);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        self.slots[slot] = number;
+        self.slots[slot] = Slot { hash, name: number };
         if self.ends.len() * 4 > self.slots.len() * 3 {
             self.grow();
         }
@@ -73,7 +81,7 @@ impl Names {
 
     /// The number of `text`, if it is stored.
     pub fn find(&self, text: &str) -> Option<Name> {
-        Some(self.slots[self.slot(text)]).filter(|&n| n != FREE).map(Name)
+        Some(self.slots[self.slot(self.hash(text), text)]).filter(|s| !s.is_free()).map(|s| Name(s.name))
     }
 
     /// The text of `name`; empty for [`Name::NONE`] and for a name of another table that is out of range here.
@@ -109,23 +117,44 @@ impl Names {
         ranks
     }
 
-    fn slot(&self, text: &str) -> usize {
+    fn hash(&self, text: &str) -> u32 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "half of the hash is enough for as many names as there can be"
+        )]
+        let hash = self.hasher.hash_one(text) as u32;
+        hash
+    }
+
+    /// Where `text` stands, else the free slot where it belongs.
+    fn slot(&self, hash: u32, text: &str) -> usize {
         let mask = self.slots.len() - 1;
-        #[expect(clippy::cast_possible_truncation, reason = "only the low bits choose a slot")]
-        let mut slot = self.hasher.hash_one(text) as usize & mask;
-        while self.slots[slot] != FREE && self.text(Name(self.slots[slot])) != text {
-            slot = (slot + 1) & mask;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.is_free() || (slot.hash == hash && self.text(Name(slot.name)) == text) {
+                return at;
+            }
+            at = (at + 1) & mask;
         }
-        slot
     }
 
     fn grow(&mut self) {
-        self.slots = vec![FREE; self.slots.len() * 2];
-        for i in 0..self.ends.len() {
-            let Ok(number) = u32::try_from(i) else { continue };
-            let slot = self.slot(self.text(Name(number)));
-            self.slots[slot] = number;
+        let larger = vec![FREE; self.slots.len() * 2];
+        let mask = larger.len() - 1;
+        for slot in std::mem::replace(&mut self.slots, larger).into_iter().filter(|s| !s.is_free()) {
+            let mut at = slot.hash as usize & mask;
+            while !self.slots[at].is_free() {
+                at = (at + 1) & mask;
+            }
+            self.slots[at] = slot;
         }
+    }
+}
+
+impl Slot {
+    fn is_free(self) -> bool {
+        self.name == FREE.name
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::fact::{Axis, Spot};
-use crate::render::book::cell::{At, Content, Style};
+use crate::render::book::cell::{At, Style};
 use crate::render::book::expression::Expression;
 
 use super::draft::{Draft, Page};
@@ -64,31 +64,34 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page) {
     let mut rows: Vec<_> = facts.rows.iter().map(|fact| (key(&fact.spot), fact.spot)).collect();
     rows.sort_unstable();
     rows.dedup();
-    for (row, (_, spot)) in (FIRST..).zip(&rows) {
-        let style = Style::text("fact_label");
-        let month = spot.month.first_day();
-        draft.sheet(number).put(row, 0, month, Style::new("fact_label", "month"));
-        for (column, axis) in (1..).zip(Axis::ALL) {
-            let text = draft.labels.text(axis, axis.of(spot)).to_owned();
-            draft.sheet(number).put(row, column, text, style);
-        }
-    }
+    // Row by row, as the cells lie in memory: measure by measure would visit a hundred thousand rows for each.
+    let mut values: Vec<(usize, u16, f64)> = Vec::with_capacity(facts.rows.len());
+    let mut styles = BTreeMap::new();
     for (column, (measure, kind)) in (KEYS..).zip(&measures) {
         let at = draft.sheet(number).put(0, column, kind.id.as_str(), Style::text("fact_header"));
         let label = draft.label(&kind.id);
         draft.sheet(number).annotate(at, label);
         sheet.columns.insert(kind.id.clone(), column);
         let scale = kind.scale(draft.currency().scale());
-        let style = Style::new("fact", super::figure::format_of_measure(kind, scale, true));
-        draft.sheet(number).columns.insert(column, style);
-        for fact in facts.of(*measure) {
-            let place = rows.binary_search_by_key(&key(&fact.spot), |&(key, _)| key);
-            if let Some(row) = place.ok().and_then(|place| u32::try_from(place).ok()).map(|place| FIRST + place) {
-                let value = Content::Number(fact.value as f64 / scale as f64);
-                draft.sheet(number).put(row, column, value, style);
-            }
+        styles.insert(column, Style::new("fact", super::figure::format_of_measure(kind, scale, true)));
+        values.extend(facts.of(*measure).iter().filter_map(|fact| {
+            let row = rows.binary_search_by_key(&key(&fact.spot), |&(key, _)| key).ok()?;
+            Some((row, column, fact.value as f64 / scale as f64))
+        }));
+    }
+    values.sort_unstable_by_key(|&(row, column, _)| (row, column));
+    let mut values = values.into_iter().peekable();
+    for (place, (row, (_, spot))) in (FIRST..).zip(&rows).enumerate() {
+        draft.sheet(number).put(row, 0, spot.month.first_day(), Style::new("fact_label", "month"));
+        for (column, axis) in (1..).zip(Axis::ALL) {
+            let text = draft.labels.text(axis, axis.of(spot)).to_owned();
+            draft.sheet(number).put(row, column, text, Style::text("fact_label"));
+        }
+        while let Some((_, column, value)) = values.next_if(|&(at, ..)| at == place) {
+            draft.sheet(number).put(row, column, value, styles[&column]);
         }
     }
+    draft.sheet(number).columns = styles;
     sheet.last = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     let last_column = KEYS + u16::try_from(measures.len()).unwrap_or(0) - 1;
     let last = sheet.last;
