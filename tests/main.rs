@@ -8,6 +8,7 @@ mod oracles;
 mod outputs;
 mod plan;
 mod reading;
+mod real_shapes;
 mod records;
 mod sample;
 mod summary;
