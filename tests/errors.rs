@@ -1,5 +1,5 @@
-//! Every code has a folder under `errors/` with an input that provokes it and the exact text that is said; every folder
-//! has a code. To accept new texts, run with `PLANBOOK_ACCEPT=1` and read the difference before committing it.
+//! Every code has a folder under `errors/` with the smallest `input` that provokes it and the exact text that is said in
+//! `says.txt`; every folder has a code. To accept new texts, run with `PLANBOOK_ACCEPT=1` and read the difference before committing it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,6 +10,9 @@ use planbook::cli::progress::Progress;
 use planbook::cli::run::{Request, found};
 use planbook::model::template::Templates;
 use planbook::model::words::Words;
+
+/// Codes without a folder, because what provokes them is too large to keep: the unit test that has them.
+const TOO_LARGE: [(&str, &str); 1] = [("E106", "ingest::workbook::tests::a_workbook_too_large_is_refused_unread")];
 
 fn cases() -> Vec<(String, PathBuf)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors");
@@ -25,8 +28,8 @@ fn cases() -> Vec<(String, PathBuf)> {
 
 /// What planbook says about the case's folder, as far as its code is concerned.
 fn said(code: &str, folder: &Path) -> String {
-    let request = Request { path: folder.to_owned(), as_of: None };
-    let (words, gathered) = match found(&request, &Progress::new(0, false)) {
+    let request = Request { path: folder.join("input"), as_of: None };
+    let (words, gathered) = match found(&request, &Progress::new(false)) {
         Ok(found) => (found.words, found.notes),
         Err(stop) => (stop.words, stop.notes),
     };
@@ -40,8 +43,12 @@ fn every_message_is_as_written() {
     let mut wrong = Vec::new();
     for (code, folder) in cases() {
         let said = said(&code, &folder);
-        assert!(!said.is_empty(), "{} does not provoke {code}", folder.display());
-        assert!(!said.contains('{'), "{code} leaves a name unfilled: {said}");
+        if said.is_empty() {
+            wrong.push(format!("{} does not provoke {code}", folder.display()));
+        }
+        if said.contains(['{', '}']) || said.contains("note.") {
+            wrong.push(format!("{code} leaves a name unfilled, or says no effect or no help: {said}"));
+        }
         let path = folder.join("says.txt");
         if accept {
             fs::write(&path, &said).unwrap();
@@ -57,14 +64,18 @@ fn every_code_has_a_case_and_a_sentence() {
     let words = Words::load(&Templates::default(), "en").unwrap();
     let spoken: BTreeSet<String> =
         words.keys().filter_map(|k| k.strip_prefix("note.")?.strip_suffix(".says").map(ToOwned::to_owned)).collect();
-    let shown: BTreeSet<String> = cases().into_iter().map(|(code, _)| code).collect();
+    let kept_elsewhere = TOO_LARGE.iter().map(|(code, _)| (*code).to_owned());
+    let shown: BTreeSet<String> = cases().into_iter().map(|(code, _)| code).chain(kept_elsewhere).collect();
     let raised = codes_in_source();
     assert_eq!(raised.difference(&spoken).collect::<Vec<_>>(), Vec::<&String>::new(), "codes without a sentence");
     assert_eq!(spoken.difference(&raised).collect::<Vec<_>>(), Vec::<&String>::new(), "sentences that nobody says");
     assert_eq!(spoken.difference(&shown).collect::<Vec<_>>(), Vec::<&String>::new(), "codes without a folder");
     assert_eq!(shown.difference(&spoken).collect::<Vec<_>>(), Vec::<&String>::new(), "folders without a code");
     assert!(
-        words.keys().filter(|k| k.starts_with("note.")).all(|k| matches!(k.rsplit('.').next(), Some("says" | "help")))
+        words
+            .keys()
+            .filter(|k| k.starts_with("note."))
+            .all(|k| [".says", ".effect", ".help"].iter().any(|e| k.ends_with(e)))
     );
 }
 
@@ -80,7 +91,7 @@ fn codes_in_source() -> BTreeSet<String> {
             let text = fs::read_to_string(&path).unwrap();
             let program = text.split("#[cfg(test)]").next().unwrap_or("").to_owned();
             for piece in program.split('"').skip(1).step_by(2) {
-                let digits = piece.len() == 4 && piece[1..].bytes().all(|b| b.is_ascii_digit());
+                let digits = piece.len() == 4 && piece.bytes().skip(1).all(|b| b.is_ascii_digit());
                 if digits && piece.starts_with(['E', 'W', 'A']) {
                     codes.insert(piece.to_owned());
                 }

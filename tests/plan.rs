@@ -228,6 +228,7 @@ fn objective(id: &str, metric: &str, target: Target, due: &str) -> Objective {
         budget: None,
         hours: None,
         note: String::new(),
+        place: planbook::model::note::Place::default(),
     }
 }
 

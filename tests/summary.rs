@@ -96,6 +96,7 @@ fn objective(id: &str, title: &str, metric: &str, target: Target, owner: &str) -
         budget: None,
         hours: None,
         note: String::new(),
+        place: planbook::model::note::Place::default(),
     }
 }
 

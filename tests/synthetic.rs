@@ -193,6 +193,7 @@ pub(crate) fn settings() -> Settings {
         budget: None,
         hours: None,
         note: "Weekly review on Mondays".to_owned(),
+        place: planbook::model::note::Place::default(),
     };
     Settings {
         company: "Lotus & Peak".to_owned(),

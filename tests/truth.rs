@@ -16,7 +16,7 @@ fn sample() -> &'static Found {
     static SAMPLE: OnceLock<Found> = OnceLock::new();
     SAMPLE.get_or_init(|| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
-        let found = found(&Request { path, as_of: None }, &Progress::new(0, false));
+        let found = found(&Request { path, as_of: None }, &Progress::new(false));
         found.unwrap_or_else(|_| unreachable!("the sample runs"))
     })
 }

@@ -78,7 +78,7 @@ impl Company {
 fn formulas(book: &Book) -> Vec<(At, String)> {
     let mut found = Vec::new();
     for sheet in &book.sheets {
-        for (&(row, column), cell) in &sheet.cells {
+        for (&(row, column), cell) in sheet.cells.iter() {
             if let Content::Formula(expression) = &cell.content {
                 found.push((At::new(sheet.number, row, column), book.print(expression, sheet.number)));
             }

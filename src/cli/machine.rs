@@ -55,7 +55,7 @@ fn notes(gathered: &Notes, words: &Words) -> Vec<Value> {
     let note = |n: &Note| {
         json!({"code": n.code.0, "says": words.say(&n.says()), "file": n.place.file, "sheet": n.place.sheet,
             "row": n.place.row, "column": n.place.column, "header": n.place.header, "found": n.place.excerpt,
-            "effect": n.effect.as_ref().map(|e| words.say(e)), "help": words.say(&n.help()), "count": n.count})
+            "effect": words.say(&n.touches()), "help": words.say(&n.help()), "count": n.count})
     };
     gathered.sorted().into_iter().map(note).collect()
 }

@@ -22,11 +22,8 @@ pub fn text(note: &Note, words: &Words, colour: bool) -> String {
     if !note.place.excerpt.is_empty() {
         let _ = writeln!(out, "  │ {}", printable(&note.place.excerpt));
     }
-    if let Some(effect) = &note.effect {
-        let _ = writeln!(out, "  = {}", printable(&words.say(effect)));
-    }
-    if words.knows(&note.help().key) {
-        let _ = writeln!(out, "  = {}: {}", words.word("terminal.help"), printable(&words.say(&note.help())));
+    for (name, phrase) in [("terminal.effect", note.touches()), ("terminal.help", note.help())] {
+        let _ = writeln!(out, "  = {}: {}", words.word(name), printable(&words.say(&phrase)));
     }
     if note.count > 1 {
         let more = words.fill(words.word("terminal.more_like_this"), &[("n", (note.count - 1).into())]);
@@ -49,7 +46,8 @@ pub fn place(place: &Place, words: &Words) -> String {
         part("place.row", place.row.to_string());
     }
     if place.column > 0 || !place.header.is_empty() {
-        part("place.column", format!("{} \"{}\"", place.column_letters(), place.header).trim_start().to_owned());
+        let header = if place.header.is_empty() { String::new() } else { format!("\"{}\"", place.header) };
+        part("place.column", [place.column_letters(), header].join(" ").trim().to_owned());
     }
     parts.join(", ")
 }

@@ -71,29 +71,33 @@ pub struct Stop {
 /// # Errors
 /// A plan that cannot be used, or exports in which nothing can be counted: with every complaint so far.
 pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
-    let mut notes = Notes::new();
-    let (folder, faults) = ingest::folder::folder(&request.path);
-    notes.extend(faults);
+    let (folder, mut notes) = ingest::folder::folder(&request.path);
+    let mut unusable = folder.unusable;
     let templates = Templates::with(folder.templates.clone());
     let mut words = Words::load(&templates, "en").unwrap_or_else(|_| Words::default());
     let (catalog, faults) = Catalog::load(&templates, &BTreeMap::new(), &Measures::default());
+    unusable |= faults.count(Severity::Error) > 0;
     notes.extend(faults);
     let (mut settings, faults) = match &folder.plan {
         Some((name, text)) => ingest::plan_toml::settings(name, text, &catalog),
         None => (Settings::default(), Notes::new()),
     };
+    unusable |= faults.count(Severity::Error) > 0;
     notes.extend(faults);
     match Words::load(&templates, &settings.language) {
         Ok(spoken) => words = spoken,
         Err(reason) => {
+            unusable = true;
             notes.push(Note::new("E319").with("language", settings.language.as_str()).with("reason", reason));
         }
     }
-    if notes.count(Severity::Error) > 0 {
+    // A file that is no export does not stop a run; a plan, template or language that cannot be used does.
+    if unusable {
         return Err(Stop { exit: Exit::Usage, words, readings: Vec::new(), notes });
     }
     settings.as_of = request.as_of.or(settings.as_of);
 
+    progress.files(folder.exports.len());
     let read = ingest::exports::ingested(&folder.exports, &settings, &templates, &catalog, &mut |file, rows| {
         progress.rows(file, rows);
     });

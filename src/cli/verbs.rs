@@ -65,7 +65,7 @@ pub fn init(folder: &Path) -> Exit {
         return failed(Exit::Usage, &format!("{}: exists", target.display()));
     }
     let request = Request { path: folder.to_owned(), as_of: None };
-    let found = match found(&request, &Progress::new(0, false)) {
+    let found = match found(&request, &Progress::new(false)) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, false),
     };
@@ -97,7 +97,7 @@ pub fn explain(word: Option<&str>) -> Exit {
 
 fn walk(exports: &Exports) -> Result<Found, Stop> {
     let request = Request { path: exports.path.clone(), as_of: exports.as_of };
-    found(&request, &Progress::new(0, !exports.quiet && !exports.json))
+    found(&request, &Progress::new(!exports.quiet && !exports.json))
 }
 
 fn stopped(stop: &Stop, json: bool) -> Exit {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::name::{Name, Names};
 use crate::model::note::{Note, Notes, Place};
 use crate::model::phrase::Arg;
-use crate::model::template::Templates;
+use crate::model::template::{Templates, toml_fault};
 
 use super::header::{HeaderPattern, normal};
 
@@ -33,8 +33,9 @@ impl Channels {
         match toml::from_str::<BTreeMap<String, Vec<String>>>(text) {
             Ok(table) => table.iter().for_each(|(channel, words)| channels.add(channel, words)),
             Err(e) => {
-                let place = Place::file("templates/channels.toml");
-                notes.push(Note::new("E208").with("reason", e.to_string()).at(place));
+                let (row, reason) = toml_fault(text, &e);
+                let place = Place { row, ..Place::file("templates/channels.toml") };
+                notes.push(Note::new("E208").with("reason", reason).at(place));
             }
         }
         for (theirs, ours) in own {

@@ -1,11 +1,12 @@
 //! All of ingest in one step: files → tables → records and objectives.
 
 use super::files::SourceFile;
+use super::header::KnownHeaders;
 use super::ingested::{Ingested, Opened};
 use super::objectives::{objective, unique};
 use super::open::tables;
 use super::records::records;
-use super::source::sources;
+use super::source::{Source, sources};
 use crate::model::catalog::Catalog;
 use crate::model::note::Notes;
 use crate::model::settings::Settings;
@@ -23,7 +24,8 @@ pub fn ingested(
     let mut notes = Notes::new();
     // The sources' own faults are told by `records`.
     let (sources, _) = sources(templates);
-    let known = |header: &str| sources.iter().any(|s| s.knows(header));
+    let headers = KnownHeaders::new(sources.iter().flat_map(Source::headers));
+    let known = |header: &str| headers.contains(header);
     let mut opened = Vec::with_capacity(files.len());
     for file in files {
         on_progress(&file.name, 0);
@@ -35,7 +37,7 @@ pub fn ingested(
     notes.extend(std::mem::take(&mut ingested.notes));
     let mut objectives = std::mem::take(&mut ingested.settings.objectives);
     for row in &ingested.objectives {
-        objectives.extend(objective(&row.cells, &row.place, catalog, &mut notes));
+        objectives.extend(objective(&row.cells, &|field| row.at(field), catalog, &mut notes));
     }
     ingested.settings.objectives = unique(objectives, &mut notes);
     ingested.notes = notes;

@@ -179,5 +179,8 @@ fn digest(path: &Path) -> io::Result<(u64, String)> {
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Note {
-    Note::new("E101").with("reason", error.to_string()).at(Place::file(name))
+    let told = error.to_string();
+    // The number of the system's error says nothing to the owner of the file.
+    let reason = told.split(" (os error").next().unwrap_or(&told).to_owned();
+    Note::new("E101").with("reason", reason).at(Place::file(name))
 }

@@ -14,6 +14,8 @@ pub struct Folder {
     pub plan: Option<(String, String)>,
     /// Templates of the user's own: path below `templates/` and text.
     pub templates: Vec<(String, String)>,
+    /// Whether the folder, its plan or a template cannot be read: then figures would rest on something else than meant.
+    pub unusable: bool,
 }
 
 /// Looks into `path`: a folder of exports, or a `plan.toml` whose folder holds them.
@@ -23,13 +25,15 @@ pub fn folder(path: &Path) -> (Folder, Notes) {
     let root = if is_plan { parent } else { path };
     let (exports, mut notes) = exports(root);
     let plan = if is_plan { Some(path.to_owned()) } else { Some(root.join("plan.toml")).filter(|p| p.is_file()) };
-    let mut folder = Folder { exports, ..Folder::default() };
+    let mut folder = Folder { exports, unusable: !root.is_dir(), ..Folder::default() };
     if let Some(plan) = plan {
         let name = plan.file_name().unwrap_or_default().to_string_lossy().into_owned();
         folder.plan = text(&plan, &name, &mut notes).map(|text| (name, text));
+        folder.unusable |= folder.plan.is_none();
     }
     for (path, name) in beside(&root.join("templates")) {
         let text = text(&path, &format!("templates/{name}"), &mut notes);
+        folder.unusable |= text.is_none();
         folder.templates.extend(text.map(|text| (name, text)));
     }
     (folder, notes)
@@ -40,7 +44,11 @@ fn text(path: &Path, name: &str, notes: &mut Notes) -> Option<String> {
     let read = SourceFile::at(path, name).and_then(|f| f.read());
     match read.map(String::from_utf8) {
         Ok(Ok(text)) => return Some(text),
-        Ok(Err(_)) => notes.push(Note::new("E320").at(Place::file(name))),
+        Ok(Err(error)) => {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let row = before.split(|&b| b == b'\n').count() as u64;
+            notes.push(Note::new("E320").at(Place { row, ..Place::file(name) }));
+        }
         Err(note) => notes.push(note),
     }
     None

@@ -1,5 +1,7 @@
 //! Headers as they are compared: whatever a spreadsheet, a browser or a translator did to their spelling.
 
+use std::collections::BTreeSet;
+
 /// The form in which two headers are compared: lower case, no invisible characters, single spaces, straight quotes.
 pub fn normal(header: &str) -> String {
     let mut out = String::with_capacity(header.len());
@@ -41,5 +43,25 @@ impl HeaderPattern {
             None => (header == self.normal).then_some(""),
             Some((before, after)) => header.strip_prefix(before)?.strip_suffix(after),
         }
+    }
+}
+
+/// The headers that some pattern fits: whole ones are found by one look-up, however many sources there are.
+#[derive(Clone, Debug, Default)]
+pub struct KnownHeaders<'p> {
+    whole: BTreeSet<&'p str>,
+    open: Vec<&'p HeaderPattern>,
+}
+
+impl<'p> KnownHeaders<'p> {
+    /// Those of `patterns`.
+    pub fn new(patterns: impl Iterator<Item = &'p HeaderPattern>) -> KnownHeaders<'p> {
+        let (open, whole): (Vec<_>, Vec<_>) = patterns.partition(|p| p.normal.contains('*'));
+        KnownHeaders { whole: whole.into_iter().map(|p| p.normal.as_str()).collect(), open }
+    }
+
+    /// Whether `header`, in its normal form, fits one.
+    pub fn contains(&self, header: &str) -> bool {
+        self.whole.contains(header) || self.open.iter().any(|p| p.fits(header).is_some())
     }
 }

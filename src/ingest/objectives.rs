@@ -39,8 +39,13 @@ pub const COLUMNS: &[&str] = &[
 type Fields = BTreeMap<String, String>;
 
 /// The objective that `fields` describe. `None` when something that it needs is missing or ambiguous: each such fault
-/// is noted at `place`, and the objective is not shown with a guessed figure.
-pub fn objective(fields: &Fields, place: &Place, catalog: &Catalog, notes: &mut Notes) -> Option<Objective> {
+/// is noted at the `place` of its field, and the objective is not shown with a guessed figure.
+pub fn objective(
+    fields: &Fields,
+    place: &dyn Fn(&str) -> Place,
+    catalog: &Catalog,
+    notes: &mut Notes,
+) -> Option<Objective> {
     let text = |key: &str| fields.get(key).map(|v| v.trim().to_owned()).unwrap_or_default();
     let id = [text("id"), text("objective_id"), text("title")].into_iter().find(|t| !t.is_empty()).unwrap_or_default();
     let mut faults: Vec<(&'static str, &str)> = Vec::new();
@@ -62,8 +67,9 @@ pub fn objective(fields: &Fields, place: &Place, catalog: &Catalog, notes: &mut 
         faults.push(("E317", "owner"));
     }
     for &(code, field) in &faults {
-        let note = Note::new(code).with("objective", id.as_str()).with("field", field).with("found", text(field));
-        notes.push(note.at(place.clone()));
+        let name = if id.is_empty() { Arg::Word("name.none".to_owned()) } else { Arg::Text(id.clone()) };
+        let note = Note::new(code).with("objective", name).with("field", field).with("found", text(field));
+        notes.push(note.at(place(field)));
     }
     if !faults.is_empty() {
         return None;
@@ -92,6 +98,7 @@ pub fn objective(fields: &Fields, place: &Place, catalog: &Catalog, notes: &mut 
         budget: amount(&text("budget")),
         hours: amount(&text("hours")),
         note: text("note"),
+        place: place(""),
         id,
     })
 }
@@ -101,7 +108,7 @@ pub fn unique(objectives: Vec<Objective>, notes: &mut Notes) -> Vec<Objective> {
     let mut kept: Vec<Objective> = Vec::with_capacity(objectives.len());
     for objective in objectives {
         if kept.iter().any(|k| k.id == objective.id) {
-            notes.push(Note::new("E318").with("objective", Arg::Text(objective.id)));
+            notes.push(Note::new("E318").with("objective", Arg::Text(objective.id)).at(objective.place));
         } else {
             kept.push(objective);
         }
@@ -109,16 +116,18 @@ pub fn unique(objectives: Vec<Objective>, notes: &mut Notes) -> Vec<Objective> {
     kept
 }
 
-/// `to 25 %`, `by 15 %`, `by 3 points`; `None` when it is not said which of the three is meant.
+/// `to 25 %`, `to 2,500,000 USD`, `by 15 %`, `by -10 %`, `by 3 points`; `None` when it is not said which of the three
+/// is meant. Without a sign a change goes the better way, with a minus downwards.
 pub fn target(text: &str) -> Option<Target> {
-    let lower = text.trim().to_lowercase();
-    let (word, rest) = lower.split_once(char::is_whitespace)?;
-    let rest = rest.trim();
-    let points = ["percentage points", "points", "point", "pp"].iter().find_map(|p| rest.strip_suffix(p));
-    match (word, points) {
+    let (word, rest) = text.trim().split_once(char::is_whitespace)?;
+    let (rest, lower) = (rest.trim(), rest.trim().to_ascii_lowercase());
+    let named = ["percentage points", "percentage point", "points", "point", "pts", "pp"];
+    let points = named.iter().find_map(|p| lower.strip_suffix(p)).and_then(|number| rest.get(..number.len()));
+    match (word.to_lowercase().as_str(), points) {
         ("to", None) => amount(rest).map(Target::To),
-        ("by", Some(number)) => amount(number.trim_end_matches(['-', ' '])).map(|n| Target::ByPoints(n.abs() / 100.0)),
-        ("by", None) if rest.ends_with('%') => amount(rest).map(|n| Target::By(n.abs())),
+        // The hyphen of `3-point` is no sign; nor is the % of `3 %-points` a second hundredth.
+        ("by", Some(number)) => amount(number.trim_end_matches(['-', ' ', '%'])).map(|n| Target::ByPoints(n / 100.0)),
+        ("by", None) if rest.ends_with('%') => amount(rest).map(Target::By),
         _ => None,
     }
 }
@@ -151,9 +160,27 @@ mod tests {
 
     #[test]
     fn a_target_says_to_by_or_points() {
-        assert_eq!(target("by 3 points"), Some(Target::ByPoints(0.03)));
-        assert_eq!(target("to 200"), Some(Target::To(200.0)));
-        for ambiguous in ["15 %", "200", "200 more", "to", "by 200", "more"] {
+        for (text, expected) in [
+            ("to 200", Target::To(200.0)),
+            ("to 25%", Target::To(0.25)),
+            ("To 25 %", Target::To(0.25)),
+            ("to 2,500,000 USD", Target::To(2_500_000.0)),
+            ("to USD 2,500,000", Target::To(2_500_000.0)),
+            ("to $2.5M", Target::To(2_500_000.0)),
+            ("to €900", Target::To(900.0)),
+            ("by 15 %", Target::By(0.15)),
+            ("by +15 %", Target::By(0.15)),
+            ("by -10 %", Target::By(-0.10)),
+            ("by −10%", Target::By(-0.10)),
+            ("by 3 points", Target::ByPoints(0.03)),
+            ("by -5 points", Target::ByPoints(-0.05)),
+            ("by 3-point", Target::ByPoints(0.03)),
+            ("by 3 pp", Target::ByPoints(0.03)),
+            ("by 2.5 Percentage Points", Target::ByPoints(0.025)),
+        ] {
+            assert_eq!(target(text), Some(expected), "{text}");
+        }
+        for ambiguous in ["15 %", "200", "200 more", "to", "by 200", "more", "to 3 points", "by 200 USD", "to two"] {
             assert_eq!(target(ambiguous), None, "{ambiguous}");
         }
     }

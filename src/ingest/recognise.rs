@@ -81,9 +81,10 @@ const FEW: usize = 4;
 /// columns of the table or a third of them.
 fn is_telling(fit: &Fit<'_>, header: &[String], sources: &[Source]) -> bool {
     let used: BTreeSet<usize> = fit.columns.values().flat_map(|t| t.cells.iter().copied()).collect();
+    let knows = |source: &&Source, header: &str| source.headers().any(|pattern| pattern.fits(header).is_some());
     let mut texts = used.iter().filter_map(|&c| header.get(c));
     (used.len() >= 6 || used.len() * 3 >= header.len())
-        && texts.any(|h| sources.iter().filter(|s| s.knows(h)).count() <= FEW)
+        && texts.any(|h| sources.iter().filter(|s| knows(s, h)).count() <= FEW)
 }
 
 /// Share of the source's columns that the table has, in thousandths.

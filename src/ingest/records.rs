@@ -1,11 +1,12 @@
 //! Opened tables → recognised sources → records: the table of contents of reading.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use crate::model::money::Currency;
 use crate::model::month::Period;
 use crate::model::note::{Note, Notes, Place};
-use crate::model::phrase::Arg;
+use crate::model::phrase::{Arg, Phrase};
 use crate::model::reading::FileReading;
 use crate::model::record::Records;
 use crate::model::settings::Settings;
@@ -17,7 +18,7 @@ use super::fill::amount::Amount;
 use super::fill::mapping::Mapping;
 use super::fill::period_above::period_above;
 use super::fill::store::Store;
-use super::fill::{fill, finish_subscriptions, span_note};
+use super::fill::{fill, finish_subscriptions};
 use super::ingested::{Ingested, Opened};
 use super::kind::Kind;
 use super::recognise::{Fit, Verdict, feeds, recognise};
@@ -62,7 +63,7 @@ pub fn records(
     finish_subscriptions(&mut store);
     let people = store.records.people.len();
     store.records.contacts.row_of.resize(people, 0);
-    for note in store.channels.unknown(&store.records.names).into_iter().chain(span_note(&store)) {
+    if let Some(note) = store.channels.unknown(&store.records.names) {
         notes.push(note);
     }
     settle_as_of(&mut settings, &store, &mut notes);
@@ -76,8 +77,7 @@ fn known_tables<'a>(
     readings: &mut Vec<FileReading>,
     notes: &mut Notes,
 ) -> Vec<Known<'a>> {
-    let mut known = Vec::new();
-    let mut strange: Vec<Strange<'a>> = Vec::new();
+    let (mut known, mut strangers) = (Vec::new(), Vec::new());
     for (file, table) in files.iter().flat_map(|f| f.tables.iter().map(move |t| (f, t))) {
         let mut reading = FileReading {
             file: table.file.clone(),
@@ -94,12 +94,14 @@ fn known_tables<'a>(
                 let ids = ids.into_iter().map(|id| Arg::Text(id.to_owned())).collect();
                 Err(Note::new("E212").with("sources", Arg::List(ids)).at(place(table)))
             }
-            Verdict::None(nearest) => {
-                let note = unknown(table, nearest.as_ref(), forced);
-                strange.push(Strange { note, table, nearest: nearest.map(|fit| &*fit.source.id) });
-                readings.push(reading);
-                continue;
-            }
+            Verdict::None(nearest) => match forced {
+                Some(id) => Err(misnamed(table, nearest.as_ref(), id)),
+                None => {
+                    strangers.push((place(table), stranger(table, nearest.as_ref())));
+                    readings.push(reading);
+                    continue;
+                }
+            },
         };
         match result {
             Ok((fit, mapping)) => {
@@ -110,53 +112,60 @@ fn known_tables<'a>(
         }
         readings.push(reading);
     }
-    tell(strange, &known, notes);
-    known
-}
-
-/// A table of no known source.
-struct Strange<'a> {
-    note: Note,
-    table: &'a Table,
-    nearest: Option<&'a str>,
-}
-
-/// Beside tables that were recognised, several that resemble nothing, or only what was found already, are lists and
-/// finer cuts of the same: one note (W211) names them all. Any other is told by itself.
-fn tell(strange: Vec<Strange<'_>>, known: &[Known<'_>], notes: &mut Notes) {
-    let found = |id: &str| known.iter().any(|k| k.fit.source.id == id);
-    let side = |s: &Strange<'_>| matches!(s.note.code.0, "W201" | "W207") && s.nearest.is_none_or(found);
-    let (beside, alone): (Vec<_>, Vec<_>) = strange.into_iter().partition(side);
-    let fold = !known.is_empty() && beside.len() >= 3;
-    alone.into_iter().for_each(|s| notes.push(s.note));
-    if fold {
-        let names = beside.iter().take(6).map(|s| Arg::Text(format!("\"{}\"", s.table.file))).collect();
-        notes.push(Note::new("W211").with("count", beside.len()).with("files", Arg::List(names)));
-    } else {
-        beside.into_iter().for_each(|s| notes.push(s.note));
+    if let Some(note) = unknown(strangers) {
+        notes.push(note);
     }
+    known
 }
 
 fn place(table: &Table) -> Place {
     Place { file: table.file.clone(), sheet: table.sheet.clone(), ..Place::default() }
 }
 
-/// W201: no source fits; E213: the one that the plan names does not.
-fn unknown(table: &Table, nearest: Option<&Fit<'_>>, forced: Option<&str>) -> Note {
-    let headers = table.header.iter().filter(|h| !h.is_empty()).take(6).map(|h| Arg::Text(format!("\"{h}\"")));
-    let headers = Arg::List(headers.collect());
-    let note = match (nearest, forced) {
-        (Some(fit), _) => {
-            let missing = fit.missing.iter().take(6).map(|m| Arg::Text(m.clone())).collect();
-            Note::new(if forced.is_some() { "E213" } else { "W201" })
-                .with("title", fit.source.title.as_str())
-                .with("source", fit.source.id.as_str())
-                .with("missing", Arg::List(missing))
-        }
-        (None, Some(id)) => Note::new("E216").with("source", id),
-        (None, None) => Note::new("W207"),
+/// How many tables that are no known export are named; the rest is told by number.
+const NAMED: usize = 8;
+
+/// The source that the plan names for a file does not fit it (E213), or is none (E216).
+fn misnamed(table: &Table, source: Option<&Fit<'_>>, id: &str) -> Note {
+    let note = match source {
+        Some(fit) => Note::new("E213").with("title", fit.source.title.as_str()).with("missing", missing(fit)),
+        None => Note::new("E216"),
     };
-    note.with("headers", headers).at(place(table))
+    note.with("source", id).at(place(table))
+}
+
+/// A table that is no known export: its name, and the nearest source or, where none is near, its headers.
+fn stranger(table: &Table, nearest: Option<&Fit<'_>>) -> Phrase {
+    let name = if table.sheet.is_empty() { "stranger.file" } else { "stranger.sheet" };
+    let name = Phrase::new(name).with("file", table.file.as_str()).with("sheet", table.sheet.as_str());
+    let phrase = match nearest {
+        Some(fit) => Phrase::new("stranger.near")
+            .with("title", fit.source.title.as_str())
+            .with("source", fit.source.id.as_str())
+            .with("missing", missing(fit)),
+        None => {
+            let headers = table.header.iter().filter(|h| !h.is_empty()).take(6);
+            Phrase::new("stranger.far")
+                .with("headers", Arg::List(headers.map(|h| Arg::Text(format!("\"{h}\""))).collect()))
+        }
+    };
+    phrase.with("name", name)
+}
+
+fn missing(fit: &Fit<'_>) -> Arg {
+    Arg::List(fit.missing.iter().take(6).map(|m| Arg::Text(m.clone())).collect())
+}
+
+/// One warning (W201) for all tables that are no known export.
+fn unknown(strangers: Vec<(Place, Phrase)>) -> Option<Note> {
+    let tables = strangers.len();
+    let place = strangers.first().filter(|_| tables == 1).map(|(place, _)| place.clone());
+    let mut list: Vec<Arg> = strangers.into_iter().take(NAMED).map(|(_, phrase)| phrase.into()).collect();
+    if tables > NAMED {
+        list.push(Phrase::new("stranger.more").with("tables", tables - NAMED).into());
+    }
+    (tables > 0)
+        .then(|| Note::new("W201").with("tables", tables).with("list", Arg::List(list)).at(place.unwrap_or_default()))
 }
 
 fn describe(reading: &mut FileReading, table: &Table, fit: &Fit<'_>) {
@@ -236,10 +245,24 @@ fn settle_currency(settings: &mut Settings, known: &[Known<'_>], notes: &mut Not
             notes.push(Note::new(code).with("currency", currency.code()).with("named", Arg::List(all)));
         }
     }
-    for (place, rows) in silent.into_iter().filter(|_| most.is_some_and(|m| m != currency) || named.all().count() > 1) {
-        notes.push(Note::new("A202").with("currency", currency.code()).with("rows", rows).at(place));
+    if (most.is_some_and(|m| m != currency) || named.all().count() > 1)
+        && let Some(note) = silent_note(silent, currency)
+    {
+        notes.push(note);
     }
     currency
+}
+
+/// One assumption (A202) for all tables with amounts that name no currency.
+fn silent_note(silent: Vec<(Place, u64)>, currency: Currency) -> Option<Note> {
+    let rows: u64 = silent.iter().map(|(_, rows)| rows).sum();
+    let files: BTreeSet<&str> = silent.iter().map(|(place, _)| place.file.as_str()).collect();
+    let files = Arg::List(files.into_iter().map(Arg::from).collect());
+    let note = Note::new("A202").with("currency", currency.code()).with("rows", rows).with("files", files);
+    match <[_; 1]>::try_from(silent) {
+        Ok([(place, _)]) => Some(note.at(place)),
+        Err(silent) => (!silent.is_empty()).then_some(note),
+    }
 }
 
 /// The plan's as-of date, else the end of the last complete month in which something happened (A203).

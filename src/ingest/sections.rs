@@ -126,12 +126,15 @@ pub(crate) fn upright(lines: &[Line], known: &dyn Fn(&str) -> bool) -> Option<Ve
         .iter()
         .filter_map(|l| l.pair().map(|(key, value)| (l.number, key.trim().to_owned(), value.to_owned())))
         .collect();
+    if pairs.len() < 3 {
+        return None;
+    }
     let names = |cells: &[String]| cells.iter().filter(|c| known(&shape::normal_header(c))).count();
     let keys: Vec<String> = pairs.iter().map(|(_, key, _)| key.clone()).collect();
     let wide = lines.iter().filter(|l| l.cells.len() > 2);
     let (rows, best) = wide.fold((0, 0), |(rows, best), l| (rows + 1, names(&l.cells).max(best)));
     let known = names(&keys);
-    (pairs.len() >= 3 && (known > best || (known == best && pairs.len() > rows))).then_some(pairs)
+    (known > best || (known == best && pairs.len() > rows)).then_some(pairs)
 }
 
 #[cfg(test)]

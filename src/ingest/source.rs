@@ -1,17 +1,16 @@
 //! A source: what one vendor's export looks like, read from `templates/sources/*.toml` and checked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::model::money::Currency;
 use crate::model::note::{Note, Notes, Place};
-use crate::model::template::Templates;
+use crate::model::template::{Templates, toml_fault};
 
 use super::date::DateOrder;
 use super::header::HeaderPattern;
 use super::kind::Kind;
-use super::shape::normal_header;
 
 /// A checked source.
 #[derive(Clone, Debug)]
@@ -41,10 +40,9 @@ pub struct Source {
 }
 
 impl Source {
-    /// Whether `header`, in its normal form, is one that this source looks for.
-    pub fn knows(&self, header: &str) -> bool {
-        let named = self.columns.values().flat_map(|c| &c.headers).chain(self.recognise.iter().flatten());
-        named.into_iter().any(|pattern| pattern.fits(header).is_some())
+    /// Every header that this source looks for.
+    pub fn headers(&self) -> impl Iterator<Item = &HeaderPattern> {
+        self.columns.values().flat_map(|c| &c.headers).chain(self.recognise.iter().flatten())
     }
 }
 
@@ -170,23 +168,16 @@ struct RawFormat {
 pub fn sources(templates: &Templates) -> (Vec<Source>, Notes) {
     let (mut sources, mut notes) = (Vec::new(), Notes::new());
     for (id, text) in templates.folder("sources") {
-        let checked = toml::from_str::<Raw>(text).map_err(|e| e.to_string()).and_then(|raw| check(id, raw));
-        match checked {
+        let read = toml::from_str::<Raw>(text).map_err(|e| toml_fault(text, &e));
+        match read.and_then(|raw| check(id, raw).map_err(|reason| (0, reason))) {
             Ok(source) => sources.push(source),
-            Err(reason) => {
-                let place = Place::file(format!("templates/sources/{id}.toml"));
+            Err((row, reason)) => {
+                let place = Place { row, ..Place::file(format!("templates/sources/{id}.toml")) };
                 notes.push(Note::new("E208").with("reason", reason).at(place));
             }
         }
     }
     (sources, notes)
-}
-
-/// Every header that some source knows, as [`normal_header`] writes it: it helps to find the header row of a file.
-pub fn known_headers(sources: &[Source]) -> BTreeSet<String> {
-    let columns = sources.iter().flat_map(|s| s.columns.values().flat_map(|c| &c.headers));
-    let needed = sources.iter().flat_map(|s| s.recognise.iter().flatten());
-    columns.chain(needed).map(|p| normal_header(&p.shown.replace('*', "USD"))).collect()
 }
 
 fn check(id: &str, raw: Raw) -> Result<Source, String> {

@@ -226,3 +226,22 @@ fn joined(names: &[String], groups: &[String], known: &dyn Fn(&str) -> bool) -> 
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LARGEST, tables};
+    use crate::ingest::files::SourceFile;
+    use crate::model::note::Notes;
+
+    #[test]
+    fn a_workbook_too_large_is_refused_unread() {
+        let file = SourceFile {
+            name: "deals.xlsx".to_owned(),
+            path: "no such folder/deals.xlsx".into(),
+            bytes: LARGEST + 1,
+            sha256: String::new(),
+        };
+        let note = tables(&file, &|_| false, &mut Notes::new()).err().unwrap();
+        assert_eq!((note.code.0, note.place.file.as_str()), ("E106", "deals.xlsx"));
+    }
+}

@@ -33,27 +33,27 @@ impl Buyer {
 pub(super) struct Bought {
     pub(super) dates: StageDates,
     pub(super) dimensions: Dimensions,
-    pub(super) deals: u64,
+    pub(super) deals: Vec<Name>,
 }
 
 /// Every buyer without a row of contacts. Of two first deals of one day, the texts of their names decide.
 pub(super) fn buyers(records: &Records, window: Window) -> Vec<Bought> {
     let alone = records.deals.iter().enumerate().filter(|(_, d)| records.contacts.row(d.person).is_none());
-    let mut deals: BTreeMap<Buyer, Vec<(StageDates, Dimensions)>> = BTreeMap::new();
+    let mut deals: BTreeMap<Buyer, Vec<(StageDates, Dimensions, Name)>> = BTreeMap::new();
     for (number, deal) in alone {
         let dates = StageDates::of_deal(deal, window);
         if dates != StageDates::default() {
             let own = deals.entry(Buyer::of((number, deal))).or_default();
-            own.push((dates, Dimensions::of_deal(records, deal)));
+            own.push((dates, Dimensions::of_deal(records, deal), deal.id));
         }
     }
     let text = |name: Name| records.names.text(name);
     let place = |d: &Dimensions| [d.market, d.channel, d.campaign].map(text);
     let bought = deals.into_values().filter_map(|mut deals| {
-        deals.sort_by_key(|(dates, dimensions)| (dates.first(), place(dimensions)));
-        let &(_, dimensions) = deals.first()?;
-        let dates = deals.iter().fold(StageDates::default(), |all, (dates, _)| all.earliest(*dates));
-        Some(Bought { dates, dimensions, deals: deals.len() as u64 })
+        deals.sort_by_key(|(dates, dimensions, id)| (dates.first(), place(dimensions), text(*id)));
+        let &(_, dimensions, _) = deals.first()?;
+        let dates = deals.iter().fold(StageDates::default(), |all, (dates, ..)| all.earliest(*dates));
+        Some(Bought { dates, dimensions, deals: deals.into_iter().map(|(.., id)| id).collect() })
     });
     bought.collect()
 }

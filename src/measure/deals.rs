@@ -2,7 +2,6 @@
 
 use crate::model::month::Month;
 use crate::model::note::Note;
-use crate::model::phrase::Phrase;
 use crate::model::record::{Deal, DealKind, DealState};
 
 use super::dimensions::Dimensions;
@@ -10,7 +9,7 @@ use super::tally::Tally;
 
 /// Counts deals by the month in which they were created and closed.
 pub(super) fn count(tally: &mut Tally) {
-    let (mut blank, mut undated) = (0_u64, 0_u64);
+    let mut blank = Vec::new();
     for deal in &tally.records.deals {
         if let Some(created) = deal.created_on.filter(|_| deal.kind != DealKind::Refund)
             && tally.counts("deals_created", created)
@@ -19,22 +18,20 @@ pub(super) fn count(tally: &mut Tally) {
             tally.add(tally.measure("deals_created"), spot, 1);
         }
         match (deal.state, deal.closed_on) {
-            (DealState::Open, _) => {}
-            (_, None) => undated += 1,
+            // The reader refuses closed deals without a closing day, so none comes here.
+            (DealState::Open, _) | (_, None) => {}
             (_, Some(closed)) if tally.counts("deals_closed", closed) => {
-                blank += u64::from(deal.state == DealState::Won && deal.amount.is_none());
+                if deal.state == DealState::Won && deal.amount.is_none() {
+                    blank.push(deal.id);
+                }
                 count_closed(tally, deal, Month::of(closed));
             }
             _ => {}
         }
     }
-    if blank > 0 {
-        let effect = Phrase::new("effect_measure.as_zero").with("count", blank);
-        tally.notes.push(Note::new("W405").with("count", blank).effect(effect));
-    }
-    if undated > 0 {
-        let effect = Phrase::new("effect_measure.left_out").with("count", undated);
-        tally.notes.push(Note::new("W406").with("count", undated).effect(effect));
+    if !blank.is_empty() {
+        let named = tally.examples(&blank);
+        tally.notes.push(Note::new("W405").with("count", blank.len()).with("named", named));
     }
 }
 

@@ -4,7 +4,6 @@ use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::Note;
-use crate::model::phrase::Phrase;
 use crate::model::record::{Contacts, Deal};
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
@@ -18,7 +17,7 @@ use super::tally::Tally;
 #[derive(Default)]
 struct Oddities {
     from_deals: u64,
-    deals_alone: u64,
+    deals_alone: Vec<Name>,
     skipped: u64,
     returned: u64,
     entered_midway: u64,
@@ -58,7 +57,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     }
     for buyer in buyers(records, tally.window) {
         count_entries(tally, &buyer.dates, buyer.dimensions, &entries, &pairs);
-        odd.deals_alone += buyer.deals;
+        odd.deals_alone.extend(buyer.deals);
     }
     odd.tell(tally);
 }
@@ -136,16 +135,20 @@ impl Oddities {
     }
 
     fn tell(self, tally: &mut Tally) {
+        let alone = u64::try_from(self.deals_alone.len()).unwrap_or(u64::MAX);
         for (code, count) in [
             ("A401", self.from_deals),
-            ("A402", self.deals_alone),
+            ("A402", alone),
             ("W401", self.skipped),
             ("W402", self.returned),
             ("A405", self.entered_midway),
         ] {
+            let mut note = Note::new(code).with("count", count);
+            if code == "A402" {
+                note = note.with("named", tally.examples(&self.deals_alone));
+            }
             if count > 0 {
-                let effect = Phrase::new(format!("effect_measure.{code}")).with("count", count);
-                tally.notes.push(Note::new(code).with("count", count).effect(effect));
+                tally.notes.push(note);
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Mailings by the month in which they went out.
 
 use crate::model::month::Month;
-use crate::model::name::Name;
 
 use super::dimensions::Dimensions;
 use super::tally::Tally;
@@ -23,7 +22,8 @@ pub(super) fn count(tally: &mut Tally) {
     let measures = MEASURES.map(|id| tally.measure(id));
     for mailing in &tally.records.mailings {
         if tally.counts("mailings", mailing.sent_on) {
-            let dimensions = Dimensions { market: mailing.market, channel: Name::NONE, campaign: mailing.campaign };
+            let dimensions =
+                Dimensions { market: mailing.market, channel: mailing.channel, campaign: mailing.campaign };
             let spot = tally.spot(Month::of(mailing.sent_on), dimensions);
             for (measure, count) in measures.into_iter().zip(mailing.counts) {
                 tally.add(measure, spot, count.into());

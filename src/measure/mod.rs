@@ -43,7 +43,7 @@ pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
     let mut tally = tally::Tally::new(records, settings);
     funnel::count(&mut tally, settings);
     deals::count(&mut tally);
-    spend::count(&mut tally, settings);
+    spend::count(&mut tally);
     costs::count(&mut tally);
     mail::count(&mut tally);
     web::count(&mut tally);

@@ -5,9 +5,8 @@ use chrono::NaiveDate;
 
 use crate::model::month::Month;
 use crate::model::note::Note;
-use crate::model::phrase::{Arg, Phrase};
+use crate::model::phrase::Arg;
 use crate::model::record::Spend;
-use crate::model::settings::Settings;
 use crate::model::split::split;
 
 use super::dimensions::Dimensions;
@@ -16,7 +15,7 @@ use super::tally::Tally;
 const MEASURES: [&str; 5] = ["spend", "impressions", "clicks", "platform_conversions", "platform_revenue"];
 
 /// Counts spend by month. A row whose span crosses months, or the as-of date, is spread evenly over its days.
-pub(super) fn count(tally: &mut Tally, settings: &Settings) {
+pub(super) fn count(tally: &mut Tally) {
     let measures = MEASURES.map(|id| tally.measure(id));
     let (mut spread, mut total, mut rows) = (0_i128, 0_i128, 0_u64);
     for row in &tally.records.spend {
@@ -28,9 +27,6 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
         if crosses {
             spread += i128::from(row.spend);
             rows += 1;
-        }
-        if crosses && !settings.spread_periods {
-            continue;
         }
         let amounts = [row.spend, row.impressions, row.clicks, row.platform_conversions, row.platform_revenue];
         let (months, weights) = days_by_month(row, tally.window.last);
@@ -45,9 +41,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     if rows > 0 {
         let share = Arg::Share(if total == 0 { 0.0 } else { spread as f64 / total as f64 });
         let money = Money { minor: spread, currency: tally.records.currency };
-        let code = if settings.spread_periods { "W403" } else { "W404" };
-        let effect = Phrase::new(format!("effect_measure.{code}")).with("money", money).with("share", share);
-        tally.notes.push(Note::new(code).with("count", rows).effect(effect));
+        tally.notes.push(Note::new("W403").with("count", rows).with("money", money).with("share", share));
     }
 }
 

@@ -20,6 +20,9 @@ use super::window::Window;
 /// A name of records that no fact has used yet.
 const UNUSED: Name = Name(u32::MAX);
 
+/// How many of those that a note counts it names.
+const EXAMPLES: usize = 3;
+
 /// Facts while they are counted; the objective of every spot is still open.
 pub(super) struct Tally<'a> {
     pub(super) records: &'a Records,
@@ -85,6 +88,13 @@ impl<'a> Tally<'a> {
         self.sums.facts.names.intern(text)
     }
 
+    /// The first few names of `all`, so that a reader can look them up.
+    pub(super) fn examples(&self, all: &[Name]) -> Arg {
+        let shown = all.iter().take(EXAMPLES).map(|&name| Arg::Text(self.records.names.text(name).to_owned()));
+        let rest = (all.len() > EXAMPLES).then(|| Arg::Text("…".to_owned()));
+        Arg::List(shown.chain(rest).collect())
+    }
+
     /// Adds `value` in stored units.
     pub(super) fn add(&mut self, measure: Option<Measure>, spot: Spot, value: i128) {
         if let Some(measure) = measure.filter(|_| value != 0) {
@@ -95,9 +105,9 @@ impl<'a> Tally<'a> {
     /// The facts and what there is to say about them.
     pub(super) fn finish(mut self) -> (Facts, Notes) {
         for ((code, kind), count) in self.outside {
-            let note = Note::new(code).with("kind", Arg::Word(format!("measured.{kind}"))).with("count", count);
-            let note = note.with("first", self.window.first).with("as_of", self.window.last);
-            self.notes.push(note.effect(Phrase::new("effect_measure.left_out").with("count", count)));
+            let kind = Phrase::new(format!("measured.{kind}")).with("count", count);
+            let note = Note::new(code).with("kind", kind).with("count", count);
+            self.notes.push(note.with("first", self.window.first).with("as_of", self.window.last));
         }
         (self.sums.finish(), self.notes)
     }

@@ -92,9 +92,9 @@ fn sum(facts: &Facts, id: &str, months: &str, only: Option<(Axis, &str)>) -> i12
 fn codes(notes: &Notes) -> Vec<&str> {
     let words = Words::load(&Templates::default(), "en").unwrap();
     for note in notes.iter() {
-        for phrase in [note.says(), note.help()].iter().chain(&note.effect) {
+        for phrase in [note.says(), note.touches(), note.help()] {
             assert!(words.knows(&phrase.key), "{} is not in the words", phrase.key);
-            assert!(!words.say(phrase).contains(['{', '}']), "{}", words.say(phrase));
+            assert!(!words.say(&phrase).contains(['{', '}']), "{}", words.say(&phrase));
         }
     }
     notes.iter().map(|n| n.code.0).collect()
@@ -109,10 +109,9 @@ fn a_span_is_spread_over_its_days_and_cut_at_the_as_of_date() {
     assert_eq!(sum(&facts, "spend", "2026-01", None), 1_200);
     assert_eq!(sum(&facts, "spend", "2026-02", None), 500 + 7);
     assert_eq!(codes(&notes), ["W403"]);
-    let refused = Settings { spread_periods: false, ..settings("2026-02-28") };
-    let (facts, notes) = super::facts(&records, &refused);
-    assert_eq!(sum(&facts, "spend", "2026-01/2026-02", None), 7);
-    assert_eq!(codes(&notes), ["W404"]);
+    let (facts, notes) = super::facts(&records, &settings("2026-02-28"));
+    assert_eq!(sum(&facts, "spend", "2026-01/2026-02", None), 2_207);
+    assert_eq!(codes(&notes), ["W403"]);
 }
 
 fn objective(id: &str, pattern: &str, share: u64) -> Objective {
@@ -136,6 +135,7 @@ fn objective(id: &str, pattern: &str, share: u64) -> Objective {
         budget: None,
         hours: None,
         note: String::new(),
+        place: crate::model::note::Place::default(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::measure::Measures;
 use super::note::{Note, Notes, Place};
 use super::objective::Better;
 use super::phrase::Arg;
-use super::template::Templates;
+use super::template::{Templates, toml_fault};
 use super::unit::{Dimension, Unit};
 
 /// One metric: a block of a template.
@@ -31,6 +31,8 @@ pub struct Metric {
     pub means: String,
     /// Where the definition comes from; empty: METRICS.md.
     pub source: String,
+    /// The file that defines it.
+    pub file: String,
     /// Whether it grows over months (money and counts of flows) rather than standing at a level.
     pub accumulates: bool,
 }
@@ -66,7 +68,10 @@ impl Catalog {
             let file = format!("templates/metrics/{stem}.toml");
             match text.parse::<toml::Table>() {
                 Ok(table) => read_table(table, &file, &mut metrics, &mut notes),
-                Err(e) => notes.push(Note::new("E301").with("reason", e.to_string()).at(Place::file(file))),
+                Err(e) => {
+                    let (row, reason) = toml_fault(text, &e);
+                    notes.push(Note::new("E301").with("reason", reason).at(Place { row, ..Place::file(file) }));
+                }
             }
         }
         for (id, text) in own {
@@ -124,7 +129,8 @@ impl Catalog {
     }
 
     fn fault(&self, metric: &Metric, measures: &Measures) -> Option<Note> {
-        let named = |code| Note::new(code).with("metric", metric.id.as_str());
+        let place = || Place::file(metric.file.as_str());
+        let named = |code| Note::new(code).with("metric", metric.id.as_str()).at(place());
         match self.dimension(&metric.formula, measures, 0) {
             Ok(d) if metric.unit.accepts(d) => None,
             Ok(_) => Some(named("E304").with("unit", metric.unit.id()).with("formula", metric.formula.to_string())),
@@ -174,7 +180,7 @@ fn read_table(table: toml::Table, file: &str, metrics: &mut BTreeMap<String, Met
         let block: Block = match value.try_into() {
             Ok(block) => block,
             Err(e) => {
-                notes.push(refused(e.to_string()));
+                notes.push(refused(e.message().to_owned()));
                 continue;
             }
         };
@@ -194,6 +200,7 @@ fn read_table(table: toml::Table, file: &str, metrics: &mut BTreeMap<String, Met
                     better,
                     means: block.means,
                     source: block.source,
+                    file: file.to_owned(),
                     accumulates: false,
                     id: id.clone(),
                 };

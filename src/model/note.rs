@@ -76,7 +76,7 @@ pub struct Note {
     pub args: Vec<(&'static str, Arg)>,
     /// Where (the first place, when there are several).
     pub place: Place,
-    /// What it does to the numbers; `None`: nothing.
+    /// What it does to the numbers, where that depends on more than its code; `None`: as `note.<code>.effect` says.
     pub effect: Option<Phrase>,
     /// How many alike, this one included.
     pub count: u64,
@@ -112,6 +112,12 @@ impl Note {
     /// The message, without place, effect and help.
     pub fn says(&self) -> Phrase {
         Phrase { key: format!("note.{}.says", self.code.0), args: self.args.clone() }
+    }
+
+    /// What it does to the numbers: its own effect, else the sentence that belongs to its code.
+    pub fn touches(&self) -> Phrase {
+        let by_code = || Phrase { key: format!("note.{}.effect", self.code.0), args: self.args.clone() };
+        self.effect.clone().unwrap_or_else(by_code)
     }
 
     /// What to do.

@@ -3,6 +3,8 @@
 
 use chrono::NaiveDate;
 
+use super::note::Place;
+
 /// Where the company wants to be.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Goal {
@@ -77,6 +79,8 @@ pub struct Objective {
     pub hours: Option<f64>,
     /// The owner's sentence.
     pub note: String,
+    /// Where it is written.
+    pub place: Place,
 }
 
 impl Objective {

@@ -35,3 +35,10 @@ impl Templates {
         })
     }
 }
+
+/// The line of `text` on which the TOML reader stopped (0 when it does not say), and its complaint in one line.
+pub fn toml_fault(text: &str, error: &toml::de::Error) -> (u64, String) {
+    let line = |before: &str| before.bytes().filter(|&b| b == b'\n').count() as u64 + 1;
+    let row = error.span().and_then(|span| text.get(..span.start)).map_or(0, line);
+    (row, error.message().replace('\n', ", "))
+}

@@ -1,13 +1,14 @@
 //! Words of one language: every sentence a reader sees, from `templates/words/*.toml`.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::money::{Currency, Money};
 use super::month::Month;
 use super::phrase::{Arg, Phrase};
-use super::template::Templates;
+use super::template::{Templates, toml_fault};
 use super::unit::Unit;
 
 /// Sentences by dotted key. A key that is missing in the language is said in English, one missing there as the key.
@@ -21,12 +22,16 @@ impl Words {
     /// The words of `language` (`en`), or what is wrong with the file.
     ///
     /// # Errors
-    /// The message of the TOML reader, with its line, when a words file cannot be read.
+    /// The message of the TOML reader, with its line, when a words file cannot be read; its path when there is none.
     pub fn load(templates: &Templates, language: &str) -> Result<Words, String> {
         let mut sentences = BTreeMap::new();
         for code in ["en", language] {
-            let Some(text) = templates.get(&format!("words/{code}.toml")) else { continue };
-            let table: toml::Table = text.parse().map_err(|e: toml::de::Error| e.to_string())?;
+            let path = format!("words/{code}.toml");
+            let text = templates.get(&path).ok_or_else(|| format!("templates/{path}: {}", ErrorKind::NotFound))?;
+            let table: toml::Table = text.parse().map_err(|e| {
+                let (line, message) = toml_fault(text, &e);
+                format!("templates/{path}:{line}: {message}")
+            })?;
             flatten("", &toml::Value::Table(table), &mut sentences);
         }
         Ok(Words { sentences, language: language.to_owned() })
@@ -63,15 +68,19 @@ impl Words {
         self.fill(self.word(&phrase.key), &phrase.args)
     }
 
-    /// `sentence` with its `{names}` replaced.
+    /// `sentence` with its `{names}` replaced; `{count:contact|contacts}` is the first word when `count` is 1.
     pub fn fill(&self, sentence: &str, args: &[(&'static str, Arg)]) -> String {
         let mut out = String::with_capacity(sentence.len() + 32);
         let mut rest = sentence;
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
             let Some((name, tail)) = after.split_once('}') else { break };
-            match args.iter().find(|(n, _)| *n == name) {
-                Some((_, arg)) => out.push_str(&self.arg(arg)),
+            let (counted, forms) = name.split_once(':').unwrap_or((name, ""));
+            match args.iter().find(|(n, _)| *n == counted) {
+                Some((_, arg)) => match forms.split_once('|') {
+                    Some((one, several)) => out.push_str(if *arg == Arg::Count(1) { one } else { several }),
+                    None => out.push_str(&self.arg(arg)),
+                },
                 None => {
                     out.push('{');
                     out.push_str(name);
@@ -215,5 +224,26 @@ fn flatten(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, String>
         other => {
             out.insert(prefix.to_owned(), other.to_string());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+    use crate::model::template::Templates;
+
+    #[test]
+    fn a_word_follows_its_number() {
+        let words = Words::default();
+        let said = |n: u64| words.fill("{n} {n:contact has|contacts have} no date, {other:a|b}", &[("n", n.into())]);
+        assert_eq!(said(0), "0 contacts have no date, {other:a|b}");
+        assert_eq!(said(1), "1 contact has no date, {other:a|b}");
+        assert_eq!(said(1_200), "1,200 contacts have no date, {other:a|b}");
+    }
+
+    #[test]
+    fn a_language_without_words_is_told() {
+        assert!(Words::load(&Templates::default(), "en").is_ok());
+        assert!(Words::load(&Templates::default(), "xx").is_err_and(|e| e.contains("words/xx.toml")));
     }
 }

@@ -28,7 +28,7 @@ pub fn scorecard(gauge: &Gauge<'_>, objective: &Objective, notes: &mut Notes) ->
     if let Err(note) = judged {
         card.why = Some(Phrase { key: format!("why.{}", note.code.0), args: note.args.clone() });
         card.status = Status::NotMeasurable;
-        notes.push(note.with("objective", objective.id.as_str()).effect(Phrase::new("effect_plan.no_status")));
+        notes.push(note.with("objective", objective.id.as_str()).at(objective.place.clone()));
     }
     card
 }
@@ -58,7 +58,7 @@ fn judge(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, note
         return Err(Note::new(if card.accumulates { "E357" } else { "E356" }));
     }
     if !card.accumulates && !met(target, from, card.better) {
-        notes.push(Note::new("W351").with("objective", objective.id.as_str()));
+        notes.push(Note::new("W351").with("objective", objective.id.as_str()).at(objective.place.clone()));
     }
     let Some(current) = current else {
         card.status = Status::TooEarly;

@@ -1,10 +1,52 @@
 //! `results.json`: every metric by period and dimension, one row a line; what does not apply is left out of a row.
 
-use serde_json::{Value, json};
+use std::fmt::Display;
+
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use super::report::{Output, Report};
 use crate::model::formula::Missing;
+use crate::model::month::Month;
 use crate::model::result::MetricResult;
+
+/// One figure; its fields stand in the order of their names.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    axis: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    denominator: Option<f64>,
+    #[serde(serialize_with = "shown")]
+    first: Month,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interval: Option<(f64, f64)>,
+    #[serde(serialize_with = "shown")]
+    last: Month,
+    metric: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_measurable: Option<Why<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    numerator: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<f64>,
+}
+
+/// Why there is no value, for machines: the kind and the formula or measure.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Why<'a> {
+    DividesByZero(&'a str),
+    NotGiven(&'a str),
+}
 
 /// The file: what the figures are, then one line for each.
 ///
@@ -17,59 +59,53 @@ pub fn output(report: &Report<'_>) -> Result<Output, String> {
         "currency": report.facts.currency.code(),
         "model": report.settings.model,
     });
-    let mut lines = Vec::with_capacity(report.results.rows.len());
+    let mut bytes = head.to_string().into_bytes();
+    bytes.pop();
+    bytes.extend_from_slice(b",\"results\":[");
+    let mut before: &[u8] = b"\n";
     for result in &report.results.rows {
-        lines.push(line(result, report)?);
+        bytes.extend_from_slice(before);
+        serde_json::to_writer(&mut bytes, &line(result, report)?).map_err(|e| e.to_string())?;
+        before = b",\n";
     }
-    let mut text = head.to_string();
-    text.truncate(text.len() - 1);
-    text.push_str(",\"results\":[\n");
-    text.push_str(&lines.join(",\n"));
-    text.push_str("\n]}\n");
-    Ok(Output { name: "results.json".to_owned(), bytes: text.into_bytes() })
+    bytes.extend_from_slice(b"\n]}\n");
+    Ok(Output { name: "results.json".to_owned(), bytes })
 }
 
-fn line(result: &MetricResult, report: &Report<'_>) -> Result<String, String> {
+fn line<'a>(result: &'a MetricResult, report: &'a Report<'_>) -> Result<Line<'a>, String> {
     let metric = report.catalog.get(&result.metric);
     let money = metric.is_some_and(|m| m.unit.id().starts_with("money"));
     let figure = &result.figure;
-    let finite = |value: Option<f64>| match value {
-        Some(v) if !v.is_finite() => Err(format!("{} {}: {v}", result.metric, result.scope.period)),
-        other => Ok(other),
-    };
-    let (axis, name) = match result.scope.only {
-        Some((axis, name)) => (Value::from(axis.id()), Value::from(report.facts.names.text(name))),
-        None => (Value::Null, Value::Null),
-    };
-    let interval = match figure.interval {
-        Some((low, high)) => json!([finite(Some(low))?, finite(Some(high))?]),
-        None => Value::Null,
-    };
-    let mut row = json!({
-        "metric": result.metric,
-        "class": metric.map(|m| m.class.as_str()),
-        "first": result.scope.period.first.to_string(),
-        "last": result.scope.period.last.to_string(),
-        "axis": axis,
-        "name": name,
-        "value": finite(figure.value.as_ref().ok().copied())?,
-        "numerator": finite(figure.numerator)?,
-        "denominator": finite(figure.denominator)?,
-        "interval": interval,
-        "unit": metric.map(|m| m.unit.id()),
-        "currency": money.then(|| report.facts.currency.code()),
-        "not_measurable": figure.value.as_ref().err().map(why),
-    });
-    if let Value::Object(fields) = &mut row {
-        fields.retain(|_, value| !value.is_null());
+    let value = figure.value.as_ref().ok().copied();
+    let numbers =
+        [value, figure.numerator, figure.denominator, figure.interval.map(|i| i.0), figure.interval.map(|i| i.1)];
+    if let Some(wrong) = numbers.into_iter().flatten().find(|v| !v.is_finite()) {
+        return Err(format!("{} {}: {wrong}", result.metric, result.scope.period));
     }
-    Ok(row.to_string())
+    Ok(Line {
+        axis: result.scope.only.map(|(axis, _)| axis.id()),
+        class: metric.map(|m| m.class.as_str()),
+        currency: money.then(|| report.facts.currency.code()),
+        denominator: figure.denominator,
+        first: result.scope.period.first,
+        interval: figure.interval,
+        last: result.scope.period.last,
+        metric: &result.metric,
+        name: result.scope.only.map(|(_, name)| report.facts.names.text(name)),
+        not_measurable: figure.value.as_ref().err().map(why),
+        numerator: figure.numerator,
+        unit: metric.map(|m| m.unit.id()),
+        value,
+    })
 }
 
-/// Why there is no value, for machines: the kind and the formula or measure.
-fn why(missing: &Missing) -> Value {
+fn why(missing: &Missing) -> Why<'_> {
     match missing {
-        Missing::DividesByZero(formula) => json!({"divides_by_zero": formula}),
-        Missing::NotGiven(measure) => json!({"not_given": measure}),
+        Missing::DividesByZero(formula) => Why::DividesByZero(formula),
+        Missing::NotGiven(measure) => Why::NotGiven(measure),
     }
+}
+
+fn shown<S: Serializer>(value: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
 }

@@ -16,17 +16,18 @@ use super::sheets;
 pub fn output(report: &Report<'_>) -> Result<(Output, (usize, usize)), String> {
     let look = Look::load(report.templates)?;
     let book = sheets::book(report)?;
-    let checks = checks(&book, report);
-    Ok((Output { name: "annual-plan.xlsx".to_owned(), bytes: xlsx::bytes(&book, &look)? }, checks))
+    let mut engine = Engine::new(&book);
+    let checks = checks(&book, &mut engine, report);
+    let bytes = xlsx::bytes(&book, &look, engine)?;
+    Ok((Output { name: "annual-plan.xlsx".to_owned(), bytes }, checks))
 }
 
 /// Counts the cells that say whether two ways to a total agree.
-fn checks(book: &Book, report: &Report<'_>) -> (usize, usize) {
-    let mut engine = Engine::new(book);
+fn checks(book: &Book, engine: &mut Engine<'_>, report: &Report<'_>) -> (usize, usize) {
     let says = |word: &str, value: &Value| matches!(value, Value::Text(text) if **text == *report.words.word(word));
     let (mut passed, mut all) = (0, 0);
     for sheet in &book.sheets {
-        for (&(row, column), cell) in &sheet.cells {
+        for (&(row, column), cell) in sheet.cells.iter() {
             if cell.style.role != "state" || !matches!(cell.content, Content::Formula(_)) {
                 continue;
             }

@@ -76,7 +76,10 @@ impl Amount {
         converted.map(Some).ok_or_else(|| {
             let fault = self.column.fault("E206", row);
             let month = month.map(|m| m.to_string()).unwrap_or_default();
-            Fault { found: format!("{} {own} {month}", fault.found).trim_end().to_owned(), ..fault }
+            Fault {
+                found: [format!("{} {own}", fault.found), month].join(", ").trim_end_matches(", ").to_owned(),
+                ..fault
+            }
         })
     }
 }

@@ -71,7 +71,7 @@ impl<'t> Faults<'t> {
     pub fn notes(self, notes: &mut Notes) {
         for told in self.kinds.into_values() {
             let rows = Arg::Count(told.rows.into());
-            let feeds = Arg::Word(format!("feeds.{}", self.feeds));
+            let feeds = Phrase::new(format!("feeds.{}", self.feeds)).with("rows", told.rows);
             let effect = match (told.first.keeps, told.money) {
                 (true, _) => Phrase::new("effect_ingest.kept").with("header", told.first.header.as_str()),
                 (false, 0) => Phrase::new("effect_ingest.rows"),
@@ -99,7 +99,7 @@ impl<'t> Faults<'t> {
 }
 
 /// The row as a reader recognises it: its first texts, shortened.
-fn excerpt(row: &Row<'_>) -> String {
+pub(super) fn excerpt(row: &Row<'_>) -> String {
     let texts = row.cells.iter().enumerate().filter_map(|(i, c)| match c {
         Cell::Empty => None,
         Cell::Error(text) => Some((*text).to_owned()),

@@ -54,7 +54,8 @@ impl Filler for MailingRows {
             return Ok(Outcome::Repeated);
         }
         store.days.see(sent_on);
-        store.records.mailings.push(Mailing { sent_on, campaign, market, counts });
+        let channel = store.channel(Some("Email".into()));
+        store.records.mailings.push(Mailing { sent_on, channel, campaign, market, counts });
         Ok(Outcome::Used)
     }
 }

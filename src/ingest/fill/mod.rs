@@ -37,7 +37,6 @@ use fault::{Fault, Faults};
 use mapping::Mapping;
 use store::Store;
 
-pub use spend::span_note;
 pub use subscriptions::finish as finish_subscriptions;
 
 /// Rows that the source says are no records: (cell, value) → how many, with how much money.
@@ -165,17 +164,19 @@ fn account_notes(
     notes: &mut Notes,
 ) {
     let place = || Place { file: table.file.clone(), sheet: table.sheet.clone(), ..Place::default() };
-    let feeds = Arg::Word(format!("feeds.{}", kind.id()));
     for (code, rows) in [("W202", overruled), ("W205", repeated)] {
         if rows > 0 {
-            notes.push(Note::new(code).with("rows", rows).with("feeds", feeds.clone()).at(place()));
+            let feeds = Phrase::new(format!("feeds.{}", kind.id())).with("rows", rows);
+            notes.push(Note::new(code).with("rows", rows).with("feeds", feeds).at(place()));
         }
     }
     for ((cell, value), &(rows, minor)) in dropped {
         let header = table.header.get(*cell).cloned().unwrap_or_default();
         let column = u32::try_from(cell + 1).unwrap_or(0);
+        let shown =
+            if value.is_empty() { Arg::Word("effect_ingest.empty".into()) } else { format!("\"{value}\"").into() };
         let place = Place { column, header: header.clone(), ..place() };
-        let note = Note::new("A204").with("rows", rows).with("header", header).with("value", value.as_str()).at(place);
+        let note = Note::new("A204").with("rows", rows).with("header", header).with("value", shown).at(place);
         let effect = Phrase::new("effect_ingest.aside").with("money", Money { minor, currency });
         notes.push(if minor == 0 { note } else { note.effect(effect) });
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::note::Place;
 
 use super::column::Column;
-use super::fault::Fault;
+use super::fault::{Fault, excerpt};
 use super::mapping::Mapping;
 use super::store::Store;
 use super::{Filler, Outcome};
@@ -35,7 +35,7 @@ impl Filler for ObjectiveRows {
             }
             columns.insert((*name).to_owned(), (column.number(), column.header.clone()));
         }
-        let place = Place { row: row.number, ..store.place.clone() };
+        let place = Place { row: row.number, excerpt: excerpt(row), ..store.place.clone() };
         store.objectives.push(ObjectiveRow { place, cells, columns });
         Ok(Outcome::Used)
     }

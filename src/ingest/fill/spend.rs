@@ -2,10 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::money::Money;
 use crate::model::month::Month;
-use crate::model::note::Note;
-use crate::model::phrase::Arg;
 use crate::model::record::Spend;
 
 use super::amount::Amount;
@@ -97,10 +94,6 @@ impl Filler for SpendRows {
         if store.had([1, days[0], days[1], channel, campaign, market, counts[0], counts[1], counts[2]]) {
             return Ok(Outcome::Repeated);
         }
-        store.spanned.0 += i128::from(spend.spend);
-        if last_day > day {
-            store.spanned.1 += i128::from(spend.spend);
-        }
         // A day on which nothing was spent or shown says nothing of how far the exports go.
         if counts != [0; 3] {
             store.days.see(day);
@@ -113,12 +106,4 @@ impl Filler for SpendRows {
     fn worth(&self, row: &Row<'_>, store: &Store<'_>) -> Option<i64> {
         self.spend.read(row, None, store).ok().flatten()
     }
-}
-
-/// A warning (W204) with the share of spend that came as spans and is spread over their days.
-pub fn span_note(store: &Store<'_>) -> Option<Note> {
-    let (all, spans) = store.spanned;
-    let money = Money { minor: spans, currency: store.records.currency };
-    let share = Arg::Share(spans as f64 / (all.max(1)) as f64);
-    (spans != 0).then(|| Note::new("W204").with("money", money).with("share", share))
 }

@@ -55,8 +55,6 @@ pub struct Store<'s> {
     pub deltas: BTreeMap<(Name, NaiveDate), (i64, Name, Person)>,
     /// Objectives.
     pub objectives: Vec<ObjectiveRow>,
-    /// Spend in all, and the part of it that came as spans.
-    pub spanned: (i128, i128),
     /// Tables of touchpoints that were read.
     pub touch_tables: Vec<TouchTable>,
     seen: BTreeMap<RowKey, u32>,
@@ -95,7 +93,6 @@ impl<'s> Store<'s> {
             deals: BTreeMap::new(),
             deltas: BTreeMap::new(),
             objectives: Vec::new(),
-            spanned: (0, 0),
             touch_tables: Vec::new(),
             seen: BTreeMap::new(),
         }

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use crate::ingest::objectives;
 use crate::model::catalog::Catalog;
-use crate::model::note::{Note, Notes, Place};
+use crate::model::note::{Note, Notes};
 use crate::model::settings::Settings;
 
 use tree::{Branch, Walk, below, each};
@@ -66,11 +66,15 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
         }
     }
     for branch in each(top, "objective") {
-        let place = Place { row: walk.place(branch.start).row, file: file.to_owned(), ..Place::default() };
         walk.only(branch, objectives::COLUMNS);
         let fields =
             branch.table.iter().filter_map(|(k, v)| Some((k.get_ref().to_string(), tree::plain(v.get_ref())?)));
-        settings.objectives.extend(objectives::objective(&fields.collect(), &place, catalog, &mut walk.notes));
+        // A field that is not there is missed where the objective begins.
+        let start = |field: &str| branch.table.get_key_value(field).map(|(key, _)| key.span().start);
+        let place = |field: &str| walk.place(start(field).or_else(|| start("id")).unwrap_or(branch.start));
+        let mut faults = Notes::new();
+        settings.objectives.extend(objectives::objective(&fields.collect(), &place, catalog, &mut faults));
+        walk.notes.extend(faults);
     }
     (settings, walk.notes)
 }

@@ -25,11 +25,13 @@ pub(super) struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// The place of a byte position.
+    /// The place of a byte position, with its line.
     pub(super) fn place(&self, byte: usize) -> Place {
         let before = self.text.get(..byte).unwrap_or(self.text);
         let row = before.bytes().filter(|&b| b == b'\n').count() as u64 + 1;
-        let excerpt = self.text.get(byte..).unwrap_or("").lines().next().unwrap_or("").chars().take(80).collect();
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let line = self.text.get(start..).unwrap_or("").lines().next().unwrap_or("");
+        let excerpt = line.trim().chars().take(80).collect();
         Place { file: self.file.to_owned(), row, excerpt, ..Place::default() }
     }
 

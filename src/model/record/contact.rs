@@ -7,7 +7,7 @@ use crate::model::stage::Stage;
 
 use super::Moment;
 
-/// A person: the name of its contact id in [`Records::people`].
+/// A person: the name of its contact id in [`super::Records::people`].
 pub type Person = Name;
 
 /// Contacts as columns: entry *i* of every column that is not empty belongs to `person[i]`. A column that no export
@@ -76,6 +76,6 @@ pub struct Touchpoint {
     pub person: Person,
     /// When.
     pub at: Moment,
-    /// Position in [`Records::touch_sources`].
+    /// Position in [`super::Records::touch_sources`].
     pub source: u32,
 }

@@ -9,7 +9,7 @@ use super::Person;
 /// The state of a subscription after a change.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SubscriptionChange {
-    /// Customer id, in [`Records::names`].
+    /// Customer id, in [`super::Records::names`].
     pub customer: Name,
     /// The day of the change.
     pub changed_on: NaiveDate,

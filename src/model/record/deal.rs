@@ -34,7 +34,7 @@ pub enum DealKind {
 /// One deal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Deal {
-    /// Its id, in [`Records::names`].
+    /// Its id, in [`super::Records::names`].
     pub id: Name,
     /// Open, won or lost.
     pub state: DealState,

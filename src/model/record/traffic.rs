@@ -34,6 +34,8 @@ pub struct Spend {
 pub struct Mailing {
     /// The day it went out.
     pub sent_on: NaiveDate,
+    /// The plan's channel for mail.
+    pub channel: Name,
     /// Campaign.
     pub campaign: Name,
     /// Market.

@@ -7,6 +7,7 @@ use super::Book;
 use super::cell::{At, Content};
 use super::expression::{Range, Sign};
 use super::value::{Value, serial};
+use crate::model::name::Names;
 
 /// A criterion as it is understood: a comparison with a number, or a text pattern.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -55,6 +56,9 @@ struct Column {
 #[derive(Debug, Default)]
 pub struct Selections {
     columns: BTreeMap<Range, Rc<Column>>,
+    /// Texts as they stand, and for each the number of its lower case.
+    texts: Names,
+    lower: Vec<u32>,
     numbers: BTreeMap<String, u32>,
     chosen: BTreeMap<Vec<(Range, Criterion)>, Rc<[u32]>>,
 }
@@ -115,6 +119,10 @@ impl Selections {
                 }
                 Box::new(move |number, text| fits[text as usize] || compare(sign, number, right))
             }
+            Criterion::Text(wanted, pattern) if !pattern.contains(['*', '?', '~']) => {
+                let (wanted, number) = (*wanted, self.numbers.get(pattern).copied());
+                Box::new(move |_, text| (Some(text) == number) == wanted)
+            }
             Criterion::Text(wanted, pattern) => {
                 let wanted = *wanted;
                 let mut fits = vec![false; self.numbers.len() + 1];
@@ -149,9 +157,17 @@ impl Selections {
         column
     }
 
+    /// The number of the lower case of `text`; the same text comes in thousands of rows and is lowered once.
     fn number_of(&mut self, text: &str) -> u32 {
-        let next = u32::try_from(self.numbers.len() + 1).unwrap_or(u32::MAX);
-        *self.numbers.entry(text.to_lowercase()).or_insert(next)
+        let index = self.texts.intern(text).index();
+        if self.lower.len() < self.texts.len() {
+            self.lower.resize(self.texts.len(), 0);
+        }
+        if self.lower[index] == 0 {
+            let next = u32::try_from(self.numbers.len() + 1).unwrap_or(u32::MAX);
+            self.lower[index] = *self.numbers.entry(text.to_lowercase()).or_insert(next);
+        }
+        self.lower[index]
     }
 }
 

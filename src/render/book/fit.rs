@@ -18,7 +18,7 @@ const MOST: f64 = 58.0;
 pub fn fit(sheet: &Sheet, engine: &mut Engine<'_>, look: &Look) -> BTreeMap<u16, f64> {
     let mut widths: BTreeMap<u16, f64> = BTreeMap::new();
     let merged: Vec<(u32, u16)> = sheet.merges.iter().map(|&(row, column, ..)| (row, column)).collect();
-    for (&(row, column), cell) in sheet.cells.range(..(MEASURED, 0)) {
+    for (&(row, column), cell) in sheet.cells.first_rows(MEASURED) {
         if merged.contains(&(row, column)) || sheet.widths.contains_key(&column) {
             continue;
         }

@@ -1,6 +1,7 @@
 //! The workbook before any file format: sheets of cells, formulas as trees, and a small spreadsheet engine over them.
 
 pub mod cell;
+pub mod cells;
 pub mod chart;
 pub mod criteria;
 pub mod evaluate;

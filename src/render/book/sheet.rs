@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cell::{At, Cell, Content, Style};
+use super::cells::Cells;
 use super::chart::{Chart, Sparkline};
 
 /// A sheet.
@@ -13,7 +14,7 @@ pub struct Sheet {
     /// Name on the tab.
     pub name: String,
     /// Cells by row and column.
-    pub cells: BTreeMap<(u32, u16), Cell>,
+    pub cells: Cells,
     /// Widths that content must not change, in characters.
     pub widths: BTreeMap<u16, f64>,
     /// Styles that whole columns have, for sheets of many rows.
@@ -81,7 +82,6 @@ impl Sheet {
 
     /// The last row and column that hold a cell.
     pub fn extent(&self) -> (u32, u16) {
-        let row = self.cells.keys().map(|&(row, _)| row).max().unwrap_or(0);
-        (row, self.cells.keys().map(|&(_, column)| column).max().unwrap_or(0))
+        self.cells.extent()
     }
 }

@@ -18,12 +18,12 @@ use super::sheet::{Shade, ShadeKind, Sheet};
 use super::value::{Value, serial};
 use crate::render::look::{Look, RoleLook};
 
-/// The bytes of the workbook: every formula with its value, the creation date from the book.
+/// The bytes of the workbook: every formula with its value by `engine`, the creation date from the book.
 ///
 /// # Errors
 /// A number that is not finite, with its sheet and cell, or what the writer refuses.
-pub fn bytes(book: &Book, look: &Look) -> Result<Vec<u8>, String> {
-    let mut writer = Writer { book, look, engine: Engine::new(book), formats: BTreeMap::new() };
+pub fn bytes(book: &Book, look: &Look, engine: Engine<'_>) -> Result<Vec<u8>, String> {
+    let mut writer = Writer { book, look, engine, formats: BTreeMap::new() };
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::parse_from_str(&book.as_of.to_string()).map_err(|e| e.to_string())?;
     let properties = DocProperties::new().set_title(&book.title).set_author(&book.company).set_company(&book.company);
@@ -63,7 +63,7 @@ impl Writer<'_> {
             let format = self.format(style, "").clone();
             target.merge_range(r1, c1, r2, c2, "", &format)?;
         }
-        for (&(row, column), cell) in &sheet.cells {
+        for (&(row, column), cell) in sheet.cells.iter() {
             self.cell(sheet, At::new(sheet.number, row, column), cell, target)?;
         }
         for shade in &sheet.shades {

@@ -59,14 +59,12 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page) {
     for (column, text) in (0..).zip(header) {
         draft.sheet(number).put(0, column, text, Style::text("fact_header_label"));
     }
-    let mut rows: BTreeMap<(crate::model::month::Month, [u32; 4]), (Spot, u32)> = BTreeMap::new();
     let ranks = facts.names.ranks();
     let key = |spot: &Spot| (spot.month, Axis::ALL.map(|a| ranks[a.of(spot).index()]));
-    for fact in &facts.rows {
-        rows.entry(key(&fact.spot)).or_insert((fact.spot, 0));
-    }
-    for (row, (spot, place)) in (FIRST..).zip(rows.values_mut()) {
-        *place = row;
+    let mut rows: Vec<_> = facts.rows.iter().map(|fact| (key(&fact.spot), fact.spot)).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    for (row, (_, spot)) in (FIRST..).zip(&rows) {
         let style = Style::text("fact_label");
         let month = spot.month.first_day();
         draft.sheet(number).put(row, 0, month, Style::new("fact_label", "month"));
@@ -84,7 +82,8 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page) {
         let style = Style::new("fact", super::figure::format_of_measure(kind, scale, true));
         draft.sheet(number).columns.insert(column, style);
         for fact in facts.of(*measure) {
-            if let Some(&(_, row)) = rows.get(&key(&fact.spot)) {
+            let place = rows.binary_search_by_key(&key(&fact.spot), |&(key, _)| key);
+            if let Some(row) = place.ok().and_then(|place| u32::try_from(place).ok()).map(|place| FIRST + place) {
                 let value = Content::Number(fact.value as f64 / scale as f64);
                 draft.sheet(number).put(row, column, value, style);
             }

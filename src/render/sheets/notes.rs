@@ -46,7 +46,7 @@ fn row(draft: &mut Draft<'_>, page: &Page, note: &Note) {
     };
     let severity = draft.word(key);
     draft.put(page, LEFT, severity, Style::text(role));
-    let effect = note.effect.as_ref().map(|e| draft.say(e)).unwrap_or_default();
+    let effect = draft.say(&note.touches());
     let texts = [note.code.0.to_owned(), draft.say(&note.says()), place(draft, note), effect, draft.say(&note.help())];
     let mut height = 1;
     for (i, text) in texts.into_iter().enumerate() {
@@ -70,7 +70,8 @@ fn place(draft: &Draft<'_>, note: &Note) -> String {
         parts.push(draft.say(&Phrase::new("block.place_row").with("row", Arg::Text(place.row.to_string()))));
     }
     if place.column > 0 {
-        let column = Phrase::new("block.place_column").with("column", place.column_letters());
+        let key = if place.header.is_empty() { "block.place_column_only" } else { "block.place_column" };
+        let column = Phrase::new(key).with("column", place.column_letters());
         parts.push(draft.say(&column.with("header", place.header.as_str())));
     }
     parts.join(", ")

@@ -108,7 +108,7 @@ const LINES: [Line; 9] = [
         note: "Awareness first, leads later.",
     },
     Line {
-        texts: ["keep-customers", "Keep more Indonesian customers", "logo_churn", "by -5 points"],
+        texts: ["keep-customers", "Keep more Indonesian customers", "logo_churn", "by -25 %"],
         baseline: None,
         due: (2026, 12, 31),
         who: ["Dewi Lestari", "Customer success", "Customer success"],
