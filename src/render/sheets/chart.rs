@@ -17,6 +17,11 @@ pub fn reserve(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     if draft.fillable(&block.columns).is_empty() && !draft.tables.contains_key(&block.of) {
         return;
     }
+    // One month is no course over time: a line would be a point, a column a wall.
+    let single = draft.report.facts.months.is_none_or(|m| m.first == m.last);
+    if single && block.chart != Some(ChartKind::Bar) {
+        return;
+    }
     draft.charts.push((*page, block.clone()));
     if block.half && page.taken == 0 {
         page.taken = HALF + GAP;

@@ -106,7 +106,7 @@ pub fn remember(draft: &mut Draft<'_>, block: &Block, table: Table) {
     }
 }
 
-/// The names that have any fact in the baseline, sorted as the block says, those not named last.
+/// The names that have any fact in the baseline, sorted as the block says, those without the figure last.
 fn rows(draft: &Draft<'_>, axis: Axis, columns: &[String], block: &Block) -> Vec<Name> {
     let facts = draft.report.facts;
     let period = draft.report.settings.baseline();
@@ -119,6 +119,11 @@ fn rows(draft: &Draft<'_>, axis: Axis, columns: &[String], block: &Block) -> Vec
     let occurs = |name: &Name| needed.iter().any(|&m| facts.sum(m, &scope(*name)) != 0);
     let mut names: Vec<Name> = facts.names_on(axis).into_iter().filter(occurs).collect();
     let (id, sign) = block.sort.strip_prefix('-').map_or((block.sort.as_str(), 1.0), |id| (id, -1.0));
+    // What the exports do not give ranks nothing; then the largest of the first column come first.
+    let (id, sign) = match columns.first() {
+        Some(first) if draft.fillable(&[id.to_owned()]).is_empty() => (first.as_str(), -1.0),
+        _ => (id, sign),
+    };
     let key = |name: Name| draft.number(id, &scope(name)).map_or(f64::INFINITY, |n| n * sign);
     let mut keyed: Vec<(f64, Name)> = names.drain(..).map(|name| (key(name), name)).collect();
     keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
