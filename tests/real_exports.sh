@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs planbook on every folder below a folder of exports. A run must end with a workbook (0), or refuse in words (3):
-# never a panic (101), an abort (134) or a kill (137).
+# never a panic (101), an abort (134) or a kill (137). Known figures of two of them are counted a second time.
 set -euo pipefail
 planbook=$1 real=$2 out=$3
 mkdir -p "$out"
@@ -17,3 +17,4 @@ for folder in "$real"/*/; do
 done
 echo "$written folders written, $refused refused in words"
 test "$written" -gt 0
+python3 "$(dirname "$0")/real_figures.py" "$real" "$out"

@@ -37,12 +37,10 @@ pub fn explain(word: &str, templates: &Templates, words: &Words) -> Result<Strin
     }
     let code = word.to_uppercase();
     if words.knows(&format!("note.{code}.says")) {
-        let says = words.word(&format!("note.{code}.says")).to_owned();
-        return Ok(format!(
-            "{code}: {says}\n{}: {}\n",
-            words.word("terminal.help"),
-            words.word(&format!("note.{code}.help"))
-        ));
+        let part = |part: &str| format!("note.{code}.{part}");
+        let told = ["effect", "help"].into_iter().filter(|p| words.knows(&part(p)));
+        let told = told.map(|p| format!("{}: {}\n", words.word(&format!("terminal.{p}")), words.outline(&part(p))));
+        return Ok(format!("{code}: {}\n{}", words.outline(&part("says")), told.collect::<String>()));
     }
     let mut near: Vec<(usize, String)> =
         everything(templates, words).into_iter().flat_map(|(_, ids)| ids).map(|k| (distance(&k, word), k)).collect();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::date::{DateFormat, moment};
+use super::kind::Kind;
 use super::number::{NumberFormat, number};
 use super::table::Cell;
 use crate::model::catalog::Catalog;
@@ -12,29 +13,10 @@ use crate::model::note::{Note, Notes, Place};
 use crate::model::objective::{Better, Objective, Target};
 use crate::model::phrase::Arg;
 
-/// The fields of an objective; a sheet's columns are mapped to them by `sources/planbook-objectives.toml`.
-pub const COLUMNS: &[&str] = &[
-    "id",
-    "objective_id",
-    "title",
-    "goal",
-    "metric",
-    "target",
-    "starts_on",
-    "due_on",
-    "owner",
-    "department",
-    "team",
-    "market",
-    "channel",
-    "baseline",
-    "baseline_from",
-    "direction",
-    "campaigns",
-    "budget",
-    "hours",
-    "note",
-];
+/// The keys of an objective in `plan.toml`: the columns of a sheet, and `id` for short.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    Kind::Objectives.columns().iter().copied().chain(["id"])
+}
 
 type Fields = BTreeMap<String, String>;
 

@@ -77,11 +77,14 @@ fn is_half(fit: &Fit<'_>, header: &[String]) -> bool {
 /// How many sources may know a header that still tells one from another; `id` and `created_at` tell nothing.
 const FEW: usize = 4;
 
-/// Whether the table has at least one header that few sources know.
+/// Whether the resemblance is more than chance: a header that few sources know is there, and the source would read six
+/// columns of the table or a third of them.
 fn is_telling(fit: &Fit<'_>, header: &[String], sources: &[Source]) -> bool {
-    let cells = fit.columns.values().flat_map(|t| &t.cells);
+    let used: BTreeSet<usize> = fit.columns.values().flat_map(|t| t.cells.iter().copied()).collect();
     let knows = |source: &&Source, header: &str| source.headers().any(|pattern| pattern.fits(header).is_some());
-    cells.into_iter().filter_map(|&c| header.get(c)).any(|h| sources.iter().filter(|s| knows(s, h)).count() <= FEW)
+    let mut texts = used.iter().filter_map(|&c| header.get(c));
+    (used.len() >= 6 || used.len() * 3 >= header.len())
+        && texts.any(|h| sources.iter().filter(|s| knows(s, h)).count() <= FEW)
 }
 
 /// Share of the source's columns that the table has, in thousandths.

@@ -21,6 +21,8 @@ type Book = Xlsx<Cursor<Vec<u8>>>;
 const LARGEST: u64 = 256 << 20;
 /// The rows of a sheet.
 const GRID_ROWS: u64 = 1_048_576;
+/// The columns of a sheet.
+const GRID_COLUMNS: u16 = 16_384;
 /// Columns to the right of the header that still belong to the table, without a header.
 const BESIDE: usize = 16;
 
@@ -103,15 +105,18 @@ fn grid(file: &SourceFile, book: &mut Book, sheet: &str) -> Result<Grid, Note> {
             column: column.saturating_add(1),
             ..Place::file(file.name.as_str())
         };
-        if place.row > GRID_ROWS || column >= 16_384 || last.is_some_and(|last| last >= cell.pos) {
-            return Err(Note::new("E109").at(place));
+        let impossible =
+            |why: &str| Note::new("E109").with("reason", Arg::Word(format!("impossible.{why}"))).at(place.clone());
+        let narrow = u16::try_from(column).ok().filter(|c| place.row <= GRID_ROWS && *c < GRID_COLUMNS);
+        let narrow = narrow.ok_or_else(|| impossible("outside"))?;
+        if last.is_some_and(|last| last >= cell.pos) {
+            return Err(impossible("order"));
         }
         last = Some(cell.pos);
         if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
-            return Err(Note::new("E110").at(place));
+            return Err(Note::new("E110").at(place.clone()));
         }
-        let narrow = u16::try_from(column).map_err(|_| Note::new("E109").at(place.clone()))?;
-        push(&mut grid, place.row, narrow, &cell.value).ok_or_else(|| Note::new("E109").at(place))?;
+        push(&mut grid, place.row, narrow, &cell.value).ok_or_else(|| impossible("content"))?;
     }
     Ok(grid)
 }

@@ -4,7 +4,7 @@ use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::Note;
-use crate::model::record::Contacts;
+use crate::model::record::{Contacts, Deal};
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
 
@@ -87,22 +87,32 @@ fn count_entries(
     }
 }
 
-/// All pairs of the stages that occur, so that a pair without a fact is a conversion of 0; sessions are no people.
-fn pairs(tally: &Tally) -> Vec<Pair> {
-    let deals = &tally.records.deals;
-    let occurs = |stage: &Stage| match stage {
-        Stage::Visit => false,
-        Stage::Opportunity | Stage::Customer if !deals.is_empty() => true,
-        Stage::Proposal if deals.iter().any(|d| d.proposal_on.is_some()) => true,
-        _ => tally.records.contacts.stages[stage.index()].iter().any(Option::is_some),
+/// All pairs of stages that one contact, or one buyer, could reach both, so that a pair without a fact is a conversion of
+/// 0; sessions are no people, and contacts that no deal names could never become the customers of those deals.
+fn pairs(tally: &mut Tally) -> Vec<Pair> {
+    let contacts = &tally.records.contacts;
+    let (named, alone): (Vec<&Deal>, Vec<&Deal>) =
+        tally.records.deals.iter().partition(|d| contacts.row(d.person).is_some());
+    let told = |stage: Stage, deals: &[&Deal]| match stage {
+        Stage::Opportunity | Stage::Customer => !deals.is_empty(),
+        Stage::Proposal => deals.iter().any(|d| d.proposal_on.is_some()),
+        _ => false,
     };
-    let occurring: Vec<Stage> = Stage::ALL.into_iter().filter(occurs).collect();
-    let pair = |from: Stage, to: Stage| {
+    let of_contacts = Stage::ALL.map(|stage| {
+        stage != Stage::Visit && (told(stage, &named) || contacts.stages[stage.index()].iter().any(Option::is_some))
+    });
+    let of_buyers = Stage::ALL.map(|stage| told(stage, &alone));
+    let both = |from: Stage, to: Stage| {
+        [of_contacts, of_buyers].iter().any(|occurs| occurs[from.index()] && occurs[to.index()])
+    };
+    let mut pair = |from: Stage, to: Stage| {
+        // The pair is known even when nobody goes on.
+        tally.lags().entry((from, to)).or_default();
         let measure = tally.measure(&format!("reached.{}.{}", from.id(), to.id()));
         Pair { from, to, measure }
     };
-    let later = |i: usize| occurring[i + 1..].iter();
-    occurring.iter().enumerate().flat_map(|(i, &from)| later(i).map(move |&to| pair(from, to))).collect()
+    let all = Stage::ALL.into_iter().flat_map(|from| Stage::ALL[from.index() + 1..].iter().map(move |&to| (from, to)));
+    all.filter(|&(from, to)| both(from, to)).map(|(from, to)| pair(from, to)).collect()
 }
 
 impl Oddities {

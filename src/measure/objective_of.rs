@@ -71,7 +71,9 @@ fn shares_of(campaign: &str, settings: &Settings, notes: &mut Notes) -> Vec<(Str
     let silent = served.iter().filter(|s| s.1 == 0).count() as u64;
     let told = |code| {
         let ids = served.iter().map(|s| Arg::Text(s.0.clone())).collect();
-        Note::new(code).with("campaign", campaign).with("objectives", Arg::List(ids))
+        let first = settings.objectives.iter().find(|o| served.first().is_some_and(|s| s.0 == o.id));
+        let place = first.map(|o| o.place.clone()).unwrap_or_default();
+        Note::new(code).with("campaign", campaign).with("objectives", Arg::List(ids)).at(place)
     };
     if given > WHOLE {
         notes.push(told("W407").with("share", Arg::Share(given as f64 / WHOLE as f64)));

@@ -8,7 +8,7 @@ use super::formula::Formula;
 use super::measure::Measures;
 use super::note::{Note, Notes, Place};
 use super::objective::Better;
-use super::phrase::Arg;
+use super::phrase::{Arg, Phrase};
 use super::template::{Templates, toml_fault};
 use super::unit::{Dimension, Unit};
 
@@ -136,8 +136,7 @@ impl Catalog {
             Ok(_) => Some(named("E304").with("unit", metric.unit.id()).with("formula", metric.formula.to_string())),
             Err(part) => Some(match self.nearest(&part, measures) {
                 _ if part.contains(' ') => named("E303").with("part", part),
-                Some(near) => named("E302").with("name", part).with("near", near),
-                None => named("E302").with("name", part).with("near", Arg::Text(String::new())),
+                near => named("E302").with("name", part).with("near", hint(near)),
             }),
         }
     }
@@ -211,6 +210,11 @@ fn read_table(table: toml::Table, file: &str, metrics: &mut BTreeMap<String, Met
             (.., None) => notes.push(refused(format!("better = {:?}", block.better))),
         }
     }
+}
+
+/// The known id nearest to a mistaken one, as the end of a sentence; nothing when none is near.
+pub fn hint(near: Option<&str>) -> Arg {
+    near.map_or_else(|| Arg::Text(String::new()), |near| Phrase::new("near.id").with("near", near).into())
 }
 
 /// Edits (insert, delete, replace) that turn `a` into `b`.

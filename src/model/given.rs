@@ -59,7 +59,8 @@ pub fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> bool {
     let stages = id.strip_prefix("reached.").and_then(|pair| pair.split_once('.'));
     stages.is_some_and(|(from, to)| {
         let entries = |stage| Stage::parse(stage).is_some_and(|s| occurs(s.measure()));
-        facts.measures.find(id).is_some() && entries(from) && entries(to)
+        let pair = Stage::parse(from).zip(Stage::parse(to));
+        pair.is_some_and(|pair| facts.lags.contains_key(&pair)) && entries(from) && entries(to)
     })
 }
 
@@ -85,9 +86,19 @@ pub fn wanting_in(formula: &Formula, catalog: &Catalog, given: &impl Fn(&str) ->
             match operator {
                 Operator::Add => l.and(r),
                 Operator::Subtract => l,
-                Operator::Multiply | Operator::Divide => l.or(r),
+                Operator::Multiply => l.or(r),
+                Operator::Divide => l.or(r).or_else(|| wanting_in(remainder(left, right)?, catalog, given)),
             }
         }
+    }
+}
+
+/// What a share `part / (part + remainder)` needs beside its part: without it every share would be the whole.
+fn remainder<'a>(part: &Formula, whole: &'a Formula) -> Option<&'a Formula> {
+    match whole {
+        Formula::Join(left, Operator::Add, right) if **left == *part => Some(right),
+        Formula::Join(left, Operator::Add, right) if **right == *part => Some(left),
+        _ => None,
     }
 }
 

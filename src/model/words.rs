@@ -68,29 +68,19 @@ impl Words {
         self.fill(self.word(&phrase.key), &phrase.args)
     }
 
-    /// `sentence` with its `{names}` replaced; `{count:contact|contacts}` is the first word when `count` is 1.
+    /// `sentence` with its `{names}` replaced; `{count:contact|contacts}` is the first word when `count` shows as 1.
     pub fn fill(&self, sentence: &str, args: &[(&'static str, Arg)]) -> String {
-        let mut out = String::with_capacity(sentence.len() + 32);
-        let mut rest = sentence;
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((name, tail)) = after.split_once('}') else { break };
-            let (counted, forms) = name.split_once(':').unwrap_or((name, ""));
-            match args.iter().find(|(n, _)| *n == counted) {
-                Some((_, arg)) => match forms.split_once('|') {
-                    Some((one, several)) => out.push_str(if *arg == Arg::Count(1) { one } else { several }),
-                    None => out.push_str(&self.arg(arg)),
-                },
-                None => {
-                    out.push('{');
-                    out.push_str(name);
-                    out.push('}');
-                }
-            }
-            rest = tail;
-        }
-        out.push_str(rest);
-        out
+        replaced(sentence, |name, forms| {
+            let said = self.arg(args.iter().find(|(n, _)| *n == name).map(|(_, arg)| arg)?);
+            Some(
+                forms.map_or_else(|| said.clone(), |(one, several)| if said == "1" { one } else { several }.to_owned()),
+            )
+        })
+    }
+
+    /// The sentence of `key` for no case in particular: `… contacts skipped a stage`.
+    pub fn outline(&self, key: &str) -> String {
+        replaced(self.word(key), |_, forms| Some(forms.map_or("…", |(_, several)| several).to_owned()))
     }
 
     fn arg(&self, arg: &Arg) -> String {
@@ -210,6 +200,25 @@ impl Words {
     }
 }
 
+/// `sentence` with every `{name}` and `{name:one|several}` replaced by what `put` says of it; left where it says nothing.
+fn replaced(sentence: &str, put: impl Fn(&str, Option<(&str, &str)>) -> Option<String>) -> String {
+    let mut out = String::with_capacity(sentence.len() + 32);
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((inside, tail)) = after.split_once('}') else { break };
+        let (name, forms) =
+            inside.split_once(':').map_or((inside, None), |(name, forms)| (name, forms.split_once('|')));
+        match put(name, forms) {
+            Some(said) => out.push_str(&said),
+            None => out.extend(["{", inside, "}"]),
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
 fn flatten(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, String>) {
     match value {
         toml::Value::Table(table) => {
@@ -229,7 +238,7 @@ fn flatten(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, String>
 
 #[cfg(test)]
 mod tests {
-    use super::Words;
+    use super::{Arg, Words};
     use crate::model::template::Templates;
 
     #[test]
@@ -239,6 +248,14 @@ mod tests {
         assert_eq!(said(0), "0 contacts have no date, {other:a|b}");
         assert_eq!(said(1), "1 contact has no date, {other:a|b}");
         assert_eq!(said(1_200), "1,200 contacts have no date, {other:a|b}");
+        assert_eq!(words.outline("{n} {n:contact|contacts} of {market}"), "… contacts of …");
+    }
+
+    #[test]
+    fn a_rounded_number_takes_the_word_that_it_shows() {
+        let words = Words::default();
+        let said = |n: f64| words.fill("{n} {n:customer|customers}", &[("n", Arg::Number(n, 0))]);
+        assert_eq!((said(1.2).as_str(), said(1.7).as_str()), ("1 customer", "2 customers"));
     }
 
     #[test]

@@ -9,13 +9,14 @@ const QUESTIONS: [&[&str]; 5] = [
     &["revenue", "new_customer_revenue", "mrr"],
     &["new_customers", "won_deals", "customers_end"],
     &["roi", "attributed", "marketing_sourced_revenue", "media_spend"],
-    &["lead_to_customer", "win_rate", "mql_to_sql", "lead_to_mql", "visit_to_lead", "close_rate"],
+    &["lead_to_customer", "mql_to_customer", "win_rate", "mql_to_sql", "lead_to_mql", "visit_to_lead", "close_rate"],
     &["logo_churn", "net_mrr_churn", "nps", "csat"],
 ];
 
 /// What stands in for a question that the exports cannot answer. Opens are not here: an open is not a person.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 15] = [
     "new_leads",
+    "new_subscribers",
     "average_deal",
     "cac",
     "cpl",
@@ -34,16 +35,17 @@ const OTHERS: [&str; 14] = [
 /// The headline figures; fewer than five only when the exports give fewer metrics.
 pub fn headlines(gauge: &Gauge<'_>, cards: &[Scorecard]) -> Vec<Headline> {
     let mut chosen: Vec<Headline> = Vec::new();
-    let mut take = |ids: &[&str]| {
+    let mut take = |ids: &[&str], zeros: bool| {
         let free = |h: &Headline, chosen: &[Headline]| chosen.iter().all(|c| c.metric != h.metric);
-        let found = ids.iter().filter_map(|id| headline(gauge, id, cards)).find(|h| free(h, &chosen));
+        let says = |h: &Headline| zeros || h.actual != Ok(0.0);
+        let found = ids.iter().filter_map(|id| headline(gauge, id, cards)).find(|h| free(h, &chosen) && says(h));
         chosen.extend(found);
     };
     for question in QUESTIONS {
-        take(question);
+        take(question, true);
     }
     for _ in 0..QUESTIONS.len() {
-        take(&OTHERS);
+        take(&OTHERS, false);
     }
     chosen.truncate(QUESTIONS.len());
     chosen

@@ -7,6 +7,7 @@ use super::prospect::{Prospect, prospect};
 use super::span::{Span, span};
 use super::status::{Evidence, status};
 use crate::model::annual_plan::{Scorecard, Status};
+use crate::model::catalog::hint;
 use crate::model::fact::{Axis, Scope};
 use crate::model::formula::Missing;
 use crate::model::month::{Month, Period};
@@ -137,16 +138,17 @@ fn cut(gauge: &Gauge<'_>, objective: &Objective) -> Result<Cut, Note> {
     for (axis, text) in [(Axis::Market, &objective.market), (Axis::Channel, &objective.channel)] {
         if !text.is_empty() && named(facts, axis, text).is_none() {
             let known = facts.names_on(axis).into_iter().filter(|n| n.is_some());
-            let known = known.map(|n| facts.names.text(n).into()).collect();
-            return Err(Note::new("E353").with("name", text.as_str()).with("known", Arg::List(known)));
+            let known: Vec<Arg> = known.map(|n| facts.names.text(n).into()).collect();
+            let known = if known.is_empty() { Arg::Word("near.no_names".to_owned()) } else { Arg::List(known) };
+            return Err(Note::new("E353").with("name", text.as_str()).with("known", known));
         }
     }
     Ok(Cut::of(facts, objective))
 }
 
 fn unknown_metric(gauge: &Gauge<'_>, objective: &Objective) -> Note {
-    let near = gauge.catalog.nearest(&objective.metric, &gauge.facts.measures).unwrap_or_default();
-    Note::new("E351").with("metric", objective.metric.as_str()).with("near", near)
+    let near = gauge.catalog.nearest(&objective.metric, &gauge.facts.measures);
+    Note::new("E351").with("metric", objective.metric.as_str()).with("near", hint(near))
 }
 
 /// Why a figure is missing, as a note.

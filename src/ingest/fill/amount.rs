@@ -78,6 +78,7 @@ impl Amount {
             let month = month.map(|m| m.to_string()).unwrap_or_default();
             Fault {
                 found: [format!("{} {own}", fault.found), month].join(", ").trim_end_matches(", ").to_owned(),
+                foreign: Some((own, minor)),
                 ..fault
             }
         })

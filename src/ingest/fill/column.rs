@@ -194,7 +194,7 @@ impl Column {
     pub fn fault(&self, code: &'static str, row: &Row<'_>) -> Fault {
         let cell = (self.number() as usize).checked_sub(1);
         let found = cell.and_then(|c| cell_text(row, c)).map(Cow::into_owned).unwrap_or_default();
-        Fault { code, column: self.number(), header: self.header.clone(), found, keeps: false }
+        Fault { code, column: self.number(), header: self.header.clone(), found, keeps: false, foreign: None }
     }
 
     fn words_then_number(&self, row: &Row<'_>, cell: usize) -> Result<Option<Decimal>, Fault> {

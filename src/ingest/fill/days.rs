@@ -34,12 +34,19 @@ impl Days {
     }
 
     /// The last day of the last complete month: of the month in which the last row lies when that row is on its last
-    /// day, else of the month before, unless nothing happened before.
+    /// day, else of the month before, unless nothing happened then.
     pub fn last_complete(&self) -> Option<NaiveDate> {
-        let (first, last) = (day(self.rows.iter().position(|&rows| rows > 0)?)?, day(self.last()?)?);
+        let last = day(self.last()?)?;
         let month = Month::of(last);
-        let complete = month.last_day() == last || Month::of(first) == month;
-        Some(if complete { month } else { month + -1 }.last_day())
+        let before = month + -1;
+        let unfinished = month.last_day() != last && self.has_rows(before);
+        Some(if unfinished { before } else { month }.last_day())
+    }
+
+    fn has_rows(&self, month: Month) -> bool {
+        let number = |day: NaiveDate| usize::try_from(day.to_epoch_days()).unwrap_or(0);
+        let rows = self.rows.get(number(month.first_day())..=number(month.last_day()));
+        rows.is_some_and(|rows| rows.iter().any(|&rows| rows > 0))
     }
 
     /// The last day with rows. At most one row in a thousand that stands alone, more than [`GAP`] days after all others,
@@ -76,8 +83,9 @@ mod tests {
             all.last_complete().map(|d| d.to_string())
         };
         assert_eq!(seen(&["2026-01-05", "2026-03-31"]).as_deref(), Some("2026-03-31"));
-        assert_eq!(seen(&["2026-01-05", "2026-03-30"]).as_deref(), Some("2026-02-28"));
+        assert_eq!(seen(&["2026-02-05", "2026-03-30"]).as_deref(), Some("2026-02-28"));
         assert_eq!(seen(&["2026-03-05", "2026-03-13"]).as_deref(), Some("2026-03-31"));
+        assert_eq!(seen(&["2026-01-05", "2026-03-30"]).as_deref(), Some("2026-03-31"));
         assert_eq!(seen(&[]), None);
         let mut slip = vec!["2026-03-31"; 1000];
         slip.push("2062-03-31");

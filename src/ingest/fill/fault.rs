@@ -21,6 +21,8 @@ pub struct Fault {
     pub found: String,
     /// Whether the row still counts, without this column.
     pub keeps: bool,
+    /// What could not be converted, in minor units of its own currency.
+    pub foreign: Option<(Currency, i64)>,
 }
 
 impl Fault {
@@ -44,7 +46,7 @@ struct Told {
     row: u64,
     excerpt: String,
     rows: u64,
-    money: i128,
+    money: BTreeMap<Currency, i128>,
 }
 
 impl<'t> Faults<'t> {
@@ -56,15 +58,18 @@ impl<'t> Faults<'t> {
     /// Adds one; `worth` is the money in the row as far as it can be read, minor units.
     pub fn push(&mut self, fault: Fault, row: &Row<'_>, worth: Option<i64>) {
         let key = (fault.code, fault.column, fault.keeps);
+        let money = fault.foreign.or(worth.map(|minor| (self.currency, minor)));
         let told = self.kinds.entry(key).or_insert_with(|| Told {
             first: fault,
             row: row.number,
             excerpt: excerpt(row),
             rows: 0,
-            money: 0,
+            money: BTreeMap::new(),
         });
         told.rows += 1;
-        told.money += i128::from(worth.unwrap_or(0));
+        if let Some((currency, minor)) = money.filter(|(_, minor)| *minor != 0) {
+            *told.money.entry(currency).or_default() += i128::from(minor);
+        }
     }
 
     /// The notes.
@@ -72,13 +77,15 @@ impl<'t> Faults<'t> {
         for told in self.kinds.into_values() {
             let rows = Arg::Count(told.rows.into());
             let feeds = Phrase::new(format!("feeds.{}", self.feeds)).with("rows", told.rows);
-            let effect = match (told.first.keeps, told.money) {
-                (true, _) => Phrase::new("effect_ingest.kept").with("header", told.first.header.as_str()),
-                (false, 0) => Phrase::new("effect_ingest.rows"),
-                (false, minor) => {
-                    Phrase::new("effect_ingest.money").with("money", Money { minor, currency: self.currency })
-                }
+            let money: Vec<Arg> =
+                told.money.into_iter().map(|(currency, minor)| Money { minor, currency }.into()).collect();
+            let key = match (told.first.keeps, money.is_empty()) {
+                (true, true) => "effect_ingest.kept",
+                (true, false) => "effect_ingest.kept_money",
+                (false, true) => "effect_ingest.rows",
+                (false, false) => "effect_ingest.money",
             };
+            let effect = Phrase::new(key).with("header", told.first.header.as_str()).with("money", Arg::List(money));
             let place = Place {
                 file: self.table.file.clone(),
                 sheet: self.table.sheet.clone(),

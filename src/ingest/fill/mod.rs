@@ -153,7 +153,7 @@ pub fn fill(
 }
 
 fn ragged() -> Fault {
-    Fault { code: "E204", column: 0, header: String::new(), found: String::new(), keeps: false }
+    Fault { code: "E204", column: 0, header: String::new(), found: String::new(), keeps: false, foreign: None }
 }
 
 fn account_notes(

@@ -66,7 +66,7 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
         }
     }
     for branch in each(top, "objective") {
-        walk.only(branch, objectives::COLUMNS);
+        walk.only(branch, &objectives::keys().collect::<Vec<_>>());
         let fields =
             branch.table.iter().filter_map(|(k, v)| Some((k.get_ref().to_string(), tree::plain(v.get_ref())?)));
         // A field that is not there is missed where the objective begins.

@@ -1,5 +1,7 @@
 //! What cannot be a short formula: medians of days from stage to stage, and the cohort triangle, each with how it came.
 
+use std::collections::BTreeMap;
+
 use crate::model::month::Month;
 use crate::model::stage::Stage;
 use crate::render::book::cell::Style;
@@ -27,14 +29,15 @@ fn lags(draft: &mut Draft<'_>, page: &mut Page) {
     let facts = draft.report.facts;
     let title = draft.word("block.lags");
     draft.title(page, &title);
-    let text = draft.word(if facts.lags.is_empty() { "block.no_lags" } else { "block.lags_how" });
+    let none = facts.lags.values().all(BTreeMap::is_empty);
+    let text = draft.word(if none { "block.no_lags" } else { "block.lags_how" });
     draft.paragraph(page, &text, "caption");
-    if facts.lags.is_empty() {
+    if none {
         page.row += 1;
         return;
     }
     header(draft, page, &["column.from", "column.to", "column.cases", "column.median_days", "column.p90_days"]);
-    for (&(from, to), days) in &facts.lags {
+    for (&(from, to), days) in facts.lags.iter().filter(|(_, days)| !days.is_empty()) {
         let cases: u64 = days.values().sum();
         let (from_word, to_word) = (stage(draft, from), stage(draft, to));
         draft.put(page, LEFT, from_word, Style::text("label"));
@@ -54,13 +57,13 @@ fn stage(draft: &Draft<'_>, stage: Stage) -> String {
 }
 
 /// The median: for an even number of cases the mean of the two in the middle.
-fn median(days: &std::collections::BTreeMap<i32, u64>) -> Option<f64> {
+fn median(days: &BTreeMap<i32, u64>) -> Option<f64> {
     let cases: u64 = days.values().sum();
     Some(f64::midpoint(rank(days, cases.div_ceil(2))?, rank(days, cases / 2 + 1)?))
 }
 
 /// The days of the case at that rank, counted from 1.
-fn rank(days: &std::collections::BTreeMap<i32, u64>, rank: u64) -> Option<f64> {
+fn rank(days: &BTreeMap<i32, u64>, rank: u64) -> Option<f64> {
     let mut seen = 0;
     days.iter().find_map(|(&day, &count)| {
         seen += count;
