@@ -8,6 +8,7 @@ pub mod evaluate;
 pub mod expression;
 pub mod fit;
 pub mod function;
+pub mod pages;
 pub mod print;
 pub mod sheet;
 pub mod value;

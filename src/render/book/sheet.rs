@@ -33,12 +33,25 @@ pub struct Sheet {
     pub sparklines: Vec<Sparkline>,
     /// Rows repeated on each printed page.
     pub repeat: Option<(u32, u32)>,
+    /// First row of each block: what a printed page should not cut.
+    pub blocks: Vec<u32>,
+    /// How it is printed.
+    pub paper: Paper,
     /// Rows that can be filtered, from header to last row, and the last column.
     pub filter: Option<(u32, u16, u32, u16)>,
     /// Name of the tab's colour in the look.
     pub tab: String,
     /// Sheets of facts show their grid; report sheets do not.
     pub grid: bool,
+}
+
+/// How a sheet is printed, always as wide as the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Paper {
+    /// Upright rather than across.
+    pub portrait: bool,
+    /// All on one page.
+    pub one_page: bool,
 }
 
 /// A conditional format over a rectangle.

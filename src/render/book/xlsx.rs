@@ -14,7 +14,8 @@ use super::cell::{At, Cell, Content, Style};
 use super::chart::{Chart, ChartKind};
 use super::evaluate::Engine;
 use super::fit::fit;
-use super::sheet::{Shade, ShadeKind, Sheet};
+use super::pages::breaks;
+use super::sheet::{Paper, Shade, ShadeKind, Sheet};
 use super::value::{Value, serial};
 use crate::render::look::{Look, RoleLook};
 
@@ -49,7 +50,8 @@ impl Writer<'_> {
         target.set_screen_gridlines(sheet.grid);
         target.set_formula_result_default("");
         target.set_default_row_height(self.look.row_height);
-        for (column, width) in fit(sheet, &mut self.engine, self.look) {
+        let widths = fit(sheet, &mut self.engine, self.look);
+        for (&column, &width) in &widths {
             target.set_column_width(column, width)?;
         }
         for (&column, &style) in &sheet.columns {
@@ -84,10 +86,10 @@ impl Writer<'_> {
             }
             target.add_sparkline(line.row, line.column, &sparkline)?;
         }
-        self.page(sheet, target)
+        self.page(sheet, &widths, target)
     }
 
-    fn page(&self, sheet: &Sheet, target: &mut Worksheet) -> Result<(), XlsxError> {
+    fn page(&self, sheet: &Sheet, widths: &BTreeMap<u16, f64>, target: &mut Worksheet) -> Result<(), XlsxError> {
         if let Some((row, column)) = sheet.freeze {
             target.set_freeze_panes(row, column)?;
         }
@@ -97,7 +99,15 @@ impl Writer<'_> {
         if let Some((r1, c1, r2, c2)) = sheet.filter {
             target.autofilter(r1, c1, r2, c2)?;
         }
-        target.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.5, 0.6, 0.3, 0.3);
+        let Paper { portrait, one_page } = sheet.paper;
+        let target = if portrait { target.set_portrait() } else { target.set_landscape() };
+        target
+            .set_paper_size(9)
+            .set_print_fit_to_pages(1, u16::from(one_page))
+            .set_margins(0.5, 0.5, 0.5, 0.6, 0.3, 0.3);
+        if !one_page {
+            target.set_page_breaks(&breaks(sheet, widths, self.look))?;
+        }
         target.set_footer(format!(
             "&L&8{}&C&8{}&R&8&P / &N",
             self.book.company.replace('&', "&&"),

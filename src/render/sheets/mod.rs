@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use crate::model::phrase::Phrase;
 use crate::render::book::Book;
 use crate::render::book::cell::{At, Style};
-use crate::render::book::sheet::Sheet;
+use crate::render::book::sheet::{Paper, Sheet};
 use crate::render::report::Report;
 
 use draft::{Assumptions, Draft, LEFT, Page};
@@ -95,7 +95,8 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
     let mut taken = BTreeMap::new();
     let sheets = (0..).zip(templates).map(|(number, template)| {
         let name = sheet_name(words.word(&format!("sheet.{}.tab", template.word)), &mut taken);
-        Sheet { number, name, tab: template.tab.clone(), ..Sheet::default() }
+        let paper = Paper { portrait: template.portrait, one_page: template.one_page };
+        Sheet { number, name, tab: template.tab.clone(), paper, ..Sheet::default() }
     });
     let book = Book {
         title: words.say(&Phrase::new("book.title").with("company", report.settings.company.as_str())),
@@ -146,6 +147,9 @@ fn sheet(draft: &mut Draft<'_>, template: &SheetTemplate, number: usize) {
     }
     for block in &template.block {
         if let Some((.., draw)) = KINDS.iter().find(|(kind, ..)| *kind == block.kind) {
+            if page.taken == 0 && !bare {
+                draft.sheet(number).blocks.push(page.row);
+            }
             draw(draft, &mut page, block);
         }
     }

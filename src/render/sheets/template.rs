@@ -16,6 +16,12 @@ pub struct SheetTemplate {
     /// Whether its first column stays in view.
     #[serde(default)]
     pub freeze: bool,
+    /// Whether it is printed upright.
+    #[serde(default)]
+    pub portrait: bool,
+    /// Whether it is printed on one page, however small.
+    #[serde(default)]
+    pub one_page: bool,
     /// What stands on it, from top to bottom.
     #[serde(default)]
     pub block: Vec<Block>,
