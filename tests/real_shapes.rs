@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
 
 use planbook::cli::progress::Progress;
 use planbook::cli::run::{Found, Request, found};
@@ -245,4 +248,19 @@ fn a_table_that_resembles_a_source_by_chance_is_not_called_its_neighbour() {
     let strangers = found.notes.iter().find(|n| n.code.0 == "W201").unwrap();
     let said = found.words.say(&strangers.says());
     assert!(said.contains("campaign_history.csv") && !said.contains("Subscription periods"), "{said}");
+}
+
+#[test]
+fn the_largest_campaigns_come_first() {
+    let pages = ["a", "b", "c", "b", "c", "b"];
+    let row = |(number, page): (usize, &&str)| format!("m{number},2025-02-28,{page},direct_traffic\n");
+    let rows: String = pages.iter().enumerate().map(row).collect();
+    let leads = format!("mql_id,first_contact_date,landing_page_id,origin\n{rows}");
+    let found = run(&[("leads.csv", &leads)]);
+    let sorted = found.notes.sorted();
+    let bytes = workbook::output(&found.report(&sorted)).unwrap().0.bytes;
+    let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let cells: Vec<String> = book.worksheet_range("Funnel").unwrap().rows().map(|row| format!("{row:?}")).collect();
+    let at = |name: &str| cells.iter().position(|row| row.contains(&format!("String(\"{name}\")"))).unwrap();
+    assert!(at("b") < at("c") && at("c") < at("a"), "{cells:#?}");
 }
