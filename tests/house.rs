@@ -12,7 +12,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("calamine", "ingest/workbook.rs"),
     ("encoding_rs", "ingest/text.rs"),
     ("jiff", "ingest/date.rs"),
-    ("rust_xlsxwriter", "render/book/xlsx.rs"),
+    ("rust_xlsxwriter", "render/book/xlsx/"),
     ("clap", "cli/"),
     ("indicatif", "cli/"),
     ("tempfile", "cli/write.rs"),

@@ -2,6 +2,7 @@
 
 use crate::model::annual_plan::Headline;
 use crate::model::objective::Better;
+use crate::model::unit::Unit;
 use crate::render::book::cell::{At, Content, Style};
 use crate::render::book::chart::Sparkline;
 
@@ -73,11 +74,15 @@ fn row(draft: &mut Draft<'_>, page: &Page, headline: &Headline) {
     let plan = draft.put(page, LEFT + 2, headline.plan, Style::new("figure", format));
     let before = draft.put(page, LEFT + 4, headline.previous, Style::new("figure", format));
     for (column, base, known) in [(LEFT + 3, plan, headline.plan), (LEFT + 5, before, headline.previous)] {
+        // A share differs by points; a share of a share would be read as points anyway.
+        let points = headline.unit == Unit::Ratio;
+        let difference = actual.moving() - base.moving();
         let content = match known {
-            Some(_) => Content::Formula(((actual.moving() - base.moving()) / base.moving()).or_empty()),
+            Some(_) if points => Content::Formula(difference.or_empty()),
+            Some(_) => Content::Formula((difference / base.moving()).or_empty()),
             None => Content::Empty,
         };
-        draft.put(page, column, content, Style::new("figure", "ratio_signed"));
+        draft.put(page, column, content, Style::new("figure", if points { "points_signed" } else { "ratio_signed" }));
     }
     draft.put(page, LEFT + 7, "", Style::text("label"));
     let better = if headline.better == Better::Higher { "better.higher" } else { "better.lower" };

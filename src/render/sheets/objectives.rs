@@ -29,13 +29,23 @@ const HEADERS: [&str; 18] = [
     "column.from_month",
     "column.to_month",
 ];
-/// How many of the columns a short scorecard shows.
-const SHORT: usize = 13;
+/// What a short scorecard shows: enough for one page in the hand.
+const SHORT: [&str; 9] = [
+    "column.objective",
+    "column.owner",
+    "column.status",
+    "column.due",
+    "column.kpi",
+    "column.target",
+    "column.current",
+    "column.forecast",
+    "column.chance",
+];
 
-/// Draws it; with `limit` the short form for the Summary.
+/// Draws it; with `limit` the short form for the Summary, what is off course first.
 pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     draft.heading(page, block);
-    let cards: Vec<Scorecard> = draft.report.plan.objectives.clone();
+    let mut cards: Vec<Scorecard> = draft.report.plan.objectives.clone();
     if cards.is_empty() {
         let text = draft.word("block.no_objectives");
         draft.paragraph(page, &text, "caption");
@@ -43,8 +53,12 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         return;
     }
     let short = block.limit > 0;
-    let shown = if short { SHORT } else { HEADERS.len() };
-    for (column, key) in (LEFT..).zip(HEADERS).take(shown) {
+    if short {
+        cards.sort_by_key(|card| std::cmp::Reverse(card.status));
+        cards.truncate(block.limit);
+    }
+    let headers: &[&str] = if short { &SHORT } else { &HEADERS };
+    for (column, &key) in (LEFT..).zip(headers) {
         let text = draft.word(key);
         let role = match column - LEFT {
             0 | 1 => "header_label",
@@ -59,12 +73,18 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     let first = page.row;
     for card in &cards {
         words(draft, page, card);
-        figures(draft, page, card, short);
+        if short {
+            short_figures(draft, page, card);
+        } else {
+            figures(draft, page, card);
+        }
         draft.sheet(page.sheet).heights.insert(page.row, 24.0);
         page.row += 1;
     }
-    let cells = (first, LEFT + 8, page.row - 1, LEFT + 8);
-    draft.sheet(page.sheet).shades.push(Shade { cells, kind: ShadeKind::Bar });
+    if !short {
+        let cells = (first, LEFT + 8, page.row - 1, LEFT + 8);
+        draft.sheet(page.sheet).shades.push(Shade { cells, kind: ShadeKind::Bar });
+    }
     for card in cards.iter().filter(|_| !short) {
         if let Some(why) = &card.why {
             let text = format!("{}: {}", title(draft, card), draft.say(why));
@@ -98,13 +118,25 @@ fn words(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
     draft.put(page, LEFT + 4, kpi, Style::text("label_in"));
 }
 
-fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard, short: bool) {
+fn style_of(draft: &Draft<'_>, card: &Scorecard) -> Style {
     let catalog_format = draft.format(&card.objective.metric);
     let format = if catalog_format == "general" { format_of_unit(card.unit) } else { catalog_format };
-    let style = Style::new("figure", format);
+    Style::new("figure", format)
+}
+
+fn short_figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
+    let style = style_of(draft, card);
+    for (column, value) in (LEFT + 5..).zip([card.target, card.current, card.forecast]) {
+        draft.put(page, column, value, style);
+    }
+    draft.put(page, LEFT + 8, card.chance, Style::new("figure", "score"));
+}
+
+fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
+    let style = style_of(draft, card);
     let baseline = draft.put(page, LEFT + 5, card.baseline, style);
     let target = draft.put(page, LEFT + 6, card.target, style);
-    let current = current(draft, page, card, short);
+    let current = current(draft, page, card);
     let current = draft.put(page, LEFT + 7, current, style);
     let progress = progress(card, baseline, target, current);
     let progress = draft.put(page, LEFT + 8, progress, Style::new("figure", "score"));
@@ -120,23 +152,21 @@ fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard, short: bool) {
         draft.sheet(page.sheet).annotate(forecast, note);
     }
     draft.put(page, LEFT + 12, card.chance, Style::new("figure", "score"));
-    if !short {
-        let spend = draft.put(page, LEFT + 13, card.spend, Style::new("figure", "money"));
-        let credit = draft.put(page, LEFT + 14, card.credit, Style::new("figure", "money"));
-        let roi = ((credit.moving() - spend.moving()) / spend.moving()).or_empty();
-        draft.put(page, LEFT + 15, roi, Style::new("figure", "ratio"));
-        draft.put(page, LEFT + 16, card.measured.first.first_day(), Style::new("figure_muted", "month"));
-        draft.put(page, LEFT + 17, card.measured.last.first_day(), Style::new("figure_muted", "month"));
-    }
+    let spend = draft.put(page, LEFT + 13, card.spend, Style::new("figure", "money"));
+    let credit = draft.put(page, LEFT + 14, card.credit, Style::new("figure", "money"));
+    let roi = ((credit.moving() - spend.moving()) / spend.moving()).or_empty();
+    draft.put(page, LEFT + 15, roi, Style::new("figure", "ratio"));
+    draft.put(page, LEFT + 16, card.measured.first.first_day(), Style::new("figure_muted", "month"));
+    draft.put(page, LEFT + 17, card.measured.last.first_day(), Style::new("figure_muted", "month"));
 }
 
 /// The current value as a live formula over the facts, when that is how it came about.
-fn current(draft: &Draft<'_>, page: &Page, card: &Scorecard, short: bool) -> Content {
+fn current(draft: &Draft<'_>, page: &Page, card: &Scorecard) -> Content {
     let objective = &card.objective;
     let whole = objective.market.is_empty() && objective.channel.is_empty();
     let scope = Scope { period: card.measured, only: None::<(Axis, _)> };
     let same = draft.number(&objective.metric, &scope).zip(card.current).is_some_and(|(a, b)| near(a, b));
-    if short || !whole || !same || !draft.given.all(&objective.metric, draft.report.catalog, draft.report.facts) {
+    if !whole || !same || !draft.given.all(&objective.metric, draft.report.catalog, draft.report.facts) {
         return card.current.into();
     }
     let at = At::new(page.sheet, page.row, LEFT);

@@ -1,23 +1,24 @@
 //! The book as a file: the only place that knows `rust_xlsxwriter`.
 
+mod chart;
+mod dress;
+
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    Chart as NativeChart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
-    ChartSolidFill, ChartType, ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule,
-    ConditionalFormatDataBar, ConditionalFormatType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
-    Formula, Note, Sparkline, SparklineType, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, Formula, Note, Sparkline, SparklineType, Workbook, Worksheet, XlsxError,
 };
 
 use super::Book;
 use super::cell::{At, Cell, Content, Style};
-use super::chart::{Chart, ChartKind};
 use super::evaluate::Engine;
 use super::fit::fit;
 use super::pages::breaks;
-use super::sheet::{Paper, Shade, ShadeKind, Sheet};
+use super::sheet::{Paper, Sheet};
 use super::value::{Value, serial};
 use crate::render::look::{Look, RoleLook};
+
+use dress::dressed;
 
 /// The bytes of the workbook: every formula with its value by `engine`, the creation date from the book.
 ///
@@ -171,139 +172,4 @@ impl Writer<'_> {
             dressed(format, role, look, colour)
         })
     }
-
-    fn shade(&self, shade: &Shade, target: &mut Worksheet) -> Result<(), XlsxError> {
-        let (r1, c1, r2, c2) = shade.cells;
-        match &shade.kind {
-            ShadeKind::Scale => {
-                let scale = ConditionalFormat2ColorScale::new()
-                    .set_minimum_color(self.look.rgb("white"))
-                    .set_maximum_color(self.look.rgb("accent_line"));
-                target.add_conditional_format(r1, c1, r2, c2, &scale)?;
-            }
-            ShadeKind::Bar => {
-                let bar = ConditionalFormatDataBar::new()
-                    .set_fill_color(self.look.rgb("bar"))
-                    .set_negative_fill_color(self.look.rgb("bad_fill"))
-                    .set_minimum(ConditionalFormatType::Number, 0)
-                    .set_solid_fill(true)
-                    .set_border_off(true);
-                target.add_conditional_format(r1, c1, r2, c2, &bar)?;
-            }
-            ShadeKind::Word(word, role) => {
-                let plain = RoleLook::default();
-                let role = self.look.role.get(*role).unwrap_or(&plain);
-                let format = dressed(Format::new(), role, self.look, &role.colour);
-                let equals = ConditionalFormatCellRule::EqualTo(word.clone());
-                let cell = ConditionalFormatCell::new().set_rule(equals).set_format(format);
-                target.add_conditional_format(r1, c1, r2, c2, &cell)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn chart(&self, chart: &Chart) -> NativeChart {
-        let mut native = NativeChart::new(match chart.kind {
-            ChartKind::Bar => ChartType::Bar,
-            ChartKind::Column => ChartType::Column,
-            ChartKind::Stacked => ChartType::ColumnStacked,
-            ChartKind::Line => ChartType::Line,
-        });
-        for (i, series) in chart.series.iter().enumerate() {
-            let colour = self.look.series_rgb(i);
-            let mut format = ChartFormat::new();
-            match chart.kind {
-                ChartKind::Line => format.set_line(ChartLine::new().set_color(colour).set_width(2.25)),
-                _ => format.set_solid_fill(ChartSolidFill::new().set_color(colour)),
-            };
-            let added = native.add_series();
-            let (sheet, row, column, ..) = self.native((series.name, series.name));
-            added.set_name((sheet, row, column)).set_format(&mut format).set_smooth(false);
-            added.set_categories(self.native(series.categories)).set_values(self.native(series.values)).set_gap(60);
-            if chart.kind == ChartKind::Line {
-                added.set_marker(ChartMarker::new().set_none());
-            }
-        }
-        self.axes(chart, &mut native);
-        native.set_width(chart.width).set_height(chart.height).set_alt_text(&chart.alt);
-        native
-    }
-
-    fn axes(&self, chart: &Chart, native: &mut NativeChart) {
-        let font = |size: f64, colour: &str| {
-            let mut font = ChartFont::new();
-            font.set_name(&self.look.font).set_size(size).set_color(self.look.rgb(colour));
-            font
-        };
-        native.title().set_name(&chart.title).set_font(font(11.0, "ink").set_bold());
-        let mut rule = ChartLine::new();
-        rule.set_color(self.look.rgb("rule")).set_width(0.75);
-        let mut quiet = ChartFormat::new();
-        quiet.set_line(&rule);
-        let mut none = ChartFormat::new();
-        none.set_no_line();
-        let small = font(8.0, "muted");
-        let shown = self.look.format.get(chart.format).map_or("General", String::as_str);
-        // Bars lie: the writer's x axis is the one that runs along them, with the values.
-        let bars = chart.kind == ChartKind::Bar;
-        let along = if bars { native.y_axis() } else { native.x_axis() };
-        along.set_font(&small).set_format(&mut quiet).set_major_gridlines(false);
-        if bars {
-            along.set_reverse();
-        }
-        if chart.months {
-            along.set_num_format(self.look.format.get("month").map_or("General", String::as_str)).set_text_axis(true);
-        }
-        let values = if bars { native.x_axis() } else { native.y_axis() };
-        values.set_font(&small).set_num_format(shown).set_format(&mut none).set_major_gridlines(true);
-        values.set_major_gridlines_line(&rule);
-        if chart.from_zero && chart.kind != ChartKind::Line {
-            values.set_min(0);
-        }
-        if bars {
-            values.set_label_position(ChartAxisLabelPosition::High);
-        }
-        native.chart_area().set_format(ChartFormat::new().set_no_border());
-        if chart.series.len() > 1 {
-            native.legend().set_position(ChartLegendPosition::Bottom).set_font(&small);
-        } else {
-            native.legend().set_hidden();
-        }
-    }
-
-    fn native(&self, (first, last): (At, At)) -> (&str, u32, u16, u32, u16) {
-        let name = self.book.sheet(first.sheet).map_or("", |s| s.name.as_str());
-        (name, first.row, first.column, last.row, last.column)
-    }
-}
-
-fn dressed(mut format: Format, role: &RoleLook, look: &Look, colour: &str) -> Format {
-    if role.bold {
-        format = format.set_bold();
-    }
-    if role.indent > 0 {
-        format = format.set_indent(role.indent);
-    }
-    if role.wrap {
-        format = format.set_text_wrap();
-    }
-    let align = [("left", FormatAlign::Left), ("centre", FormatAlign::Center), ("right", FormatAlign::Right)];
-    if let Some(&(_, align)) = align.iter().find(|(name, _)| *name == role.align) {
-        format = format.set_align(align);
-    }
-    let align = [("top", FormatAlign::Top), ("centre", FormatAlign::VerticalCenter)];
-    if let Some(&(_, align)) = align.iter().find(|(name, _)| *name == role.valign) {
-        format = format.set_align(align);
-    }
-    format = format.set_font_color(look.rgb(if colour.is_empty() { "ink" } else { colour }));
-    if !role.fill.is_empty() {
-        format = format.set_background_color(look.rgb(&role.fill));
-    }
-    if !role.top.is_empty() {
-        format = format.set_border_top(FormatBorder::Thin).set_border_top_color(look.rgb(&role.top));
-    }
-    if !role.bottom.is_empty() {
-        format = format.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(look.rgb(&role.bottom));
-    }
-    format
 }
