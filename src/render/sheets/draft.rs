@@ -33,6 +33,8 @@ pub struct Assumptions {
     pub deviations: At,
     /// Up to which spread models agree.
     pub robust: At,
+    /// Under how many cases a share is told as counts.
+    pub few: At,
     /// Up to which difference two totals agree.
     pub tolerance: At,
 }

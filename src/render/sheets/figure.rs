@@ -3,7 +3,7 @@
 use crate::model::fact::Axis;
 use crate::model::formula::{Formula, Operator};
 use crate::model::measure::MeasureKind;
-use crate::model::unit::Unit;
+use crate::model::unit::{Dimension, Unit};
 use crate::render::book::cell::At;
 use crate::render::book::expression::{Expression, Sign};
 use crate::render::book::function::Function;
@@ -48,6 +48,33 @@ impl Draft<'_> {
             },
             None => Expression::text(""),
         }
+    }
+
+    /// Numerator and denominator of a metric that is a share of counts, both measures that add up.
+    fn parts(&self, id: &str) -> Option<(&Formula, &Formula)> {
+        let metric = self.report.catalog.get(id).filter(|m| m.unit == Unit::Ratio)?;
+        let measures = &self.report.facts.measures;
+        let counts = |name: &str| {
+            measures.find(name).and_then(|m| measures.kind(m)).is_some_and(|k| k.dimension == Dimension::new(0, 1, 0))
+        };
+        metric.formula.quotient().filter(|(n, d)| n.names().into_iter().chain(d.names()).all(counts))
+    }
+
+    /// Whether the metric is a share of counts.
+    pub fn is_share(&self, id: &str) -> bool {
+        self.parts(id).is_some()
+    }
+
+    /// As [`Draft::figure`], but a share of too few cases is told as counts: `2 of 3`.
+    pub fn told(&self, id: &str, chosen: &Chosen, near: &dyn Fn(&str) -> Option<Expression>) -> Expression {
+        let figure = || self.figure(id, chosen, near);
+        let Some((n, d)) = self.parts(id) else { return figure() };
+        let [n, d] = [n, d].map(|side| self.tree(side, chosen, near));
+        let of = Expression::text(self.report.words.word("format.of"));
+        let counts = n.clone().join(Sign::Concatenate, of).join(Sign::Concatenate, d.clone());
+        let some = d.clone().join(Sign::Greater, Expression::Number(0.0));
+        let few = d.join(Sign::Less, self.assumptions.few.fixed());
+        Function::If.of([few, Function::If.of([some, counts, Expression::text("")]), figure()])
     }
 
     fn tree(&self, formula: &Formula, chosen: &Chosen, near: &dyn Fn(&str) -> Option<Expression>) -> Expression {

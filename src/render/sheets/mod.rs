@@ -119,6 +119,7 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
             gross_margin: nowhere,
             deviations: nowhere,
             robust: nowhere,
+            few: nowhere,
             tolerance: nowhere,
         },
         tables: BTreeMap::new(),

@@ -80,8 +80,10 @@ pub fn figures(draft: &mut Draft<'_>, page: &Page, columns: &[String], chosen: &
     let places: BTreeMap<&str, u16> = columns.iter().map(String::as_str).zip(LEFT + 1..).collect();
     let at = At::new(page.sheet, page.row, 0);
     for (id, &column) in &places {
-        let near = |name: &str| places.get(name).filter(|_| name != *id).map(|&c| at.right(c).moving());
-        let expression: Expression = draft.figure(id, chosen, &near);
+        let near = |name: &str| {
+            places.get(name).filter(|_| name != *id && !draft.is_share(name)).map(|&c| at.right(c).moving())
+        };
+        let expression: Expression = draft.told(id, chosen, &near);
         let style = Style::new(role, draft.format(id));
         draft.put(page, column, expression, style);
     }
