@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Cursor;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use calamine::{Reader as _, Xlsx};
 use planbook::cli::progress::Progress;
 use planbook::cli::run::{Found, Request, found};
 use planbook::model::fact::Axis;
+use planbook::render;
 use serde_json::Value;
 
 type ByMonth = BTreeMap<String, i128>;
@@ -98,4 +101,39 @@ fn every_row_of_every_file_is_accounted_for() {
         let happened = keys.map(|key| happened[key].as_u64().unwrap());
         assert_eq!(sums.get(file.as_str()), Some(&happened), "{file}");
     }
+}
+
+#[test]
+fn no_reader_sees_the_key_of_a_missing_word() {
+    let found = sample();
+    let sorted = found.notes.sorted();
+    let rendered = render::outputs(&found.report(&sorted)).unwrap();
+    let is_key = |text: &str| {
+        let mut parts = text.split('.');
+        let plain = |p: &str| p.len() > 1 && p.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let named = found.facts.measures.find(text).is_some() || found.readings.iter().any(|r| r.file == text);
+        text.contains('.') && parts.all(plain) && !named
+    };
+    let mut seen = 0;
+    for output in &rendered.outputs {
+        let texts: Vec<String> = match output.name.as_str() {
+            "annual-plan.xlsx" => {
+                let mut book = Xlsx::new(Cursor::new(&output.bytes)).unwrap();
+                let sheets = book.worksheets();
+                let cells = sheets.iter().flat_map(|(_, range)| range.cells().map(|(.., cell)| cell.to_string()));
+                cells.collect()
+            }
+            "summary.html" | "summary.txt" => {
+                let text = String::from_utf8_lossy(&output.bytes).into_owned();
+                text.split(|c: char| c.is_whitespace() || "<>()\u{201c}\u{201d}".contains(c))
+                    .map(ToOwned::to_owned)
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+        seen += texts.len();
+        let keys: Vec<&String> = texts.iter().filter(|t| is_key(t)).collect();
+        assert!(keys.is_empty(), "{}: {keys:?}", output.name);
+    }
+    assert!(seen > 10_000, "only {seen} texts were seen");
 }

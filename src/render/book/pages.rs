@@ -11,13 +11,17 @@ const ACROSS: (f64, f64) = (1026.0, 688.0);
 const UPRIGHT: (f64, f64) = (698.0, 1016.0);
 /// Rows that a long block must have on the page where it begins: its heading, its header and a few lines.
 const FEWEST: u32 = 8;
+/// A page that is filled less than this is not worth ending: the block begins on it whatever its length.
+const WORTH: f64 = 0.25;
 
 /// The rows at which a new page begins. `widths` are those of the columns in characters.
 pub fn breaks(sheet: &Sheet, widths: &BTreeMap<u16, f64>, look: &Look) -> Vec<u32> {
     let (width, height) = if sheet.paper.portrait { UPRIGHT } else { ACROSS };
     let last = sheet.extent().1;
     let pixels = |column: u16| widths.get(&column).copied().unwrap_or(8.43) * 7.0 + 5.0;
-    let needed: f64 = (0..=last).map(pixels).sum();
+    let left = |column: u16| (0..column).map(pixels).sum::<f64>();
+    let charts = sheet.charts.iter().map(|c| left(c.column) + f64::from(c.offset) + f64::from(c.width));
+    let needed = charts.fold(left(last + 1), f64::max);
     let fits = height / (width / needed).min(1.0);
     let tall = |row: u32| sheet.heights.get(&row).copied().unwrap_or(look.row_height) * 96.0 / 72.0;
     let again: f64 = sheet.repeat.map_or(0.0, |(first, last)| (first..=last).map(tall).sum());
@@ -29,7 +33,7 @@ pub fn breaks(sheet: &Sheet, widths: &BTreeMap<u16, f64>, look: &Look) -> Vec<u3
         let beginning: f64 = (first..end.min(first + FEWEST)).map(tall).sum();
         let whole_fits_a_page = block <= fits - again;
         let wanted = if whole_fits_a_page { block } else { beginning };
-        if filled + wanted > fits && first > 0 && filled > again {
+        if filled + wanted > fits && filled > fits * WORTH {
             breaks.push(first);
             filled = again;
         }
