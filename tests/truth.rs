@@ -125,6 +125,7 @@ fn no_reader_sees_the_key_of_a_missing_word() {
             }
             "summary.html" | "summary.txt" => {
                 let text = String::from_utf8_lossy(&output.bytes).into_owned();
+                let text = text.rsplit("</style>").next().unwrap_or_default();
                 text.split(|c: char| c.is_whitespace() || "<>()\u{201c}\u{201d}".contains(c))
                     .map(ToOwned::to_owned)
                     .collect()
