@@ -67,7 +67,8 @@ fn judge(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, note
     };
     card.progress = progress(from, target, current);
     card.elapsed = elapsed(gauge, card, span, cut);
-    card.pacing = card.progress.filter(|_| card.elapsed > 0.0).map(|p| p / card.elapsed);
+    // What moves away from its target has no pace towards it.
+    card.pacing = card.progress.filter(|&p| p >= 0.0 && card.elapsed > 0.0).map(|p| p / card.elapsed);
     outcome(gauge, kind, span, card, (current, target, cut));
     Ok(())
 }

@@ -86,6 +86,10 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         draft.sheet(page.sheet).shades.push(Shade { cells, kind: ShadeKind::Bar });
     }
     for card in cards.iter().filter(|_| !short) {
+        if card.progress.is_some_and(|p| p < 0.0) {
+            let text = format!("{}: {}", title(draft, card), draft.word("block.moving_away"));
+            draft.paragraph(page, &text, "caption");
+        }
         if let Some(why) = &card.why {
             let text = format!("{}: {}", title(draft, card), draft.say(why));
             draft.paragraph(page, &text, "caption");
@@ -144,7 +148,11 @@ fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
     let even = card.pacing.zip(card.progress).is_some_and(|(pacing, p)| near(pacing, p / card.elapsed));
     let pacing =
         if even { Content::Formula((progress.moving() / elapsed.moving()).or_empty()) } else { card.pacing.into() };
-    draft.put(page, LEFT + 10, pacing, Style::new("figure", "multiple"));
+    let pacing = draft.put(page, LEFT + 10, pacing, Style::new("figure", "multiple"));
+    if card.progress.is_some_and(|p| p < 0.0) {
+        let note = draft.word("block.moving_away");
+        draft.sheet(page.sheet).annotate(pacing, note);
+    }
     let forecast = draft.put(page, LEFT + 11, card.forecast, style);
     if let Some((low, high)) = card.forecast_range {
         let shown = |value| draft.report.words.figure(value, card.unit, draft.currency());
