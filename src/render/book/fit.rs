@@ -37,7 +37,7 @@ pub fn fit(sheet: &Sheet, engine: &mut Engine<'_>, look: &Look) -> BTreeMap<u16,
 fn needed(cell: &Cell, at: At, wraps: bool, engine: &mut Engine<'_>) -> f64 {
     if matches!(
         cell.style.role,
-        "title" | "subtitle" | "heading" | "caption" | "hint" | "verdict" | "decision" | "rule"
+        "title" | "subtitle" | "heading" | "caption" | "hint" | "verdict" | "decision" | "finding" | "rule"
     ) {
         return 0.0;
     }

@@ -33,7 +33,7 @@ pub fn findings(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     let shown = if block.limit == 0 { findings.len() } else { block.limit };
     for finding in findings.iter().take(shown) {
         let text = format!("•  {}", draft.say(finding));
-        draft.paragraph(page, &text, "decision");
+        draft.paragraph(page, &text, "finding");
     }
     draft.put(page, LEFT, "", Style::text("caption"));
     page.row += 1;
