@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::model::fact::{Axis, Scope};
+use crate::model::fact::{Axis, Facts, Scope};
 use crate::model::name::Name;
 use crate::model::phrase::Arg;
 use crate::model::stage::Stage;
@@ -11,8 +11,10 @@ use crate::model::unit::Unit;
 use super::run::Found;
 
 /// The metrics that a starter objective may stand on: those that the exports can measure are offered.
-const STARTERS: [(&str, &str); 6] = [
+const STARTERS: [(&str, &str); 8] = [
     ("revenue", "by 15 %"),
+    ("new_leads", "by 15 %"),
+    ("new_customers", "by 15 %"),
     ("lead_to_mql", "by 3 points"),
     ("win_rate", "by 3 points"),
     ("roi", "by 10 points"),
@@ -74,7 +76,8 @@ fn files(found: &Found) -> String {
 
 fn names(found: &Found, axis: Axis) -> String {
     let names = found.facts.names_on(axis);
-    let texts = names.iter().filter(|n| **n != Name::NONE).map(|&n| super::notes::printable(found.facts.names.text(n)));
+    let exported = names.iter().filter(|n| **n != Name::NONE).map(|&n| found.facts.names.text(n));
+    let texts = exported.filter(|text| *text != Facts::UNATTRIBUTED).map(super::notes::printable);
     texts.collect::<Vec<_>>().join(", ")
 }
 

@@ -105,7 +105,8 @@ fn stopped(stop: &Stop, json: bool) -> Exit {
         print(&machine::stop(stop));
     } else {
         complain(&stop.notes, &stop.words, Severity::Warning);
-        failed(stop.exit, stop.words.word("terminal.nothing_written"));
+        let key = if stop.exit == Exit::Unfit { "terminal.nothing_to_count" } else { "terminal.nothing_written" };
+        failed(stop.exit, stop.words.word(key));
     }
     stop.exit
 }
