@@ -9,6 +9,7 @@ mod oracles;
 mod outputs;
 mod plan;
 mod reading;
+mod readme;
 mod real_shapes;
 mod records;
 mod sample;
