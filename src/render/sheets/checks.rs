@@ -66,7 +66,7 @@ fn of_facts(draft: &Draft<'_>, ids: &[String]) -> Vec<Check> {
     let check = |id: &String| {
         let total = facts.shown(id, &Scope::total(period))?;
         let phrase = Phrase::new("check.facts").with("measure", draft.label(id));
-        let one = draft.facts.column(id)?.sum().into();
+        let one = draft.facts.column(id, None)?.sum().into();
         Some(Check { what: draft.say(&phrase), one, other: Content::Number(total), format: draft.format(id) })
     };
     ids.iter().filter_map(check).collect()
@@ -112,9 +112,9 @@ fn of_models(draft: &Draft<'_>) -> Vec<Check> {
     for (credit, model) in [("credit_revenue", "check.models"), ("credit_conversions", "check.model_conversions")] {
         let ids = crate::model::settings::MODELS.map(|m| format!("{credit}.{m}"));
         let Some((first, others)) = ids.split_first() else { continue };
-        let Some(base) = draft.facts.column(first) else { continue };
+        let Some(base) = draft.facts.column(first, None) else { continue };
         for id in others {
-            let Some(column) = draft.facts.column(id) else { continue };
+            let Some(column) = draft.facts.column(id, None) else { continue };
             let phrase = Phrase::new(model).with("one", draft.label(first)).with("other", draft.label(id));
             let (one, other) = (base.clone().sum().into(), column.sum().into());
             checks.push(Check { what: draft.say(&phrase), one, other, format: draft.format(id) });

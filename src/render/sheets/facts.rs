@@ -1,104 +1,122 @@
-//! The fact sheet: one row per month, market, channel, campaign and objective, one column per measure.
+//! The fact sheet: one row per month in all, then per month and market, channel, campaign and objective; one column per
+//! measure. Every formula asks one cut only, so the sheet stays small however many cuts meet in the exports; `facts.csv`
+//! has them crossed.
 
 use std::collections::BTreeMap;
 
-use crate::model::fact::{Axis, Spot};
+use crate::model::fact::Axis;
+use crate::model::measure::{Measure, MeasureKind};
 use crate::render::book::cell::{At, Style};
 use crate::render::book::expression::Expression;
 
 use super::draft::{Draft, Page};
+use super::fact_rows::{FactRow, fact_rows};
 
 /// Where the facts stand.
 #[derive(Clone, Debug, Default)]
 pub struct FactSheet {
     /// Number of the sheet.
     pub sheet: u16,
-    /// Last row; the first is below the header.
-    pub last: u32,
+    /// First and last row of each cut: all facts, then the axes in their order.
+    pub blocks: [(u32, u32); 5],
     /// Column of each measure by id.
     pub columns: BTreeMap<String, u16>,
 }
 
-/// Columns before the measures: the month and the four axes.
-const KEYS: u16 = 5;
+/// Columns before the measures: the month, the cut and the name.
+const KEYS: u16 = 3;
 const FIRST: u32 = 1;
 
 impl FactSheet {
-    /// The cells of a measure.
-    pub fn column(&self, id: &str) -> Option<Expression> {
-        self.columns.get(id).map(|&column| self.range(column))
+    /// The cells of a measure: over all facts, or by an axis.
+    pub fn column(&self, id: &str, cut: Option<Axis>) -> Option<Expression> {
+        self.columns.get(id).map(|&column| self.range(column, cut))
     }
 
-    /// The cells of the months.
-    pub fn months(&self) -> Expression {
-        self.range(0)
+    /// The cells of the months of a cut.
+    pub fn months(&self, cut: Option<Axis>) -> Expression {
+        self.range(0, cut)
     }
 
-    /// The cells of an axis.
-    pub fn axis(&self, axis: Axis) -> Expression {
-        let place = Axis::ALL.iter().position(|&a| a == axis).unwrap_or(0);
-        self.range(1 + u16::try_from(place).unwrap_or(0))
+    /// The cells of the names on an axis.
+    pub fn names(&self, axis: Axis) -> Expression {
+        self.range(2, Some(axis))
     }
 
-    fn range(&self, column: u16) -> Expression {
-        Expression::fixed_range(At::new(self.sheet, FIRST, column), At::new(self.sheet, self.last.max(FIRST), column))
+    fn range(&self, column: u16, cut: Option<Axis>) -> Expression {
+        let (first, last) = self.blocks[place(cut)];
+        Expression::fixed_range(At::new(self.sheet, first, column), At::new(self.sheet, last.max(first), column))
     }
+}
+
+/// The position of a cut among all.
+pub fn place(cut: Option<Axis>) -> usize {
+    cut.and_then(|axis| Axis::ALL.iter().position(|&a| a == axis)).map_or(0, |i| i + 1)
 }
 
 /// Draws the facts and remembers their columns.
 pub fn draw(draft: &mut Draft<'_>, page: &mut Page) {
     let facts = draft.report.facts;
-    let number = page.sheet;
-    let mut sheet = FactSheet { sheet: number, ..FactSheet::default() };
-    let shown = |id: &str, known: bool| known || (draft.given.measure(id, draft.report.facts));
-    let measures: Vec<_> =
-        facts.measures.iter().filter(|(m, kind)| shown(&kind.id, !facts.of(*m).is_empty())).collect();
-
-    let mut header: Vec<String> = vec![draft.word("column.month")];
-    header.extend(Axis::ALL.iter().map(|&a| draft.axis(a)));
-    for (column, text) in (0..).zip(header) {
-        draft.sheet(number).put(0, column, text, Style::text("fact_header_label"));
+    let measures: Vec<(Measure, &MeasureKind)> = facts
+        .measures
+        .iter()
+        .filter(|(m, kind)| !facts.of(*m).is_empty() || draft.given.measure(&kind.id, facts))
+        .collect();
+    let mut sheet = FactSheet { sheet: page.sheet, ..FactSheet::default() };
+    let styles = header(draft, &mut sheet, &measures);
+    let rows = fact_rows(facts, &measures);
+    let mut next = FIRST;
+    for (block, of_cut) in sheet.blocks.iter_mut().zip(&rows) {
+        // A cut without rows points at a blank row below.
+        *block = (next, next + u32::try_from(of_cut.len()).unwrap_or(0).max(1) - 1);
+        next = block.1 + 1;
     }
-    let ranks = facts.names.ranks();
-    let key = |spot: &Spot| (spot.month, Axis::ALL.map(|a| ranks[a.of(spot).index()]));
-    let mut rows: Vec<_> = facts.rows.iter().map(|fact| (key(&fact.spot), fact.spot)).collect();
-    rows.sort_unstable();
-    rows.dedup();
-    // Row by row, as the cells lie in memory: measure by measure would visit a hundred thousand rows for each.
-    let mut values: Vec<(usize, u16, f64)> = Vec::with_capacity(facts.rows.len());
-    let mut styles = BTreeMap::new();
-    for (column, (measure, kind)) in (KEYS..).zip(&measures) {
-        let at = draft.sheet(number).put(0, column, kind.id.as_str(), Style::text("fact_header"));
-        let label = draft.label(&kind.id);
-        draft.sheet(number).annotate(at, label);
-        sheet.columns.insert(kind.id.clone(), column);
-        let scale = kind.scale(draft.currency().scale());
-        styles.insert(column, Style::new("fact", super::figure::format_of_measure(kind, scale, true)));
-        values.extend(facts.of(*measure).iter().filter_map(|fact| {
-            let row = rows.binary_search_by_key(&key(&fact.spot), |&(key, _)| key).ok()?;
-            Some((row, column, fact.value as f64 / scale as f64))
-        }));
-    }
-    values.sort_unstable_by_key(|&(row, column, _)| (row, column));
-    let mut values = values.into_iter().peekable();
-    for (place, (row, (_, spot))) in (FIRST..).zip(&rows).enumerate() {
-        draft.sheet(number).put(row, 0, spot.month.first_day(), Style::new("fact_label", "month"));
-        for (column, axis) in (1..).zip(Axis::ALL) {
-            let text = draft.labels.text(axis, axis.of(spot)).to_owned();
-            draft.sheet(number).put(row, column, text, Style::text("fact_label"));
-        }
-        while let Some((_, column, value)) = values.next_if(|&(at, ..)| at == place) {
-            draft.sheet(number).put(row, column, value, styles[&column]);
+    for (cut, of_cut) in rows.iter().enumerate() {
+        let axis = cut.checked_sub(1).and_then(|i| Axis::ALL.get(i)).copied();
+        let label = axis.map_or_else(|| draft.word("fact.all"), |axis| draft.axis(axis));
+        for (row, fact) in (sheet.blocks[cut].0..).zip(of_cut) {
+            facts_of(draft, At::new(page.sheet, row, 0), (axis, &label), fact, &styles);
         }
     }
-    draft.sheet(number).columns = styles;
-    sheet.last = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    let last_column = KEYS + u16::try_from(measures.len()).unwrap_or(0) - 1;
-    let last = sheet.last;
-    let target = draft.sheet(number);
+    let last = sheet.blocks[4].1;
+    let target = draft.sheet(page.sheet);
+    target.columns = (KEYS..).zip(&styles).map(|(column, &(style, _))| (column, style)).collect();
     target.grid = true;
     target.freeze = Some((1, KEYS));
     target.repeat = Some((0, 0));
-    target.filter = Some((0, 0, last.max(1), last_column));
+    target.filter = Some((0, 0, last, KEYS + u16::try_from(measures.len()).unwrap_or(0) - 1));
     draft.facts = sheet;
+}
+
+/// Style and stored units of each measure's column.
+type Styles = Vec<(Style, i64)>;
+
+fn header(draft: &mut Draft<'_>, sheet: &mut FactSheet, measures: &[(Measure, &MeasureKind)]) -> Styles {
+    for (column, key) in (0..).zip(["column.month", "column.cut", "column.name"]) {
+        let text = draft.word(key);
+        draft.sheet(sheet.sheet).put(0, column, text, Style::text("fact_header_label"));
+    }
+    let mut styles = Styles::with_capacity(measures.len());
+    for (column, (_, kind)) in (KEYS..).zip(measures) {
+        let at = draft.sheet(sheet.sheet).put(0, column, kind.id.as_str(), Style::text("fact_header"));
+        let label = draft.label(&kind.id);
+        draft.sheet(sheet.sheet).annotate(at, label);
+        sheet.columns.insert(kind.id.clone(), column);
+        let scale = kind.scale(draft.currency().scale());
+        styles.push((Style::new("fact", super::figure::format_of_measure(kind, scale, true)), scale));
+    }
+    styles
+}
+
+fn facts_of(draft: &mut Draft<'_>, at: At, (axis, label): (Option<Axis>, &str), fact: &FactRow, styles: &Styles) {
+    let name = axis.map_or_else(String::new, |axis| draft.labels.text(axis, fact.name).to_owned());
+    let target = draft.sheet(at.sheet);
+    target.put(at.row, 0, fact.month.first_day(), Style::new("fact_label", "month"));
+    target.put(at.row, 1, label, Style::text("fact_label"));
+    target.put(at.row, 2, name, Style::text("fact_label"));
+    for ((column, &value), &(style, scale)) in (KEYS..).zip(&fact.values).zip(styles) {
+        if value != 0 {
+            target.put(at.row, column, value as f64 / scale as f64, style);
+        }
+    }
 }

@@ -21,19 +21,19 @@ pub enum Span {
     Header(At),
 }
 
-/// Which facts: months and, on some axes, the label in a cell.
+/// Which facts: months and, on one axis, the label in a cell.
 #[derive(Clone, Debug)]
 pub struct Chosen {
     /// Months.
     pub span: Span,
-    /// Labels.
-    pub only: Vec<(Axis, At)>,
+    /// The label of one axis.
+    pub only: Option<(Axis, At)>,
 }
 
 impl Draft<'_> {
     /// The baseline, over everything.
     pub fn baseline(&self) -> Chosen {
-        Chosen { span: Span::Between(self.assumptions.first, self.assumptions.last), only: Vec::new() }
+        Chosen { span: Span::Between(self.assumptions.first, self.assumptions.last), only: None }
     }
 
     /// The formula of a measure or metric. `near` gives the cell that already shows another one for the same facts.
@@ -117,10 +117,11 @@ impl Draft<'_> {
 
     /// `SUMIFS` over the fact sheet; a stock counts in the first month only.
     fn sum(&self, id: &str, chosen: &Chosen) -> Option<Expression> {
-        let column = self.facts.column(id)?;
+        let cut = chosen.only.map(|(axis, _)| axis);
+        let column = self.facts.column(id, cut)?;
         let facts = self.report.facts;
         let stock = facts.measures.find(id).and_then(|m| facts.measures.kind(m)).is_some_and(|k| k.stock);
-        let months = self.facts.months();
+        let months = self.facts.months(cut);
         let bound = |sign: &str, at: At| Expression::text(sign).join(Sign::Concatenate, at.fixed());
         let mut arguments = vec![column];
         match chosen.span {
@@ -131,8 +132,8 @@ impl Draft<'_> {
             Span::Row(at) => arguments.extend([months, at.in_column()]),
             Span::Header(at) => arguments.extend([months, at.in_row()]),
         }
-        for &(axis, at) in &chosen.only {
-            arguments.extend([self.facts.axis(axis), self.labels.criterion(axis, at)]);
+        if let Some((axis, at)) = chosen.only {
+            arguments.extend([self.facts.names(axis), self.labels.criterion(axis, at)]);
         }
         Some(Function::SumIfs.of(arguments))
     }

@@ -7,6 +7,7 @@ pub mod cohorts;
 pub mod definitions;
 pub mod draft;
 pub mod export;
+pub mod fact_rows;
 pub mod facts;
 pub mod figure;
 pub mod figures;

@@ -37,7 +37,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     for name in channels(draft, &columns) {
         let label = draft.labels.text(axis, name).to_owned();
         let at = draft.put(page, LEFT, label, Style::text("label"));
-        figures(draft, page, &columns, &Chosen { only: vec![(axis, at)], ..draft.baseline() }, "figure");
+        figures(draft, page, &columns, &Chosen { only: Some((axis, at)), ..draft.baseline() }, "figure");
         spread(draft, page, width);
         page.row += 1;
     }

@@ -178,7 +178,7 @@ fn current(draft: &Draft<'_>, page: &Page, card: &Scorecard) -> Content {
         return card.current.into();
     }
     let at = At::new(page.sheet, page.row, LEFT);
-    let chosen = Chosen { span: Span::Between(at.right(16), at.right(17)), only: Vec::new() };
+    let chosen = Chosen { span: Span::Between(at.right(16), at.right(17)), only: None };
     draft.figure(&objective.metric, &chosen, &|_| None).into()
 }
 

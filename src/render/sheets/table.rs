@@ -30,7 +30,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     for &name in names.iter().take(shown) {
         let label = draft.labels.text(axis, name).to_owned();
         let at = draft.put(page, LEFT, label, Style::text("label"));
-        let chosen = Chosen { only: vec![(axis, at)], ..draft.baseline() };
+        let chosen = Chosen { only: Some((axis, at)), ..draft.baseline() };
         figures(draft, page, &columns, &chosen, "figure");
         page.row += 1;
     }
