@@ -253,3 +253,24 @@ fn every_role_and_format_is_in_the_look() {
         }
     });
 }
+
+#[test]
+fn scores_stand_in_points() {
+    let company = Company::new(synthetic::facts());
+    company.with(|report| {
+        let book = sheets::book(report).unwrap();
+        let mut engine = Engine::new(&book);
+        let mut seen = 0;
+        for sheet in &book.sheets {
+            for (&(row, column), cell) in sheet.cells.iter().filter(|(_, c)| c.style.format == "score") {
+                if let (Content::Formula(_), Value::Number(points)) =
+                    (&cell.content, engine.value(At::new(sheet.number, row, column)))
+                {
+                    assert!(points.abs() > 1.0 && points.abs() <= 100.0, "{points}");
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 5, "only {seen} scores");
+    });
+}

@@ -63,7 +63,7 @@ fn digits(number: f64, format: &str) -> f64 {
         "day" | "month" => return 11.0,
         _ => 0,
     };
-    let shown = if matches!(format, "ratio" | "score") { number * 100.0 } else { number };
+    let shown = if matches!(format, "ratio" | "share") { number * 100.0 } else { number };
     let whole = format!("{:.0}", shown.abs()).len();
     let signs = whole.saturating_sub(1) / 3 + usize::from(number < 0.0) + usize::from(format == "ratio");
     u32::try_from(whole + decimals).map_or(0.0, f64::from) + u32::try_from(signs).map_or(0.0, f64::from) * 0.7

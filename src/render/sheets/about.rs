@@ -13,6 +13,8 @@ const DEVIATIONS: f64 = 1.959_963_984_540_054;
 const ROBUST: f64 = 0.25;
 /// Under so many cases a percentage says more than is known (METRICS.md).
 const FEW: f64 = 30.0;
+/// A score of −1 to 1, such as NPS, is told in so many points.
+pub const POINTS: f64 = 100.0;
 /// Half of the smallest minor unit that is shown.
 const TOLERANCE: f64 = 0.005;
 
@@ -31,7 +33,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
 
 fn settings(draft: &mut Draft<'_>, page: &mut Page) {
     let (settings, baseline) = (draft.report.settings, draft.report.settings.baseline());
-    let rows: [(&str, Content, Style); 9] = [
+    let rows: [(&str, Content, Style); 10] = [
         ("as_of", settings.as_of().into(), Style::new("figure", "day")),
         ("baseline_first", baseline.first.first_day().into(), Style::new("input", "month")),
         ("baseline_last", baseline.last.first_day().into(), Style::new("input", "month")),
@@ -40,6 +42,7 @@ fn settings(draft: &mut Draft<'_>, page: &mut Page) {
         ("deviations", DEVIATIONS.into(), Style::new("input", "multiple")),
         ("robust", ROBUST.into(), Style::new("input", "ratio")),
         ("few", FEW.into(), Style::new("input", "count")),
+        ("points", POINTS.into(), Style::new("input", "count")),
         ("tolerance", TOLERANCE.into(), Style::new("input", "general")),
     ];
     let mut places = Vec::new();
@@ -50,10 +53,11 @@ fn settings(draft: &mut Draft<'_>, page: &mut Page) {
         draft.put(page, LEFT + 2, means, Style::text("hint"));
         page.row += 1;
     }
-    if let [_, first, last, months, gross_margin, deviations, robust, few, tolerance] = places[..] {
+    if let [_, first, last, months, gross_margin, deviations, robust, few, points, tolerance] = places[..] {
         let formula = months_between(&first.moving(), &last.moving());
         draft.sheet(page.sheet).put(months.row, months.column, formula, Style::new("figure", "count"));
-        draft.assumptions = Assumptions { first, last, months, gross_margin, deviations, robust, few, tolerance };
+        draft.assumptions =
+            Assumptions { first, last, months, gross_margin, deviations, robust, few, points, tolerance };
     }
     page.row += 1;
 }

@@ -35,7 +35,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         for age in 1..=oldest {
             if draft.report.facts.cohorts.contains_key(&(*month, age)) {
                 let share = (source(age).moving() / source(0).in_column()).or_empty();
-                draft.put(page, LEFT + 1 + column(age), share, Style::new("figure", "score"));
+                draft.put(page, LEFT + 1 + column(age), share, Style::new("figure", "share"));
             }
         }
         page.row += 1;

@@ -35,6 +35,8 @@ pub struct Assumptions {
     pub robust: At,
     /// Under how many cases a share is told as counts.
     pub few: At,
+    /// Points in a whole score.
+    pub points: At,
     /// Up to which difference two totals agree.
     pub tolerance: At,
 }

@@ -44,6 +44,9 @@ impl Draft<'_> {
         match self.report.catalog.get(id) {
             Some(metric) => match &metric.formula {
                 Formula::Name(name) => near(name).unwrap_or_else(|| self.figure(name, chosen, near)),
+                formula @ Formula::Join(..) if metric.unit == Unit::Score => {
+                    (self.tree(formula, chosen, near) * self.assumptions.points.fixed()).or_empty()
+                }
                 formula @ Formula::Join(..) => self.tree(formula, chosen, near).or_empty(),
             },
             None => Expression::text(""),
@@ -60,9 +63,11 @@ impl Draft<'_> {
         metric.formula.quotient().filter(|(n, d)| n.names().into_iter().chain(d.names()).all(counts))
     }
 
-    /// Whether the metric is a share of counts.
-    pub fn is_share(&self, id: &str) -> bool {
-        self.parts(id).is_some()
+    /// Whether a cell of the metric holds its plain value, for formulas beside it to use: a share may be told as
+    /// counts, and a score stands in points.
+    pub fn holds_value(&self, id: &str) -> bool {
+        let score = self.report.catalog.get(id).is_some_and(|m| m.unit == Unit::Score);
+        !score && self.parts(id).is_none()
     }
 
     /// As [`Draft::figure`], but a share of too few cases is told as counts: `2 of 3`.
@@ -150,6 +155,11 @@ impl Draft<'_> {
             unit => format_of_unit(unit),
         }
     }
+}
+
+/// A value as its cell shows it: a score in points of a hundred.
+pub fn in_points(unit: Unit, value: Option<f64>) -> Option<f64> {
+    value.map(|v| if unit == Unit::Score { v * super::about::POINTS } else { v })
 }
 
 /// The number format of a unit.

@@ -7,7 +7,7 @@ use crate::render::book::cell::{At, Content, Style};
 use crate::render::book::chart::Sparkline;
 
 use super::draft::{Draft, LEFT, Page};
-use super::figure::{Chosen, Span};
+use super::figure::{Chosen, Span, in_points};
 use super::template::Block;
 
 const HEADERS: [&str; 10] = [
@@ -67,12 +67,12 @@ fn row(draft: &mut Draft<'_>, page: &Page, headline: &Headline) {
     let given = draft.given.all(&headline.metric, draft.report.catalog, draft.report.facts);
     let actual: Content = match &headline.actual {
         Ok(_) if given => draft.figure(&headline.metric, &chosen, &|_| None).into(),
-        Ok(value) => Content::Number(*value),
+        Ok(value) => in_points(headline.unit, Some(*value)).into(),
         Err(_) => Content::Empty,
     };
     let actual = draft.put(page, LEFT + 1, actual, Style::new("figure_strong", format));
-    let plan = draft.put(page, LEFT + 2, headline.plan, Style::new("figure", format));
-    let before = draft.put(page, LEFT + 4, headline.previous, Style::new("figure", format));
+    let plan = draft.put(page, LEFT + 2, in_points(headline.unit, headline.plan), Style::new("figure", format));
+    let before = draft.put(page, LEFT + 4, in_points(headline.unit, headline.previous), Style::new("figure", format));
     for (column, base, known) in [(LEFT + 3, plan, headline.plan), (LEFT + 5, before, headline.previous)] {
         // A share differs by points; a share of a share would be read as points anyway.
         let points = headline.unit == Unit::Ratio;

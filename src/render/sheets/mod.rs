@@ -121,6 +121,7 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
             deviations: nowhere,
             robust: nowhere,
             few: nowhere,
+            points: nowhere,
             tolerance: nowhere,
         },
         tables: BTreeMap::new(),

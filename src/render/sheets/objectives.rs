@@ -6,7 +6,7 @@ use crate::render::book::cell::{At, Content, Style};
 use crate::render::book::sheet::{Shade, ShadeKind};
 
 use super::draft::{Draft, LEFT, Page};
-use super::figure::{Chosen, Span, format_of_unit};
+use super::figure::{Chosen, Span, format_of_unit, in_points};
 use super::template::Block;
 
 const HEADERS: [&str; 18] = [
@@ -130,21 +130,22 @@ fn style_of(draft: &Draft<'_>, card: &Scorecard) -> Style {
 
 fn short_figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
     let style = style_of(draft, card);
-    for (column, value) in (LEFT + 5..).zip([card.target, card.current, card.forecast]) {
+    for (column, value) in (LEFT + 5..).zip([card.target, card.current, card.forecast].map(|v| in_points(card.unit, v)))
+    {
         draft.put(page, column, value, style);
     }
-    draft.put(page, LEFT + 8, card.chance, Style::new("figure", "score"));
+    draft.put(page, LEFT + 8, card.chance, Style::new("figure", "share"));
 }
 
 fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
     let style = style_of(draft, card);
-    let baseline = draft.put(page, LEFT + 5, card.baseline, style);
-    let target = draft.put(page, LEFT + 6, card.target, style);
+    let baseline = draft.put(page, LEFT + 5, in_points(card.unit, card.baseline), style);
+    let target = draft.put(page, LEFT + 6, in_points(card.unit, card.target), style);
     let current = current(draft, page, card);
     let current = draft.put(page, LEFT + 7, current, style);
     let progress = progress(card, baseline, target, current);
-    let progress = draft.put(page, LEFT + 8, progress, Style::new("figure", "score"));
-    let elapsed = draft.put(page, LEFT + 9, card.elapsed, Style::new("figure_muted", "score"));
+    let progress = draft.put(page, LEFT + 8, progress, Style::new("figure", "share"));
+    let elapsed = draft.put(page, LEFT + 9, card.elapsed, Style::new("figure_muted", "share"));
     let even = card.pacing.zip(card.progress).is_some_and(|(pacing, p)| near(pacing, p / card.elapsed));
     let pacing =
         if even { Content::Formula((progress.moving() / elapsed.moving()).or_empty()) } else { card.pacing.into() };
@@ -153,13 +154,13 @@ fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
         let note = draft.word("block.moving_away");
         draft.sheet(page.sheet).annotate(pacing, note);
     }
-    let forecast = draft.put(page, LEFT + 11, card.forecast, style);
+    let forecast = draft.put(page, LEFT + 11, in_points(card.unit, card.forecast), style);
     if let Some((low, high)) = card.forecast_range {
         let shown = |value| draft.report.words.figure(value, card.unit, draft.currency());
         let note = format!("80 %: {} – {}", shown(low), shown(high));
         draft.sheet(page.sheet).annotate(forecast, note);
     }
-    draft.put(page, LEFT + 12, card.chance, Style::new("figure", "score"));
+    draft.put(page, LEFT + 12, card.chance, Style::new("figure", "share"));
     let spend = draft.put(page, LEFT + 13, card.spend, Style::new("figure", "money"));
     let credit = draft.put(page, LEFT + 14, card.credit, Style::new("figure", "money"));
     let roi = ((credit.moving() - spend.moving()) / spend.moving()).or_empty();
@@ -175,7 +176,7 @@ fn current(draft: &Draft<'_>, page: &Page, card: &Scorecard) -> Content {
     let scope = Scope { period: card.measured, only: None::<(Axis, _)> };
     let same = draft.number(&objective.metric, &scope).zip(card.current).is_some_and(|(a, b)| near(a, b));
     if !whole || !same || !draft.given.all(&objective.metric, draft.report.catalog, draft.report.facts) {
-        return card.current.into();
+        return in_points(card.unit, card.current).into();
     }
     let at = At::new(page.sheet, page.row, LEFT);
     let chosen = Chosen { span: Span::Between(at.right(16), at.right(17)), only: None };

@@ -81,7 +81,7 @@ pub fn figures(draft: &mut Draft<'_>, page: &Page, columns: &[String], chosen: &
     let at = At::new(page.sheet, page.row, 0);
     for (id, &column) in &places {
         let near = |name: &str| {
-            places.get(name).filter(|_| name != *id && !draft.is_share(name)).map(|&c| at.right(c).moving())
+            places.get(name).filter(|_| name != *id && draft.holds_value(name)).map(|&c| at.right(c).moving())
         };
         let expression: Expression = draft.told(id, chosen, &near);
         let style = Style::new(role, draft.format(id));
