@@ -18,6 +18,7 @@ pub mod models;
 pub mod months;
 pub mod notes;
 pub mod objectives;
+pub mod others;
 pub mod reverse;
 pub mod statistics;
 pub mod table;

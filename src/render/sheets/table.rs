@@ -12,6 +12,7 @@ use crate::render::book::sheet::{Shade, ShadeKind};
 use super::draft::{Draft, LEFT, Page, Table};
 use super::export::leaves;
 use super::figure::Chosen;
+use super::others::others;
 use super::template::Block;
 
 /// Draws it.
@@ -36,6 +37,9 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     }
     let last = page.row - 1;
     let mut total = None;
+    if block.total && shown < names.len() {
+        others(draft, page, &columns, first, names.len() - shown);
+    }
     if block.total {
         total = Some(page.row);
         let text = draft.word("column.total");
