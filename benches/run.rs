@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use planbook::ingest::ingested::{Ingested, Opened};
 use planbook::ingest::table::{Body, Cell, Pass, Row, Table};
-use planbook::ingest::{exports, folder, plan_toml, records};
+use planbook::ingest::{exports, folder, plan_toml, records, source};
 use planbook::measure;
 use planbook::model::catalog::Catalog;
 use planbook::model::fact::Facts;
@@ -89,7 +89,8 @@ fn touches() {
     };
     let opened = [Opened { file: "touches.csv".to_owned(), sha256: String::new(), bytes: 0, tables: vec![table] }];
     let (templates, settings) = (Templates::default(), Settings::default());
-    let read = timed("read", || records::records(&opened, &settings, &templates, &mut |_, _| {}));
+    let (sources, _) = source::sources(&templates);
+    let read = timed("read", || records::records(&opened, &settings, &sources, &templates, &mut |_, _| {}));
     let facts: Facts = timed("count facts", || measure::facts(&read.records, &read.settings).0);
     println!("  {} facts", facts.rows.len());
 }

@@ -70,8 +70,16 @@ fn read(files: &[Opened]) -> Ingested {
     read_with(files, &settings())
 }
 
+fn read_by(files: &[Opened], settings: &Settings, templates: &Templates) -> Ingested {
+    let (sources, mut notes) = sources(templates);
+    let mut ingested = records(files, settings, &sources, templates, &mut |_, _| {});
+    notes.extend(ingested.notes);
+    ingested.notes = notes;
+    ingested
+}
+
 fn read_with(files: &[Opened], settings: &Settings) -> Ingested {
-    let ingested = records(files, settings, &Templates::default(), &mut |_, _| {});
+    let ingested = read_by(files, settings, &Templates::default());
     for reading in &ingested.readings {
         assert!(reading.adds_up(), "{reading:?}");
     }
@@ -586,13 +594,13 @@ currency = "EUR"
 "#;
     let templates = Templates::with([("sources/shop.toml".to_owned(), text.to_owned())]);
     let lines = ["Bestellung|Datum|Betrag", "A1|03.02.2025|1.234,56"];
-    let got = records(&[file("orders.csv", &lines)], &Settings::default(), &templates, &mut |_, _| {});
+    let got = read_by(&[file("orders.csv", &lines)], &Settings::default(), &templates);
     assert_eq!(got.records.currency.code(), "EUR");
     assert_eq!((got.records.deals[0].amount, got.records.deals[0].closed_on), (Some(123_456), Some(day("2025-02-03"))));
 
     let wrong = text.replace("deal_id", "deal");
     let templates = Templates::with([("sources/shop.toml".to_owned(), wrong)]);
-    let got = records(&[], &Settings::default(), &templates, &mut |_, _| {});
+    let got = read_by(&[], &Settings::default(), &templates);
     assert_eq!(codes(&got), ["E208"]);
 }
 

@@ -8,7 +8,6 @@ use super::open::tables;
 use super::records::records;
 use super::source::{Source, sources};
 use crate::model::catalog::Catalog;
-use crate::model::note::Notes;
 use crate::model::settings::Settings;
 use crate::model::template::Templates;
 
@@ -21,9 +20,7 @@ pub fn ingested(
     catalog: &Catalog,
     on_progress: &mut dyn FnMut(&str, u64),
 ) -> Ingested {
-    let mut notes = Notes::new();
-    // The sources' own faults are told by `records`.
-    let (sources, _) = sources(templates);
+    let (sources, mut notes) = sources(templates);
     let headers = KnownHeaders::new(sources.iter().flat_map(Source::headers));
     let known = |header: &str| headers.contains(header);
     let mut opened = Vec::with_capacity(files.len());
@@ -33,7 +30,7 @@ pub fn ingested(
         notes.extend(faults);
         opened.push(Opened { file: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, tables });
     }
-    let mut ingested = records(&opened, settings, templates, on_progress);
+    let mut ingested = records(&opened, settings, &sources, templates, on_progress);
     notes.extend(std::mem::take(&mut ingested.notes));
     let mut objectives = std::mem::take(&mut ingested.settings.objectives);
     for row in &ingested.objectives {

@@ -22,7 +22,7 @@ use super::fill::{fill, finish_subscriptions};
 use super::ingested::{Ingested, Opened};
 use super::kind::Kind;
 use super::recognise::{Fit, Verdict, feeds, recognise};
-use super::source::{Source, sources};
+use super::source::Source;
 use super::table::Table;
 
 /// A table that was recognised, on its way.
@@ -34,17 +34,18 @@ struct Known<'a> {
     reading: usize,
 }
 
-/// Reads every table. `on_progress` hears the file and the rows read of it so far.
+/// Reads every table as one of `sources`. `on_progress` hears the file and the rows read of it so far.
 pub fn records(
     files: &[Opened],
     settings: &Settings,
+    sources: &[Source],
     templates: &Templates,
     on_progress: &mut dyn FnMut(&str, u64),
 ) -> Ingested {
-    let (sources, mut notes) = sources(templates);
+    let mut notes = Notes::new();
     let channels = Channels::new(templates, &settings.channels, &mut notes);
     let mut readings = Vec::new();
-    let mut known = known_tables(files, settings, &sources, &mut readings, &mut notes);
+    let mut known = known_tables(files, settings, sources, &mut readings, &mut notes);
     let mut settings = settings.clone();
     let currency = settle_currency(&mut settings, &known, &mut notes);
     let plan = settings.clone();
