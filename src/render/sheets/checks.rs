@@ -26,17 +26,11 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     checks.extend(of_models(draft));
     checks.extend(of_files(draft));
     let keys = ["column.check", "column.one_way", "column.other_way", "column.difference", "column.result"];
-    for (column, key) in (LEFT..).zip(keys) {
-        let text = draft.word(key);
-        let role = match column {
-            LEFT => "header_label",
-            c if c == LEFT + 4 => "header_centre",
-            _ => "header",
-        };
-        draft.put(page, column, text, Style::text(role));
-    }
-    draft.sheet(page.sheet).heights.insert(page.row, 24.0);
-    page.row += 1;
+    draft.header_row(page, &keys, 24.0, |place| match place {
+        0 => "header_label",
+        4 => "header_centre",
+        _ => "header",
+    });
     let first = page.row;
     let [fine, wrong] = ["check.fine", "check.wrong"].map(|key| draft.word(key));
     for check in checks {

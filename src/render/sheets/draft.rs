@@ -109,6 +109,16 @@ impl Draft<'_> {
         &mut self.book.sheets[usize::from(number).min(last)]
     }
 
+    /// A row of column headings: a word of each key, in the role that `role` gives for its place from the left.
+    pub fn header_row(&mut self, page: &mut Page, keys: &[&str], height: f64, role: impl Fn(u16) -> &'static str) {
+        for (place, key) in (0..).zip(keys) {
+            let text = self.word(key);
+            self.put(page, LEFT + place, text, Style::text(role(place)));
+        }
+        self.sheet(page.sheet).heights.insert(page.row, height);
+        page.row += 1;
+    }
+
     /// Puts a cell on the page's row.
     pub fn put(&mut self, page: &Page, column: u16, content: impl Into<Content>, style: Style) -> At {
         self.sheet(page.sheet).put(page.row, column, content, style)

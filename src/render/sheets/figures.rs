@@ -31,21 +31,11 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         draft.unfilled(page, &["won_revenue".to_owned()]);
         return;
     }
-    for (column, key) in (LEFT..).zip(HEADERS) {
-        let text = draft.word(key);
-        draft.put(
-            page,
-            column,
-            text,
-            Style::text(match column - LEFT {
-                0 => "header_label",
-                7 => "header_centre",
-                _ => "header",
-            }),
-        );
-    }
-    draft.sheet(page.sheet).heights.insert(page.row, 24.0);
-    page.row += 1;
+    draft.header_row(page, &HEADERS, 24.0, |place| match place {
+        0 => "header_label",
+        7 => "header_centre",
+        _ => "header",
+    });
     let first = page.row;
     for headline in &headlines {
         row(draft, page, headline);

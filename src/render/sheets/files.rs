@@ -33,17 +33,11 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         return;
     }
     let corner = At::new(page.sheet, page.row, LEFT);
-    for (column, key) in (LEFT..).zip(HEADERS) {
-        let text = draft.word(key);
-        let role = match column - LEFT {
-            4..=8 => "header",
-            9 => "header_in",
-            _ => "header_label",
-        };
-        draft.put(page, column, text, Style::text(role));
-    }
-    draft.sheet(page.sheet).heights.insert(page.row, 30.0);
-    page.row += 1;
+    draft.header_row(page, &HEADERS, 30.0, |place| match place {
+        4..=8 => "header",
+        9 => "header_in",
+        _ => "header_label",
+    });
     let first = page.row;
     for reading in readings {
         let unknown = draft.word("block.not_recognised");

@@ -40,17 +40,11 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         return;
     }
     let corner = At::new(page.sheet, page.row, LEFT);
-    for (column, key) in (LEFT..).zip(HEADERS) {
-        let text = draft.word(key);
-        let role = match column {
-            LEFT => "header_label",
-            c if c == LEFT + 3 => "header_in",
-            _ => "header",
-        };
-        draft.put(page, column, text, Style::text(role));
-    }
-    draft.sheet(page.sheet).heights.insert(page.row, 30.0);
-    page.row += 1;
+    draft.header_row(page, &HEADERS, 30.0, |place| match place {
+        0 => "header_label",
+        3 => "header_in",
+        _ => "header",
+    });
     let first = page.row;
     for (i, &stage) in stages.iter().enumerate() {
         row(draft, page, stage, stages.get(i + 1).copied());

@@ -58,18 +58,12 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         cards.truncate(block.limit);
     }
     let headers: &[&str] = if short { &SHORT } else { &HEADERS };
-    for (column, &key) in (LEFT..).zip(headers) {
-        let text = draft.word(key);
-        let role = match column - LEFT {
-            0 | 1 => "header_label",
-            2 => "header_centre",
-            4 => "header_in",
-            _ => "header",
-        };
-        draft.put(page, column, text, Style::text(role));
-    }
-    draft.sheet(page.sheet).heights.insert(page.row, 30.0);
-    page.row += 1;
+    draft.header_row(page, headers, 30.0, |place| match place {
+        0 | 1 => "header_label",
+        2 => "header_centre",
+        4 => "header_in",
+        _ => "header",
+    });
     let first = page.row;
     for card in &cards {
         words(draft, page, card);

@@ -17,12 +17,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
 }
 
 fn header(draft: &mut Draft<'_>, page: &mut Page, keys: &[&str]) {
-    for (column, key) in (LEFT..).zip(keys) {
-        let text = draft.word(key);
-        draft.put(page, column, text, Style::text(if column < LEFT + 2 { "header_label" } else { "header" }));
-    }
-    draft.sheet(page.sheet).heights.insert(page.row, 30.0);
-    page.row += 1;
+    draft.header_row(page, keys, 30.0, |place| if place < 2 { "header_label" } else { "header" });
 }
 
 fn lags(draft: &mut Draft<'_>, page: &mut Page) {
