@@ -12,10 +12,13 @@ use planbook::model::measure::Measures;
 use planbook::model::money::Currency;
 use planbook::model::month::{Month, Period};
 use planbook::model::note::Note;
+use planbook::model::phrase::Phrase;
 use planbook::model::reading::FileReading;
 use planbook::model::result::{Figure, MetricResult, Results};
 use planbook::model::settings::Settings;
+use planbook::model::statistic::{Statistic, StatisticCell};
 use planbook::model::template::Templates;
+use planbook::model::unit::Unit;
 use planbook::model::words::Words;
 use planbook::plan::annual_plan;
 use planbook::render::report::Report;
@@ -39,6 +42,14 @@ fn results(facts: &Facts, share: f64) -> Results {
     let figure = |value| Figure { value, numerator: Some(3.0), denominator: Some(0.0), interval: None };
     let only = Some((Axis::Market, facts.names.find("TH").unwrap()));
     Results {
+        statistics: vec![Statistic {
+            rows: vec![vec![StatisticCell::Word("stage.lead".into()), 12.5.into(), f64::NAN.into()]],
+            ..Statistic::new(
+                "velocity",
+                Phrase::new("statistic.velocity_how"),
+                &[("from", None), ("median_days", Some(Unit::Days)), ("p90_days", Some(Unit::Days))],
+            )
+        }],
         rows: vec![
             MetricResult {
                 metric: "cac".into(),
@@ -96,13 +107,16 @@ fn facts_are_exact_and_no_cell_is_a_formula() {
 #[test]
 fn results_say_how_each_figure_came_about_or_why_there_is_none() {
     let text = String::from_utf8(with_report(0.5, results_json::output).unwrap().bytes).unwrap();
-    assert_eq!(text.lines().count(), 4);
+    assert_eq!(text.lines().count(), 6);
     let page: Value = serde_json::from_str(&text).unwrap();
     let rows = page["results"].as_array().unwrap();
     assert_eq!(rows[0]["not_measurable"]["divides_by_zero"], "customers");
     assert_eq!((&rows[0]["axis"], &rows[0]["name"]), (&Value::from("market"), &Value::from("TH")));
     assert_eq!((&rows[0]["value"], &rows[0]["currency"]), (&Value::Null, &Value::from("USD")));
     assert_eq!((&rows[1]["value"], &rows[1]["unit"]), (&Value::from(0.5), &Value::from("ratio")));
+    let statistic = &page["statistics"][0];
+    assert_eq!((&statistic["id"], &statistic["columns"][1]["unit"]), (&Value::from("velocity"), &Value::from("days")));
+    assert_eq!(statistic["rows"][0], Value::from(vec![Value::from("stage.lead"), Value::from(12.5), Value::Null]));
     assert!(rows[1].get("currency").is_none() && rows[1].get("not_measurable").is_none());
 }
 

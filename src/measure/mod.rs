@@ -28,6 +28,7 @@ mod tally;
 mod tests;
 mod touch_counts;
 mod touches;
+mod velocity;
 mod web;
 mod window;
 
@@ -37,6 +38,7 @@ use crate::model::note::Notes;
 use crate::model::record::Records;
 use crate::model::result::Results;
 use crate::model::settings::Settings;
+use crate::model::statistic::Statistic;
 
 /// Counts and sums of `records` up to the as-of date, at month, market, channel, campaign and objective.
 pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
@@ -57,7 +59,12 @@ pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
     (facts, notes)
 }
 
-/// Every metric by period and dimension.
+/// What sums do not carry, in the order of the Statistics sheet.
+fn statistics(facts: &Facts) -> Vec<Statistic> {
+    [velocity::velocity(facts)].into_iter().flatten().collect()
+}
+
+/// Every metric by period and dimension, and the statistics.
 pub fn results(facts: &Facts, catalog: &Catalog, settings: &Settings) -> Results {
-    results_table::results(facts, catalog, settings)
+    Results { statistics: statistics(facts), ..results_table::results(facts, catalog, settings) }
 }

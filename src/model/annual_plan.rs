@@ -5,6 +5,7 @@ use super::month::{Month, Period};
 use super::objective::{Better, Objective};
 use super::phrase::Phrase;
 use super::stage::Stage;
+use super::statistic::Statistic;
 use super::unit::Unit;
 
 /// Everything that the reader of the plan is told.
@@ -24,6 +25,8 @@ pub struct AnnualPlan {
     pub funnel: Option<ReverseFunnel>,
     /// Sentences that must be heard, the weightiest first.
     pub findings: Vec<Phrase>,
+    /// What the plan rests on and no short formula gives.
+    pub statistics: Vec<Statistic>,
 }
 
 /// A headline figure: plan, actual, variance, trend.

@@ -20,6 +20,7 @@ pub mod result;
 pub mod settings;
 pub mod split;
 pub mod stage;
+pub mod statistic;
 pub mod template;
 pub mod unit;
 pub mod words;

@@ -2,6 +2,7 @@
 
 use super::fact::Scope;
 use super::formula::Missing;
+use super::statistic::Statistic;
 
 /// One figure.
 #[derive(Clone, PartialEq, Debug)]
@@ -32,6 +33,8 @@ pub struct MetricResult {
 pub struct Results {
     /// The rows.
     pub rows: Vec<MetricResult>,
+    /// What no formula over sums gives.
+    pub statistics: Vec<Statistic>,
 }
 
 impl Results {

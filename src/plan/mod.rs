@@ -42,6 +42,7 @@ pub fn annual_plan(facts: &Facts, results: &Results, catalog: &Catalog, settings
         objectives,
         funnel,
         findings,
+        statistics: Vec::new(),
     };
     (plan, notes)
 }

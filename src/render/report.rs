@@ -7,6 +7,7 @@ use crate::model::note::Note;
 use crate::model::reading::FileReading;
 use crate::model::result::Results;
 use crate::model::settings::Settings;
+use crate::model::statistic::Statistic;
 use crate::model::template::Templates;
 use crate::model::words::Words;
 
@@ -30,6 +31,13 @@ pub struct Report<'a> {
     pub readings: &'a [FileReading],
     /// Every note, errors first.
     pub notes: &'a [&'a Note],
+}
+
+impl<'a> Report<'a> {
+    /// Every statistic, those of the results first.
+    pub fn statistics(&self) -> impl Iterator<Item = &'a Statistic> + use<'a> {
+        self.results.statistics.iter().chain(&self.plan.statistics)
+    }
 }
 
 /// One file of a run.

@@ -1,4 +1,4 @@
-//! `results.json`: every metric by period and dimension, one row a line; what does not apply is left out of a row.
+//! `results.json`: every metric by period and dimension, one row a line, then the statistics; what does not apply is left out of a row.
 
 use std::fmt::Display;
 
@@ -9,6 +9,8 @@ use super::report::{Output, Report};
 use crate::model::formula::Missing;
 use crate::model::month::Month;
 use crate::model::result::MetricResult;
+use crate::model::statistic::{Statistic, StatisticCell};
+use crate::model::unit::Unit;
 
 /// One figure; its fields stand in the order of their names.
 #[derive(Serialize)]
@@ -68,8 +70,28 @@ pub fn output(report: &Report<'_>) -> Result<Output, String> {
         serde_json::to_writer(&mut bytes, &line(result, report)?).map_err(|e| e.to_string())?;
         before = b",\n";
     }
+    bytes.extend_from_slice(b"\n],\"statistics\":[");
+    let mut before: &[u8] = b"\n";
+    for statistic in report.statistics() {
+        bytes.extend_from_slice(before);
+        serde_json::to_writer(&mut bytes, &table(statistic)).map_err(|e| e.to_string())?;
+        before = b",\n";
+    }
     bytes.extend_from_slice(b"\n]}\n");
     Ok(Output { name: "results.json".to_owned(), bytes })
+}
+
+/// A statistic: its id, its columns with their units, its rows.
+fn table(statistic: &Statistic) -> serde_json::Value {
+    let cell = |cell: &StatisticCell| match cell {
+        StatisticCell::Text(text) | StatisticCell::Word(text) => json!(text),
+        StatisticCell::Month(month) => json!(month.to_string()),
+        StatisticCell::Figure(figure) => json!(figure),
+        StatisticCell::Empty => json!(null),
+    };
+    let columns: Vec<_> = statistic.columns.iter().map(|c| json!({"id": c.id, "unit": c.unit.map(Unit::id)})).collect();
+    let rows: Vec<Vec<_>> = statistic.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    json!({"id": statistic.id, "columns": columns, "rows": rows})
 }
 
 fn line<'a>(result: &'a MetricResult, report: &'a Report<'_>) -> Result<Line<'a>, String> {

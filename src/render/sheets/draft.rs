@@ -94,8 +94,8 @@ pub struct Draft<'a> {
     pub rates: BTreeMap<(Stage, Stage), At>,
     /// Charts to draw once every table stands.
     pub charts: Vec<(Page, Block)>,
-    /// Medians by stage pair, on the statistics sheet.
-    pub medians: BTreeMap<(Stage, Stage), At>,
+    /// Statistics by id: the first cell of their first row, on the statistics sheet.
+    pub statistics: BTreeMap<&'static str, At>,
     /// The headline figures' first row, where their lines are drawn once the months stand.
     pub headlines: Option<At>,
     /// Cohort cells on the statistics sheet: first cell of the triangle.

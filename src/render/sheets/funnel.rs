@@ -93,7 +93,8 @@ fn row(draft: &mut Draft<'_>, page: &Page, stage: Stage, next: Option<Stage>) {
         let bound = wilson(reached, entered, deviations, low).or_empty();
         draft.put(page, column, bound, Style::new("figure_muted", "ratio"));
     }
-    match draft.medians.get(&(stage, next)) {
+    let of = [format!("stage.{}", stage.id()), format!("stage.{}", next.id())];
+    match draft.statistic("velocity", &of, "median_days") {
         Some(median) => draft.put(page, LEFT + 8, median.moving(), Style::new("figure", "days")),
         None => draft.put(page, LEFT + 8, "", Style::text("label")),
     };

@@ -20,6 +20,7 @@ pub mod notes;
 pub mod objectives;
 pub mod others;
 pub mod reverse;
+pub mod statistic;
 pub mod statistics;
 pub mod table;
 pub mod template;
@@ -55,6 +56,7 @@ const KINDS: &[(&str, u8, Draw)] = &[
     ("months", 3, months::draw),
     ("funnel", 3, funnel::draw),
     ("models", 3, models::draw),
+    ("statistic", 3, statistic::draw),
     ("cohorts", 3, cohorts::draw),
     ("objectives", 3, objectives::draw),
     ("files", 3, files::draw),
@@ -128,7 +130,7 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
         tables: BTreeMap::new(),
         rates: BTreeMap::new(),
         charts: Vec::new(),
-        medians: BTreeMap::new(),
+        statistics: BTreeMap::new(),
         headlines: None,
         cohorts: None,
     }

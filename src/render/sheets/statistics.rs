@@ -1,69 +1,19 @@
-//! What cannot be a short formula: medians of days from stage to stage, and the cohort triangle, each with how it came.
-
-use std::collections::BTreeMap;
+//! What cannot be a short formula: every statistic, and the cohort triangle, each with how it came.
 
 use crate::model::month::Month;
-use crate::model::stage::Stage;
 use crate::render::book::cell::Style;
 
 use super::draft::{Draft, LEFT, Page};
+use super::statistic;
 use super::template::Block;
 
 /// Draws it.
 pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     draft.heading(page, block);
-    lags(draft, page);
+    for statistic in draft.report.statistics() {
+        statistic::own(draft, page, statistic);
+    }
     cohorts(draft, page);
-}
-
-fn header(draft: &mut Draft<'_>, page: &mut Page, keys: &[&str]) {
-    draft.header_row(page, keys, 30.0, |place| if place < 2 { "header_label" } else { "header" });
-}
-
-fn lags(draft: &mut Draft<'_>, page: &mut Page) {
-    let facts = draft.report.facts;
-    let title = draft.word("block.lags");
-    draft.title(page, &title);
-    let none = facts.lags.values().all(BTreeMap::is_empty);
-    let text = draft.word(if none { "block.no_lags" } else { "block.lags_how" });
-    draft.paragraph(page, &text, "caption");
-    if none {
-        page.row += 1;
-        return;
-    }
-    header(draft, page, &["column.from", "column.to", "column.cases", "column.median_days", "column.p90_days"]);
-    for (&(from, to), days) in facts.lags.iter().filter(|(_, days)| !days.is_empty()) {
-        let cases: u64 = days.values().sum();
-        let (from_word, to_word) = (stage(draft, from), stage(draft, to));
-        draft.put(page, LEFT, from_word, Style::text("label"));
-        draft.put(page, LEFT + 1, to_word, Style::text("label"));
-        draft.put(page, LEFT + 2, cases as f64, Style::new("figure", "count"));
-        let median = median(days);
-        let at = draft.put(page, LEFT + 3, median, Style::new("figure", "days"));
-        draft.put(page, LEFT + 4, rank(days, (cases * 9).div_ceil(10)), Style::new("figure", "days"));
-        draft.medians.insert((from, to), at);
-        page.row += 1;
-    }
-    page.row += 1;
-}
-
-fn stage(draft: &Draft<'_>, stage: Stage) -> String {
-    draft.word(&format!("stage.{}", stage.id()))
-}
-
-/// The median: for an even number of cases the mean of the two in the middle.
-fn median(days: &BTreeMap<i32, u64>) -> Option<f64> {
-    let cases: u64 = days.values().sum();
-    Some(f64::midpoint(rank(days, cases.div_ceil(2))?, rank(days, cases / 2 + 1)?))
-}
-
-/// The days of the case at that rank, counted from 1.
-fn rank(days: &BTreeMap<i32, u64>, rank: u64) -> Option<f64> {
-    let mut seen = 0;
-    days.iter().find_map(|(&day, &count)| {
-        seen += count;
-        (seen >= rank.max(1)).then(|| f64::from(day))
-    })
 }
 
 fn cohorts(draft: &mut Draft<'_>, page: &mut Page) {
