@@ -10,6 +10,9 @@ use tempfile::NamedTempFile;
 
 use crate::render::report::Output;
 
+/// What the names of files in the making begin with.
+const PREFIX: &str = ".planbook-";
+
 /// Writes all of `outputs` into `folder`, which is made if it is missing.
 ///
 /// # Errors
@@ -41,7 +44,7 @@ pub fn all_or_nothing(folder: &Path, outputs: &[Output]) -> Result<(), (PathBuf,
 
 /// The bytes on disk under a name of our own, world-readable like any other document.
 fn temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut file = tempfile::Builder::new().prefix(".planbook-").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)?;
     file.write_all(bytes)?;
     #[cfg(unix)]
     {
@@ -52,13 +55,17 @@ fn temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-/// A second copy of what stands at `target`, so that it can be put back; deleted when dropped.
+/// A second name for what stands at `target`, so that it can be put back; deleted when dropped. A link costs nothing
+/// however large the file; where a file system has none, the bytes are copied.
 fn backup(folder: &Path, target: &Path) -> io::Result<Option<NamedTempFile>> {
-    match fs::read(target) {
-        Ok(bytes) => temporary(folder, &bytes).map(Some),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(e),
+    if !fs::exists(target)? {
+        return Ok(None);
     }
+    let linked = tempfile::Builder::new().prefix(PREFIX).make_in(folder, |name| {
+        fs::hard_link(target, name)?;
+        File::open(name)
+    });
+    linked.or_else(|_| temporary(folder, &fs::read(target)?)).map(Some)
 }
 
 /// Puts everything back; a path without an old file is removed. What fails here is left: the first error is reported.

@@ -175,9 +175,11 @@ impl Facts {
 
     /// The texts on `axis` among all facts, sorted, the empty one first when it occurs.
     pub fn names_on(&self, axis: Axis) -> Vec<Name> {
-        let mut seen: Vec<Name> = self.rows.iter().map(|f| axis.of(&f.spot)).collect();
-        seen.sort_unstable();
-        seen.dedup();
+        let mut occurs = vec![false; self.names.len()];
+        for fact in &self.rows {
+            occurs[axis.of(&fact.spot).index()] = true;
+        }
+        let mut seen: Vec<Name> = (0..).map(Name).zip(occurs).filter(|&(_, o)| o).map(|(name, _)| name).collect();
         seen.sort_by_key(|&n| self.names.text(n));
         seen
     }

@@ -13,22 +13,32 @@ use super::month::{Month, Period};
 use super::name::Name;
 
 /// Facts while they are being added up. Names of spots are those of `facts.names`.
+///
+/// Measures that stand together in the registry are counted together (entries to stages, the movements of MRR, the
+/// credits of one model), so four of them share one place: a spot is looked for, and later sorted, once for all four.
 #[derive(Debug)]
 pub struct FactSums {
     /// Measures, names, lags and cohorts so far; its rows are empty until [`FactSums::finish`].
     pub facts: Facts,
-    sums: HashMap<(Measure, Spot), i128, FixedState>,
+    /// By measure ÷ [`TOGETHER`].
+    sums: Vec<HashMap<Spot, [i128; TOGETHER], FixedState>>,
 }
+
+const TOGETHER: usize = 4;
 
 impl FactSums {
     /// Nothing added yet.
     pub fn new(currency: Currency) -> FactSums {
-        FactSums { facts: Facts::new(currency), sums: HashMap::with_hasher(FixedState::with_seed(0x6661_6374)) }
+        FactSums { facts: Facts::new(currency), sums: Vec::new() }
     }
 
     /// Adds `value` in stored units.
     pub fn add(&mut self, measure: Measure, spot: Spot, value: i128) {
-        *self.sums.entry((measure, spot)).or_default() += value;
+        let (group, place) = (usize::from(measure.0) / TOGETHER, usize::from(measure.0) % TOGETHER);
+        while self.sums.len() <= group {
+            self.sums.push(HashMap::with_hasher(FixedState::with_seed(0x6661_6374)));
+        }
+        self.sums[group].entry(spot).or_default()[place] += value;
     }
 
     /// Adds `value` of a measure by id; an unknown id adds nothing.
@@ -49,17 +59,22 @@ impl FactSums {
         let FactSums { mut facts, sums } = self;
         let ranks = facts.names.ranks();
         let rank = |name: Name| ranks[name.index()];
-        // Each place in the order is looked up once: comparing facts would do it twenty times for each of a million.
-        let mut placed: Vec<_> = sums
-            .into_iter()
-            .filter(|&(_, value)| value != 0)
-            .map(|((measure, spot), value)| {
-                let names = [spot.market, spot.channel, spot.campaign, spot.objective].map(rank);
-                ((measure, spot.month, names), Fact { measure, spot, value })
-            })
-            .collect();
-        placed.sort_unstable_by_key(|&(place, _)| place);
-        let rows: Vec<Fact> = placed.into_iter().map(|(_, fact)| fact).collect();
+        let mut rows: Vec<Fact> = Vec::new();
+        for (group, spots) in (0..).step_by(TOGETHER).zip(sums) {
+            // Each place in the order is looked up once: comparing spots would do it twenty times.
+            let mut placed: Vec<_> = spots
+                .into_iter()
+                .map(|(spot, values)| {
+                    let names = [spot.market, spot.channel, spot.campaign, spot.objective].map(rank);
+                    ((spot.month, names), spot, values)
+                })
+                .collect();
+            placed.sort_unstable_by_key(|&(place, ..)| place);
+            for (measure, place) in (group..).map(Measure).zip(0..TOGETHER) {
+                let there = placed.iter().filter(|(.., values)| values[place] != 0);
+                rows.extend(there.map(|&(_, spot, values)| Fact { measure, spot, value: values[place] }));
+            }
+        }
         let months = rows.iter().map(|f| f.spot.month);
         facts.months = months.clone().min().zip(months.max()).map(|(first, last)| Period { first, last });
         facts.rows = rows;
