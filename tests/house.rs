@@ -17,6 +17,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("indicatif", "cli/"),
     ("tempfile", "cli/write.rs"),
     ("minijinja", "render/summary"),
+    ("libm", "model/statistics/special.rs"),
 ];
 
 struct Source {

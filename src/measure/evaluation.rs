@@ -11,9 +11,9 @@ use crate::model::month::Period;
 use crate::model::name::Name;
 use crate::model::result::{Figure, MetricResult};
 use crate::model::settings::Settings;
+use crate::model::statistics::proportion::{Z_95, wilson};
 use crate::model::unit::Dimension;
 
-use super::interval::{Z_95, wilson};
 use super::scope_sums::{ScopeSums, Sums};
 
 /// What names in formulas stand for.

@@ -11,7 +11,6 @@ mod deals;
 mod dimensions;
 mod evaluation;
 mod funnel;
-pub mod interval;
 mod mail;
 mod objective_of;
 mod results_table;

@@ -21,6 +21,7 @@ pub mod settings;
 pub mod split;
 pub mod stage;
 pub mod statistic;
+pub mod statistics;
 pub mod template;
 pub mod unit;
 pub mod words;

@@ -1,21 +1,7 @@
-//! Odds: normal and Poisson chances, and the Wilson interval of a share.
+//! Odds: normal and Poisson chances.
 
-/// Two-sided 95 % of the normal distribution.
-pub const Z95: f64 = 1.959_963_984_540_054;
 /// Two-sided 80 % of the normal distribution.
 pub const Z80: f64 = 1.281_551_565_544_600_4;
-
-/// The 95 % Wilson score interval of `part` of `whole`; `None` without cases or for a part beyond the whole.
-pub fn wilson(part: f64, whole: f64) -> Option<(f64, f64)> {
-    if whole <= 0.0 || part < 0.0 || part > whole {
-        return None;
-    }
-    let (share, z2) = (part / whole, Z95 * Z95);
-    let middle = share + z2 / (2.0 * whole);
-    let half = Z95 * (share * (1.0 - share) / whole + z2 / (4.0 * whole * whole)).sqrt();
-    let scale = 1.0 + z2 / whole;
-    Some((((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0)))
-}
 
 /// The chance that a Poisson number with this mean is at least `least`.
 pub fn poisson_at_least(least: u32, mean: f64) -> f64 {

@@ -1,0 +1,14 @@
+//! The statistics that figures rest on: distributions, intervals, tests and curves, as pure functions of numbers.
+
+pub mod binomial;
+pub mod comparison;
+pub mod difference;
+pub mod distribution;
+pub mod mean;
+pub mod poisson;
+pub mod proportion;
+pub mod ratio;
+pub mod root;
+pub mod sample;
+pub mod score;
+mod special;
