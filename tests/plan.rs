@@ -17,11 +17,12 @@ use planbook::model::note::Notes;
 use planbook::model::objective::{Goal, Objective, Target};
 use planbook::model::settings::Settings;
 use planbook::model::stage::Stage;
+use planbook::model::statistics::proportion::{Z_95, wilson};
 use planbook::model::template::Templates;
 use planbook::model::words::Words;
 use planbook::plan::annual_plan;
 use planbook::plan::forecast::{line_ahead, mean_of_last, outlook};
-use planbook::plan::odds::{mean_for, poisson_at_least, wilson};
+use planbook::plan::odds::{mean_for, poisson_at_least};
 use planbook::plan::pacing::{elapsed_share, required_per_month, run_rate, seasonal_share};
 use planbook::plan::reverse_funnel::forward;
 use planbook::plan::smoothing::{Start, fitted, smooth};
@@ -191,11 +192,11 @@ fn odds_are_those_of_the_worked_example() {
     assert_eq!(percent(poisson_at_least(10, 6_000.0 * customers_a_visit)), "36.5");
     assert_eq!(percent(poisson_at_least(10, 6_250.0 * customers_a_visit)), "41.3");
     near(mean_for(10, 0.8) / customers_a_visit, 8_690.0, 1e-3);
-    let (low, high) = wilson(9.0, 18.0).unwrap();
+    let (low, high) = wilson(9.0, 18.0, Z_95).unwrap();
     assert_eq!([percent(low), percent(high)], ["29.0", "71.0"]);
     let visits = |rate: f64| (0.75 / (0.015 * 0.2 * 0.2 * 0.4 * rate)).round();
     assert_eq!([visits(high), visits(low)].map(|v| format!("{v}")), ["4403", "10764"]);
-    assert_eq!(wilson(2.0, 1.0), None);
+    assert_eq!(wilson(2.0, 1.0, Z_95), None);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Whether two samples differ: their means by Welch, their ranks by Mann and Whitney.
 
+use std::cmp::Ordering;
+
 use super::comparison::Test;
 use super::distribution::{student_both_tails, student_both_tails_quantile};
 
@@ -57,7 +59,12 @@ pub fn mann_whitney(a: &[f64], b: &[f64]) -> Option<Test> {
     if a.is_empty() || b.is_empty() {
         return None;
     }
-    let against = |x: f64| b.iter().map(|&y| if x > y { 1.0 } else { f64::from(x == y) / 2.0 }).sum::<f64>();
+    let wins = |x: f64, y: &f64| match x.total_cmp(y) {
+        Ordering::Greater => 1.0,
+        Ordering::Equal => 0.5,
+        Ordering::Less => 0.0,
+    };
+    let against = |x: f64| b.iter().map(|y| wins(x, y)).sum::<f64>();
     let statistic: f64 = a.iter().map(|&x| against(x)).sum();
     let pairs = (a.len() * b.len()) as f64;
     let ways = ways(a.len(), b.len());

@@ -1,5 +1,7 @@
 //! The statistics that figures rest on: distributions, intervals, tests and curves, as pure functions of numbers.
 
+#![expect(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
+
 pub mod binomial;
 pub mod comparison;
 pub mod difference;

@@ -81,8 +81,7 @@ impl Method {
             Method::Normal => Some(around(share, whole)),
             Method::ClopperPearson => {
                 let low = if part == 0.0 { 0.0 } else { beta_quantile(alpha / 2.0, part, whole - part + 1.0)? };
-                let high =
-                    if part < whole { beta_quantile(1.0 - alpha / 2.0, part + 1.0, whole - part)? } else { 1.0 };
+                let high = if part < whole { beta_quantile(1.0 - alpha / 2.0, part + 1.0, whole - part)? } else { 1.0 };
                 Some((low, high))
             }
             Method::Jeffreys => {

@@ -15,7 +15,7 @@ pub fn crossing(f: impl Fn(f64) -> f64, from: f64, to: f64) -> Option<f64> {
     }
     loop {
         let middle = f64::midpoint(from, to);
-        if middle == from || middle == to {
+        if [from, to].iter().any(|end| end.total_cmp(&middle).is_eq()) {
             return Some(middle);
         }
         let value = f(middle);

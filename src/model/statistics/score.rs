@@ -24,7 +24,13 @@ pub(super) fn ratio(two: &Two, z: f64) -> Option<(f64, f64)> {
         return None;
     }
     let beyond = |ln: f64| statistic_of_ratio(two, ln.exp()).powi(2) - z * z;
-    let found = if p > 0.0 && q > 0.0 { (p / q).ln() } else if p > 0.0 { ENDS } else { -ENDS };
+    let found = if p > 0.0 && q > 0.0 {
+        (p / q).ln()
+    } else if p > 0.0 {
+        ENDS
+    } else {
+        -ENDS
+    };
     let bound = |end: f64| if beyond(end) <= 0.0 { Some(end) } else { crossing(beyond, found, end) };
     let low = if p == 0.0 { 0.0 } else { bound(-ENDS)?.exp() };
     let high = if q == 0.0 { f64::INFINITY } else { bound(ENDS)?.exp() };
