@@ -13,6 +13,7 @@ use planbook::ingest::ingested::{Ingested, Opened};
 use planbook::ingest::table::{Body, Cell, Pass, Row, Table};
 use planbook::ingest::{exports, folder, plan_toml, records, source};
 use planbook::measure;
+use planbook::model::attribution::MODELS;
 use planbook::model::catalog::Catalog;
 use planbook::model::fact::Facts;
 use planbook::model::measure::Measures;
@@ -51,6 +52,9 @@ fn street(path: &Path) {
     let Ingested { records, readings, settings, notes, .. } =
         timed("read", || exports::ingested(&folder.exports, &settings, &templates, &catalog, &mut |_, _| {}));
     let (facts, _) = timed("count facts", || measure::facts(&records, &settings));
+    let mut five = settings.clone();
+    five.attribution.models = MODELS.map(|id| ["first", "last", "linear", "u_shaped", "time_decay"].contains(&id));
+    timed("count facts, five models", || measure::facts(&records, &five));
     let (catalog, _) = Catalog::load(&templates, &settings.metrics, &facts.measures);
     let results = timed("compute results", || measure::results(&facts, &catalog, &settings));
     let (plan, _) = timed("plan", || plan::annual_plan(&facts, &results, &catalog, &settings));

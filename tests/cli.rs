@@ -69,7 +69,8 @@ fn a_folder_without_a_plan_gives_every_output_twice_the_same() {
     assert_eq!(bytes(&to("one")), bytes(&to("two")));
     let facts = String::from_utf8(fs::read(to("one").join("facts.csv")).unwrap()).unwrap();
     assert!(facts.starts_with("measure,month,market,channel,campaign,objective,value"));
-    assert!(facts.contains("credit_revenue.linear,2026-04,TH,Email,Spring,,450.00"), "{facts}");
+    assert!(facts.contains("credit_revenue.linear,2026-04,TH,Email,,,450.00"), "{facts}");
+    assert!(facts.contains("attributed_revenue,2026-04,TH,Email,Spring,,450.00"), "{facts}");
 }
 
 #[test]

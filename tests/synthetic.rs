@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+use planbook::model::attribution::MODELS;
 use planbook::model::fact::{CohortCell, Facts, Spot};
 use planbook::model::fact_sums::FactSums;
 use planbook::model::money::Currency;
@@ -10,7 +11,7 @@ use planbook::model::note::{Note, Place};
 use planbook::model::objective::{Goal, Objective, Target};
 use planbook::model::phrase::Arg;
 use planbook::model::reading::FileReading;
-use planbook::model::settings::{MODELS, Settings};
+use planbook::model::settings::Settings;
 
 /// Markets; one has a name that a formula would choke on.
 const MARKETS: [&str; 4] = ["Thailand", "Indonesia", "한국", "United States"];

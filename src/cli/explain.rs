@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::model::attribution::MODELS;
 use crate::model::catalog::{Catalog, Metric, distance};
 use crate::model::formula::Operator;
 use crate::model::measure::Measures;
 use crate::model::objective::Better;
 use crate::model::phrase::Arg;
-use crate::model::settings::MODELS;
 use crate::model::template::Templates;
 use crate::model::words::Words;
 

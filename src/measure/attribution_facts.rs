@@ -1,178 +1,274 @@
-//! Credit of every model, to the cent: facts by month of conversion, market of the deal, channel and campaign of the touch.
+//! Credit of every model, to the cent: facts by month of conversion, market of the deal and channel of the touch, and for
+//! the plan's own model by campaign too.
 
 use std::collections::BTreeMap;
 
+use crate::model::attribution::{Attribution, MODELS, UShaped};
 use crate::model::fact::{Facts, Spot};
+use crate::model::journey::JourneyCounts;
 use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::Note;
-use crate::model::record::Records;
+use crate::model::record::{Person, Records};
 use crate::model::settings::Settings;
-use crate::model::split::split_into;
+use crate::model::split::split;
 
-use super::attribution::{Journey, MODELS};
+use super::attribution::RULES;
 use super::conversions::{Converted, conversions};
 use super::dimensions::Dimensions;
+use super::journey_counts::JourneyCounter;
+use super::journeys::Journeys;
+use super::learned_credit;
+use super::parties::Parties;
+use super::rule_credit::{Credit, Credits, Rules, WHOLE};
 use super::sourced;
 use super::tally::Tally;
-use super::touches::{Touch, Touches, end_of, moment, source};
-
-/// Stored units of one credited conversion.
-const WHOLE: i128 = 1_000_000_000;
-
-/// Conversions and revenue of each model.
-type Credit = [(i128, i128); MODELS.len()];
+use super::touches::{Touches, end_of, source};
 
 /// Counts touchpoints, credits, and what marketing sourced and influenced.
 pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     let records = tally.records;
+    let options = &settings.attribution;
     super::touch_counts::count(tally);
     let mut converted = conversions(records, settings.conversion, tally.window);
-    let touches = Touches::new(records, &wanted(records, &converted));
+    let parties = Parties::new(records, options.contacts);
+    let learns = options.computed().any(Attribution::learns);
+    let touches = Touches::new(records, &wanted(records, &parties, &converted, learns), options);
     if touches.ties() > 0 {
         tally.notes.push(Note::new("A406").with("count", touches.ties()));
     }
-    converted.sort_unstable_by_key(|c| (Month::of(c.on), c.from.market));
-    let mut credits = Credits::new(tally, settings, touches.sources.len());
+    let journeys = Journeys::new(records, &touches, &parties, &converted, settings);
+    converted.sort_by_key(|c| (Month::of(c.on), records.names.text(c.from.market)));
+    let mut counter = JourneyCounter::new(&touches, options);
+    let mut sums = Sums::new(tally, settings, &touches);
+    let mut rules = Rules::new(records, settings, sums.own);
+    let mut room = Vec::new();
     for alike in converted.chunk_by(|a, b| (Month::of(a.on), a.from.market) == (Month::of(b.on), b.from.market)) {
         for conversion in alike {
-            credits.add(conversion, journey(&touches, conversion, settings));
+            let journey = journeys.of(conversion, &mut room);
+            if journey.is_empty() {
+                sums.add_untouched(conversion);
+                continue;
+            }
+            let people = parties.of(&conversion.person, conversion.account);
+            rules.split(conversion, people, journey, &journeys, |model, touch, credit| {
+                sums.add(model, source(touch), credit);
+            });
+            if learns {
+                counter.converted(journey, conversion);
+            }
         }
-        credits.book(tally, Month::of(alike[0].on), alike[0].from.market, &touches);
+        let (month, market) = (Month::of(alike[0].on), alike[0].from.market);
+        counter.book(month, records.names.text(market));
+        sums.book(tally, month, market, &touches);
     }
-    if credits.by_name_count > 0 {
-        tally.notes.push(Note::new("A407").with("count", credits.by_name_count));
+    let milestones = ["w_shaped", "full_path"].iter().any(|model| options.computes(model))
+        || (options.computes("u_shaped") && options.u_shaped != UShaped::Last);
+    if rules.without_milestone > 0 && milestones {
+        tally.notes.push(Note::new("A420").with("count", rules.without_milestone));
     }
-    sourced::count(tally, &touches);
+    if sums.by_name_count > 0 {
+        tally.notes.push(Note::new("A407").with("count", sums.by_name_count));
+    }
+    if learns {
+        let end = end_of(tally.window.last);
+        for person in (1..records.people.len()).filter_map(|p| u32::try_from(p).ok()).map(Name) {
+            counter.lost(journeys.lost(person, end, &mut room));
+        }
+        let counts = counter.finish();
+        learned(tally, &counts, settings, sums.campaigns.as_ref());
+        tally.journeys(counts);
+    }
+    sourced::count(tally, &touches, &parties, settings);
 }
 
-/// The persons whose touches matter: those who converted, and those whose deals closed.
-fn wanted(records: &Records, converted: &[Converted]) -> Vec<bool> {
-    let mut wanted = vec![false; records.people.len()];
-    let closed = records.deals.iter().filter(|d| d.closed_on.is_some()).map(|d| d.person);
-    for person in closed.chain(converted.iter().map(|c| c.person)).filter(|p| p.is_some()) {
-        if let Some(wanted) = wanted.get_mut(person.index()) {
-            *wanted = true;
+/// The persons whose touches matter: those who converted and those whose deals closed; everybody, when models learn from
+/// journeys that did not convert too.
+fn wanted(records: &Records, parties: &Parties, converted: &[Converted], all: bool) -> Vec<bool> {
+    let mut wanted = vec![all; records.people.len()];
+    let mut want = |persons: &[Person]| {
+        for person in persons {
+            if let Some(wanted) = wanted.get_mut(person.index()) {
+                *wanted = true;
+            }
         }
+    };
+    for conversion in converted {
+        want(parties.of(&conversion.person, conversion.account));
+    }
+    for deal in records.deals.iter().filter(|d| d.closed_on.is_some()) {
+        want(parties.of(&deal.person, deal.account));
     }
     wanted
 }
 
-/// The touches inside the lookback window: elapsed seconds back from the conversion, both ends included.
-fn journey<'a>(touches: &'a Touches, conversion: &Converted, settings: &Settings) -> &'a [Touch] {
-    let end = conversion.at.unwrap_or_else(|| end_of(conversion.on));
-    let start = end.saturating_sub(settings.lookback_days.saturating_mul(86_400));
-    let before = touches.until(conversion.person, end);
-    &before[before.partition_point(|&t| moment(t) < start)..]
-}
+/// Of one month, market and channel: credit by campaign.
+type ByCampaign = BTreeMap<(Month, Name, Name), Vec<(Name, Credit)>>;
 
-/// Sums of credit by source for one month and market, with room that every journey uses again.
-struct Credits {
+/// Sums of credit for one month and market.
+struct Sums {
+    by_channel: Vec<Credits>,
+    /// By source: credit of the model that campaigns are credited by.
     by_source: Vec<Credit>,
     used: Vec<usize>,
-    unattributed: (i128, i128),
+    unattributed: Credit,
     /// Without any touchpoint export: conversions and revenue by the channel and campaign that the CRM itself names.
-    by_name: Option<BTreeMap<(Name, Name), (i128, i128)>>,
+    by_name: Option<BTreeMap<(Name, Name), Credit>>,
     by_name_count: u64,
-    ages: Vec<u32>,
-    weights: Vec<u64>,
-    shares: Vec<i128>,
-    half_life: u64,
-    measures: [(Measure, Measure); MODELS.len()],
-    /// Position of the plan's own model.
-    own: Option<usize>,
+    measures: Vec<(usize, (Measure, Measure))>,
+    channel_of: Vec<u32>,
+    /// Position of the plan's own model among the rules; for a model that learns, of `linear`, by which a channel's credit
+    /// is shared over its campaigns.
+    own: usize,
+    /// Kept while the plan's own model has still to learn.
+    campaigns: Option<ByCampaign>,
 }
 
-impl Credits {
-    fn new(tally: &mut Tally, settings: &Settings, sources: usize) -> Credits {
-        Credits {
-            by_source: vec![[(0, 0); MODELS.len()]; sources],
+impl Sums {
+    fn new(tally: &mut Tally, settings: &Settings, touches: &Touches) -> Sums {
+        let learns = Attribution::learns(&settings.model);
+        let own = if learns { "linear" } else { settings.model.as_str() };
+        let options = &settings.attribution;
+        let untouched = tally.records.touchpoints.is_empty();
+        let measured = |(at, id): (usize, &str)| options.computes(id).then(|| (at, tally.measures().credit(id)));
+        Sums {
+            by_channel: vec![[(0, 0); RULES.len()]; touches.channels.len()],
+            by_source: vec![(0, 0); touches.sources.len()],
             used: Vec::new(),
             unattributed: (0, 0),
-            by_name: tally.records.touchpoints.is_empty().then(BTreeMap::new),
+            by_name: untouched.then(BTreeMap::new),
             by_name_count: 0,
-            ages: Vec::new(),
-            weights: Vec::new(),
-            shares: Vec::new(),
-            half_life: seconds(settings.half_life_days),
-            measures: MODELS.map(|(id, _)| tally.measures().credit(id)),
-            own: MODELS.iter().position(|(id, _)| *id == settings.model),
+            measures: MODELS.into_iter().enumerate().filter_map(measured).collect(),
+            channel_of: touches.channel_of.clone(),
+            own: RULES.iter().position(|(id, _)| *id == own).unwrap_or(0),
+            campaigns: learns.then(ByCampaign::new),
         }
     }
 
-    /// Splits one conversion over its journey by every model.
-    fn add(&mut self, conversion: &Converted, journey: &[Touch]) {
-        let whole = conversion.count * WHOLE;
-        let Some(&newest) = journey.last() else {
-            let named = conversion.from.channel.is_some();
-            let by_name = self.by_name.as_mut().filter(|_| named);
-            self.by_name_count += u64::from(by_name.is_some());
-            let key = (conversion.from.channel, conversion.from.campaign);
-            let credit = by_name.map_or(&mut self.unattributed, |sums| sums.entry(key).or_default());
-            credit.0 += whole;
-            credit.1 += conversion.value;
-            return;
-        };
-        self.ages.clear();
-        self.ages.extend(journey.iter().map(|&t| moment(newest) - moment(t)));
-        for &touch in journey {
-            // A source that earned nothing yet may be listed twice; it is booked once, then it is empty.
-            if self.by_source[source(touch)] == Credit::default() {
-                self.used.push(source(touch));
+    /// Adds one touch's share by one rule.
+    fn add(&mut self, model: usize, source: usize, credit: Credit) {
+        let sum = &mut self.by_channel[self.channel_of[source] as usize][model];
+        *sum = (sum.0 + credit.0, sum.1 + credit.1);
+        if model == self.own {
+            let sum = &mut self.by_source[source];
+            if *sum == (0, 0) {
+                // A source that earned nothing yet may be listed twice; it is booked once, then it is empty.
+                self.used.push(source);
             }
+            *sum = (sum.0 + credit.0, sum.1 + credit.1);
         }
-        for (model, (_, weigh)) in MODELS.iter().enumerate() {
-            self.weights.clear();
-            weigh(&Journey { ages: &self.ages, half_life: self.half_life }, &mut self.weights);
-            split_into(whole, &self.weights, &mut self.shares);
-            for (&touch, share) in journey.iter().zip(&self.shares) {
-                self.by_source[source(touch)][model].0 += share;
-            }
-            split_into(conversion.value, &self.weights, &mut self.shares);
-            for (&touch, share) in journey.iter().zip(&self.shares) {
-                self.by_source[source(touch)][model].1 += share;
-            }
-        }
+    }
+
+    /// Adds a conversion without touches.
+    fn add_untouched(&mut self, conversion: &Converted) {
+        let named = conversion.from.channel.is_some();
+        let by_name = self.by_name.as_mut().filter(|_| named);
+        self.by_name_count += u64::from(by_name.is_some());
+        let key = (conversion.from.channel, conversion.from.campaign);
+        let credit = by_name.map_or(&mut self.unattributed, |sums| sums.entry(key).or_default());
+        credit.0 += conversion.count * WHOLE;
+        credit.1 += conversion.value;
     }
 
     /// Turns the sums into facts and starts anew.
     fn book(&mut self, tally: &mut Tally, month: Month, market: Name, touches: &Touches) {
+        for (channel, credits) in self.by_channel.iter_mut().enumerate() {
+            let credits = std::mem::take(credits);
+            if credits == Credits::default() {
+                continue;
+            }
+            let spot = spot(tally, month, market, &touches.channels[channel]);
+            for &(model, measures) in &self.measures {
+                if let Some(&credit) = credits.get(model) {
+                    add(tally, measures, spot, credit);
+                }
+            }
+        }
+        let own = own(tally);
         for source in self.used.drain(..) {
             let credit = std::mem::take(&mut self.by_source[source]);
             let (channel, campaign) = touches.sources[source];
-            let spot = tally.spot(month, Dimensions { market, channel, campaign });
-            for (model, (count, value)) in credit.into_iter().enumerate() {
-                tally.add(Some(self.measures[model].0), spot, count);
-                tally.add(Some(self.measures[model].1), spot, value);
-            }
-            if let Some((count, value)) = self.own.map(|own| credit[own]) {
-                tally.add(tally.measure("attributed_conversions"), spot, count);
-                tally.add(tally.measure("attributed_revenue"), spot, value);
+            match &mut self.campaigns {
+                _ if credit == (0, 0) => {}
+                Some(campaigns) => {
+                    let at = tally.spot(month, Dimensions { market, channel, campaign });
+                    campaigns.entry((month, at.market, at.channel)).or_default().push((at.campaign, credit));
+                }
+                None => {
+                    let spot = tally.spot(month, Dimensions { market, channel, campaign });
+                    add(tally, own, spot, credit);
+                }
             }
         }
-        for ((channel, campaign), (count, value)) in self.by_name.iter_mut().flat_map(std::mem::take) {
-            let spot = tally.spot(month, Dimensions { market, channel, campaign });
-            for (conversions, revenue) in self.measures {
-                tally.add(Some(conversions), spot, count);
-                tally.add(Some(revenue), spot, value);
+        for ((channel, campaign), credit) in self.by_name.iter_mut().flat_map(std::mem::take) {
+            let named = tally.spot(month, Dimensions { market, channel, campaign });
+            for &(_, measures) in &self.measures {
+                add(tally, measures, Spot { campaign: Name::NONE, ..named }, credit);
             }
-            tally.add(tally.measure("attributed_conversions"), spot, count);
-            tally.add(tally.measure("attributed_revenue"), spot, value);
+            add(tally, own, named, credit);
         }
-        let (count, value) = std::mem::take(&mut self.unattributed);
-        let channel = tally.own_name(Facts::UNATTRIBUTED);
-        let spot = Spot { channel, ..tally.spot(month, Dimensions { market, ..Dimensions::default() }) };
-        for (conversions, revenue) in self.measures {
-            tally.add(Some(conversions), spot, count);
-            tally.add(Some(revenue), spot, value);
+        let credit = std::mem::take(&mut self.unattributed);
+        let spot = spot(tally, month, market, Facts::UNATTRIBUTED);
+        for &(_, measures) in &self.measures {
+            add(tally, measures, spot, credit);
         }
     }
 }
 
-/// Days as whole seconds, at least one.
-fn seconds(days: f64) -> u64 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is at least one")]
-    let seconds = (days * 86_400.0).round() as u64;
-    seconds.max(1)
+/// Credit of the models that learn. A channel's credit by the plan's own model goes to its campaigns of that month and
+/// market as `linear` shares it among them; to no campaign, where it had no touch.
+fn learned(tally: &mut Tally, counts: &JourneyCounts, settings: &Settings, campaigns: Option<&ByCampaign>) {
+    let options = &settings.attribution;
+    let (_, order) = learned_credit::chain(counts, options);
+    if options.computes("markov") && !counts.steps.is_empty() && order < usize::from(options.markov_order) {
+        tally.notes.push(Note::new("W420").with("order", u64::from(options.markov_order)).with("used", order));
+    }
+    for model in options.computed().filter(|model| Attribution::learns(model)) {
+        let credit = match model {
+            "markov" => learned_credit::markov(counts, options),
+            _ => learned_credit::shapley(counts, options),
+        };
+        let measures = tally.measures().credit(model);
+        let own = own(tally);
+        for ((month, market), shares) in credit {
+            for (channel, credit) in shares {
+                let market = tally.own_name(&market);
+                let channel = tally.own_name(&counts.channels[usize::from(channel)]);
+                let at = Spot { month, market, channel, campaign: Name::NONE, objective: Name::NONE };
+                add(tally, measures, at, credit);
+                if model != settings.model {
+                    continue;
+                }
+                let known = campaigns.and_then(|c| c.get(&(month, market, channel)));
+                let known = known.map_or(&[][..], Vec::as_slice);
+                let mut known: Vec<(Name, Credit)> = known.iter().copied().filter(|(_, c)| c.0 > 0).collect();
+                tally.sort_by_text(&mut known, |&(campaign, _)| campaign);
+                if known.is_empty() {
+                    known.push((Name::NONE, (1, 0)));
+                }
+                let weights: Vec<u64> = known.iter().map(|(_, c)| u64::try_from(c.0).unwrap_or(0)).collect();
+                let shares = split(credit.0, &weights).into_iter().zip(split(credit.1, &weights));
+                for ((campaign, _), share) in known.into_iter().zip(shares) {
+                    add(tally, own, Spot { campaign, ..at }, share);
+                }
+            }
+        }
+    }
+}
+
+/// The measures of the plan's own model.
+fn own(tally: &Tally) -> (Measure, Measure) {
+    let of = |id: &str| tally.measure(id).unwrap_or(Measure(u16::MAX));
+    (of("attributed_conversions"), of("attributed_revenue"))
+}
+
+fn spot(tally: &mut Tally, month: Month, market: Name, channel: &str) -> Spot {
+    let channel = tally.own_name(channel);
+    Spot { channel, ..tally.spot(month, Dimensions { market, ..Dimensions::default() }) }
+}
+
+fn add(tally: &mut Tally, (conversions, revenue): (Measure, Measure), spot: Spot, (count, value): Credit) {
+    tally.add(Some(conversions), spot, count);
+    tally.add(Some(revenue), spot, value);
 }

@@ -2,18 +2,24 @@
 
 use chrono::NaiveDate;
 
+use crate::model::name::Name;
 use crate::model::record::{Deal, DealKind, DealState, Moment, Person, Records};
 use crate::model::settings::Conversion;
+use crate::model::stage::Stage;
 
 use super::deals::booked;
 use super::dimensions::Dimensions;
-use super::stage_dates::ContactStages;
+use super::stage_dates::{ContactStages, earlier};
 use super::window::Window;
 
 /// One conversion. The values of all of them sum to booked revenue.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Converted {
     pub(super) person: Person,
+    /// The account of a deal, whose other contacts may have had touches too.
+    pub(super) account: Name,
+    /// The day the opportunity was created.
+    pub(super) opportunity_on: Option<NaiveDate>,
     /// Its day.
     pub(super) on: NaiveDate,
     /// The second of it, where it is known; else it happens at the end of the day.
@@ -40,7 +46,8 @@ fn of_deal(records: &Records, deal: &Deal, window: Window) -> Option<Converted> 
     let on = deal.closed_on.filter(|&d| window.contains(d))?;
     let from = Dimensions::of_deal(records, deal);
     let count = i128::from(deal.kind != DealKind::Refund);
-    Some(Converted { person: deal.person, on, at: deal.closed_at, from, value: booked(deal), count })
+    let (person, account, opportunity_on) = (deal.person, deal.account, deal.created_on);
+    Some(Converted { person, account, opportunity_on, on, at: deal.closed_at, from, value: booked(deal), count })
 }
 
 /// One conversion per person, on its first day as customer; deals of nobody known stay by themselves.
@@ -48,7 +55,8 @@ fn by_customer(records: &Records, mut deals: Vec<Converted>, window: Window) -> 
     let stages = ContactStages::new(records, window.last);
     let contacts = records.contacts.person.iter().filter_map(|&person| {
         let from = Dimensions::of_person(records, person);
-        Some(Converted { person, on: stages.customer_on(person)?, at: None, from, value: 0, count: 1 })
+        let on = stages.on(person, Stage::Customer)?;
+        Some(Converted { person, account: Name::NONE, opportunity_on: None, on, at: None, from, value: 0, count: 1 })
     });
     deals.extend(contacts);
     // The contact's own line, of no value, comes first and brings its date; whatever its deals add, it is one customer.
@@ -60,6 +68,7 @@ fn by_customer(records: &Records, mut deals: Vec<Converted>, window: Window) -> 
             Some(customer) => {
                 customer.value += deal.value;
                 customer.count = customer.count.max(deal.count);
+                customer.opportunity_on = earlier(customer.opportunity_on, deal.opportunity_on);
                 if deal.on < customer.on {
                     (customer.on, customer.at) = (deal.on, deal.at);
                 }
@@ -67,8 +76,10 @@ fn by_customer(records: &Records, mut deals: Vec<Converted>, window: Window) -> 
             None => customers.push(deal),
         }
     }
-    for customer in &mut customers {
-        if let Some(day) = stages.customer_on(customer.person).filter(|&day| day != customer.on) {
+    for customer in customers.iter_mut().filter(|c| c.person.is_some()) {
+        customer.account = Name::NONE;
+        customer.opportunity_on = earlier(customer.opportunity_on, stages.on(customer.person, Stage::Opportunity));
+        if let Some(day) = stages.on(customer.person, Stage::Customer).filter(|&day| day != customer.on) {
             (customer.on, customer.at) = (day, None);
         }
     }

@@ -11,9 +11,15 @@ mod deals;
 mod dimensions;
 mod evaluation;
 mod funnel;
+mod journey_counts;
+mod journey_statistics;
+mod journeys;
+pub mod learned_credit;
 mod mail;
 mod objective_of;
+mod parties;
 mod results_table;
+mod rule_credit;
 mod scope_sums;
 mod social;
 mod sourced;
@@ -59,11 +65,13 @@ pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
 }
 
 /// What sums do not carry, in the order of the Statistics sheet.
-fn statistics(facts: &Facts) -> Vec<Statistic> {
-    [velocity::velocity(facts)].into_iter().flatten().collect()
+fn statistics(facts: &Facts, settings: &Settings) -> Vec<Statistic> {
+    let mut statistics: Vec<Statistic> = [velocity::velocity(facts)].into_iter().flatten().collect();
+    statistics.extend(journey_statistics::journey_statistics(facts, settings));
+    statistics
 }
 
 /// Every metric by period and dimension, and the statistics.
 pub fn results(facts: &Facts, catalog: &Catalog, settings: &Settings) -> Results {
-    Results { statistics: statistics(facts), ..results_table::results(facts, catalog, settings) }
+    Results { statistics: statistics(facts, settings), ..results_table::results(facts, catalog, settings) }
 }

@@ -1,42 +1,79 @@
-//! What marketing sourced (the first touch was marketing) and influenced (any touch before the close was), in full.
+//! What marketing sourced (by the plan's rule) and influenced (any touch before the close was marketing), in full.
 
+use chrono::NaiveDate;
+
+use crate::model::attribution::Sourced;
 use crate::model::month::Month;
 use crate::model::name::Name;
-use crate::model::record::{Deal, DealKind, DealState, Records};
+use crate::model::record::{Deal, DealKind, DealState, Person, Records};
+use crate::model::settings::Settings;
 
 use super::deals::booked;
 use super::dimensions::Dimensions;
+use super::parties::Parties;
 use super::tally::Tally;
-use super::touches::{Touch, Touches, end_of, source};
+use super::touches::{Touch, Touches, end_of, moment, source};
 
 /// Channels, in lower case, that are not marketing's doing; nor is a channel that the export left blank.
 const NOT_MARKETING: [&str; 8] =
     ["direct", "sales", "offline", "offline sources", "outbound", "(direct)", "unknown", "(none)"];
 
-/// Counts closed deals by their touches up to the close, however long ago. Sourced stands at the first touch, influenced
-/// at the first marketing touch; the two are never added.
-pub(super) fn count(tally: &mut Tally, touches: &Touches) {
+/// Where something stands: channel and campaign, as names of the records.
+type Source = (Name, Name);
+
+/// Counts closed deals by the touches of their persons up to the close, however long ago. Sourced stands at what sourced
+/// it, influenced at the first marketing touch; the two are never added.
+pub(super) fn count(tally: &mut Tally, touches: &Touches, parties: &Parties, settings: &Settings) {
     let records = tally.records;
     let marketing: Vec<bool> = touches.sources.iter().map(|s| is_marketing(records, s.0)).collect();
+    let mut room = Vec::new();
     for deal in records.deals.iter().filter(|d| d.state != DealState::Open) {
         let Some(closed) = deal.closed_on.filter(|&d| tally.window.contains(d)) else { continue };
-        let own = touches.until(deal.person, deal.closed_at.unwrap_or_else(|| end_of(closed)));
-        let Some(&influencing) = own.iter().find(|&&t| marketing[source(t)]) else { continue };
-        if deal.state == DealState::Won {
-            add(tally, touches, influencing, deal, "influenced_revenue", booked(deal));
+        let end = deal.closed_at.unwrap_or_else(|| end_of(closed));
+        let people = parties.of(&deal.person, deal.account);
+        room.clear();
+        for &person in people {
+            room.extend_from_slice(touches.until(person, end));
         }
-        let Some(&first) = own.first().filter(|&&t| marketing[source(t)]) else { continue };
+        room.sort_unstable();
+        let is_marketing_touch = |touch: &&Touch| marketing[source(**touch)];
+        let influencing = room.iter().find(is_marketing_touch);
+        let sourcing = match settings.attribution.sourced {
+            Sourced::FirstTouch => room.first().filter(is_marketing_touch).map(|&t| touches.sources[source(t)]),
+            Sourced::LeadSource => lead_source(records, deal),
+            Sourced::BeforeSales => {
+                let sales = sales_began(records, deal, people).map(end_of);
+                let early = influencing.filter(|&&touch| sales.is_some_and(|sales| moment(touch) <= sales));
+                early.map(|&t| touches.sources[source(t)])
+            }
+        };
+        if let Some(&touch) = influencing.filter(|_| deal.state == DealState::Won) {
+            add(tally, touches.sources[source(touch)], deal, "influenced_revenue", booked(deal));
+        }
+        let Some(sourcing) = sourcing else { continue };
         let deals = i128::from(deal.kind != DealKind::Refund);
-        add(tally, touches, first, deal, "sourced_deals_closed", deals);
+        add(tally, sourcing, deal, "sourced_deals_closed", deals);
         if deal.state == DealState::Won {
-            add(tally, touches, first, deal, "sourced_deals_won", deals);
-            add(tally, touches, first, deal, "sourced_revenue", booked(deal));
+            add(tally, sourcing, deal, "sourced_deals_won", deals);
+            add(tally, sourcing, deal, "sourced_revenue", booked(deal));
         }
     }
 }
 
-fn add(tally: &mut Tally, touches: &Touches, touch: Touch, deal: &Deal, id: &str, value: i128) {
-    let (channel, campaign) = touches.sources[source(touch)];
+/// The source that the CRM names for the deal, else for its contact, when it is marketing.
+fn lead_source(records: &Records, deal: &Deal) -> Option<Source> {
+    let from = Dimensions::of_deal(records, deal);
+    is_marketing(records, from.channel).then_some((from.channel, from.campaign))
+}
+
+/// The day of sales' first activity: when sales first contacted one of the deal's persons, else when the deal was created.
+fn sales_began(records: &Records, deal: &Deal, people: &[Person]) -> Option<NaiveDate> {
+    let contacts = &records.contacts;
+    let contacted = |&person| contacts.first_contacted_on.get(contacts.row(person)?).copied().flatten();
+    people.iter().filter_map(contacted).chain(deal.created_on).min()
+}
+
+fn add(tally: &mut Tally, (channel, campaign): Source, deal: &Deal, id: &str, value: i128) {
     let market = Dimensions::of_deal(tally.records, deal).market;
     let month = deal.closed_on.map_or_else(|| Month::of(tally.window.last), Month::of);
     let spot = tally.spot(month, Dimensions { market, channel, campaign });

@@ -98,9 +98,9 @@ impl<'a> ContactStages<'a> {
         (dates, taken)
     }
 
-    /// The day on which `person` became a customer, if a contacts export named it.
-    pub(super) fn customer_on(&self, person: Person) -> Option<NaiveDate> {
-        self.records.contacts.row(person).and_then(|row| self.of_row(row).0.on(Stage::Customer))
+    /// The day on which `person` reached `stage`, if a contacts export named it.
+    pub(super) fn on(&self, person: Person, stage: Stage) -> Option<NaiveDate> {
+        self.records.contacts.row(person).and_then(|row| self.of_row(row).0.on(stage))
     }
 }
 

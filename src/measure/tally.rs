@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::model::fact::{Cohorts, Facts, Lags, Spot};
 use crate::model::fact_sums::FactSums;
+use crate::model::journey::JourneyCounts;
 use crate::model::measure::{Measure, Measures};
 use crate::model::month::Month;
 use crate::model::name::Name;
@@ -86,6 +87,16 @@ impl<'a> Tally<'a> {
     /// A channel that no record names.
     pub(super) fn own_name(&mut self, text: &str) -> Name {
         self.sums.facts.names.intern(text)
+    }
+
+    /// Keeps what was counted of journeys.
+    pub(super) fn journeys(&mut self, counts: JourneyCounts) {
+        self.sums.facts.journeys = counts;
+    }
+
+    /// Sorts `rows` by the texts of names of facts.
+    pub(super) fn sort_by_text<T>(&self, rows: &mut [T], name: impl Fn(&T) -> Name) {
+        rows.sort_by(|a, b| self.sums.facts.names.text(name(a)).cmp(self.sums.facts.names.text(name(b))));
     }
 
     /// The first few names of `all`, so that a reader can look them up.

@@ -2,11 +2,12 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use crate::model::attribution::{Attribution, Ties};
 use crate::model::name::Name;
 use crate::model::record::{Moment, Person, Records};
 
 /// One touch as a single number: moment in the high half, rank of its source in the low. Numbers sort by time, then by
-/// channel, then by campaign, so ties never depend on the order of rows.
+/// channel (in the plan's order, if it asks for that), then by campaign, so ties never depend on the order of rows.
 pub(super) type Touch = u64;
 
 /// When the touch happened.
@@ -27,8 +28,12 @@ pub(super) fn end_of(day: NaiveDate) -> Moment {
 
 /// Touches by person.
 pub(super) struct Touches {
-    /// Channel and campaign, as names of the records, ordered by their texts.
+    /// Channel and campaign, as names of the records, in the order of ties.
     pub(super) sources: Vec<(Name, Name)>,
+    /// The texts of the channels, sorted.
+    pub(super) channels: Vec<String>,
+    /// For each source the position of its channel in [`Touches::channels`].
+    pub(super) channel_of: Vec<u32>,
     sorted: Vec<Touch>,
     /// Person *p* has `sorted[starts[p]..starts[p + 1]]`.
     starts: Vec<usize>,
@@ -36,7 +41,7 @@ pub(super) struct Touches {
 
 impl Touches {
     /// The touches of every person for whom `wanted` holds: counted, placed, then sorted person by person.
-    pub(super) fn new(records: &Records, wanted: &[bool]) -> Touches {
+    pub(super) fn new(records: &Records, wanted: &[bool], options: &Attribution) -> Touches {
         let wants = |person: Person| wanted.get(person.index()).copied().unwrap_or(false);
         let mut starts = vec![0_usize; wanted.len() + 1];
         for touch in records.touchpoints.iter().filter(|t| wants(t.person)) {
@@ -45,7 +50,7 @@ impl Touches {
         for person in 1..starts.len() {
             starts[person] += starts[person - 1];
         }
-        let (sources, ranks) = sources_by_text(records);
+        let (sources, ranks) = ranked_sources(records, options);
         let mut next = starts.clone();
         let mut touches = vec![0; starts.last().copied().unwrap_or(0)];
         for touch in records.touchpoints.iter().filter(|t| wants(t.person)) {
@@ -57,7 +62,13 @@ impl Touches {
         for person in 0..wanted.len() {
             touches[starts[person]..starts[person + 1]].sort_unstable();
         }
-        Touches { sources, sorted: touches, starts }
+        let text = |source: &(Name, Name)| records.names.text(source.0);
+        let mut channels: Vec<String> = sources.iter().map(|s| text(s).to_owned()).collect();
+        channels.sort_unstable();
+        channels.dedup();
+        let number = |s| u32::try_from(channels.partition_point(|c| c.as_str() < text(s))).unwrap_or(0);
+        let channel_of = sources.iter().map(number).collect();
+        Touches { sources, channels, channel_of, sorted: touches, starts }
     }
 
     /// The touches of `person` up to and including `end`, oldest first.
@@ -75,13 +86,20 @@ impl Touches {
     }
 }
 
-/// The sources ordered by channel and campaign, and for each position in the records its place in that order.
-fn sources_by_text(records: &Records) -> (Vec<(Name, Name)>, Vec<u32>) {
-    let text = |&(channel, campaign): &(Name, Name)| (records.names.text(channel), records.names.text(campaign));
+/// The sources in the order of ties, and for each position in the records its place in that order.
+fn ranked_sources(records: &Records, options: &Attribution) -> (Vec<(Name, Name)>, Vec<u32>) {
+    let planned = |channel: &str| {
+        let place = options.channels.iter().position(|c| c == channel).unwrap_or(options.channels.len());
+        if options.ties == Ties::Plan { place } else { 0 }
+    };
+    let order = |&(channel, campaign): &(Name, Name)| {
+        let channel = records.names.text(channel);
+        (planned(channel), channel, records.names.text(campaign))
+    };
     let mut sources = records.touch_sources.clone();
-    sources.sort_by(|a, b| text(a).cmp(&text(b)));
+    sources.sort_by(|a, b| order(a).cmp(&order(b)));
     sources.dedup();
-    let rank = |s: &(Name, Name)| sources.partition_point(|other| text(other) < text(s));
+    let rank = |s: &(Name, Name)| sources.partition_point(|other| order(other) < order(s));
     let ranks = records.touch_sources.iter().map(|s| u32::try_from(rank(s)).unwrap_or(0)).collect();
     (sources, ranks)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::journey::JourneyCounts;
 use super::measure::{Measure, Measures};
 use super::money::Currency;
 use super::month::{Month, Period};
@@ -87,6 +88,8 @@ pub struct Facts {
     pub lags: Lags,
     /// Customers and money by start month and age.
     pub cohorts: Cohorts,
+    /// Journeys, for the attribution models that learn from them.
+    pub journeys: JourneyCounts,
     /// First and last month with any record.
     pub months: Option<Period>,
 }
@@ -140,6 +143,7 @@ impl Facts {
             rows: Vec::new(),
             lags: Lags::new(),
             cohorts: Cohorts::new(),
+            journeys: JourneyCounts::default(),
             months: None,
         }
     }

@@ -1,11 +1,13 @@
 //! The hall: the nouns that rooms hand to one another. It knows no room, no file format and no clock.
 
 pub mod annual_plan;
+pub mod attribution;
 pub mod catalog;
 pub mod fact;
 pub mod fact_sums;
 pub mod formula;
 pub mod given;
+pub mod journey;
 pub mod lag;
 pub mod measure;
 pub mod money;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::attribution::Attribution;
 use super::money::Currency;
 use super::month::{Month, Period};
 use super::objective::{Goal, Objective};
@@ -18,9 +19,6 @@ pub enum Conversion {
     /// A contact's first day as customer, worth the sum of its won deals.
     Customer,
 }
-
-/// The attribution model ids of METRICS.md that this version computes.
-pub const MODELS: [&str; 5] = ["first", "last", "linear", "u_shaped", "time_decay"];
 
 /// The checked plan. Fields that only the data can settle are `None` until `ingest` has seen the data.
 #[derive(Clone, PartialEq, Debug)]
@@ -51,6 +49,8 @@ pub struct Settings {
     pub half_life_days: f64,
     /// The model whose credit ROI uses.
     pub model: String,
+    /// Which touches make a journey, which models share its credit, and how.
+    pub attribution: Attribution,
     /// Gross margin as a fraction.
     pub gross_margin: f64,
     /// Whether a span without days is spread over its days (else refused).
@@ -91,6 +91,7 @@ impl Default for Settings {
             lookback_days: 90,
             half_life_days: 7.0,
             model: "linear".to_owned(),
+            attribution: Attribution::default(),
             gross_margin: 1.0,
             spread_periods: true,
             goals: Vec::new(),

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::findings::{Finding, amount};
 use super::gauge::{Cut, Gauge};
+use crate::model::attribution::MODELS;
 use crate::model::fact::{Axis, Facts};
 use crate::model::money::Money;
 use crate::model::name::Name;
 use crate::model::phrase::{Arg, Phrase};
-use crate::model::settings::MODELS;
 
 /// Spend and credit of one channel or campaign over the baseline.
 #[derive(Clone, PartialEq, Debug)]
@@ -94,7 +94,7 @@ pub fn model_dependence(gauge: &Gauge<'_>) -> Option<Finding> {
     let earned = channels.filter(|&c| c.is_some() && gauge.facts.names.text(c) != Facts::UNATTRIBUTED);
     let spreads = earned.filter_map(|c| spread(c).map(|s| (c, s)));
     let (channel, (low, high)) = spreads.max_by(|a, b| (a.1.1 - a.1.0).total_cmp(&(b.1.1 - b.1.0)))?;
-    if high <= 0.0 || (high - low) / high < 0.25 {
+    if high <= 0.0 || (high - low) / high <= gauge.settings.attribution.robust {
         return None;
     }
     let phrase = Phrase::new("finding.model").with("channel", gauge.facts.names.text(channel));

@@ -1,5 +1,7 @@
 //! `manifest.json`: what a run was made from, so that it can be made again. It holds no clock time.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::report::{Output, Report};
@@ -51,6 +53,11 @@ fn plan(report: &Report<'_>) -> Value {
         "model": s.model,
         "lookback_days": s.lookback_days,
         "half_life_days": s.half_life_days,
+        "models": s.attribution.computed().collect::<Vec<_>>(),
+        "attribution": s.attribution.choices().into_iter().collect::<BTreeMap<_, _>>(),
+        "custom": s.attribution.custom,
+        "channels": s.attribution.channels,
+        "robust": s.attribution.robust,
         "gross_margin": s.gross_margin,
         "spread_periods": s.spread_periods,
         "goals": s.goals.len(),

@@ -1,8 +1,10 @@
 //! Whatever the journeys: credit closes to booked revenue, row order changes nothing, one touch is one answer.
 
 use chrono::Days;
-use planbook::measure::attribution::MODELS;
 use planbook::measure::facts;
+use planbook::model::attribution::{
+    Attribution, Decay, Direct, Linear, MODELS, MarkovShare, NoMiddles, Position, Repeats, UShaped,
+};
 use planbook::model::fact::{Facts, Spot};
 use planbook::model::record::{DealKind, Records};
 use planbook::model::settings::{Conversion, Settings};
@@ -53,26 +55,55 @@ fn touches() -> impl Strategy<Value = Touches> {
     prop::collection::vec((0..8_u8, 0..6_000_i64, 0..CHANNELS.len()), 0..60)
 }
 
+/// Any choice of options.
+fn options() -> impl Strategy<Value = Attribution> {
+    let shapes = (0..3_usize, 0..2_usize, any::<[bool; 4]>(), 0..3_usize, (0..9_u16, 0..9_u16, 1..9_u16), 1..4_u8);
+    shapes.prop_map(|(repeats, share, [a, b, c, d], u_shaped, custom, markov_order)| Attribution {
+        repeats: Repeats::ALL[repeats].0,
+        direct: if a { Direct::Ignored } else { Direct::Channel },
+        reset: b,
+        linear: if c { Linear::Channel } else { Linear::Touch },
+        u_shaped: UShaped::ALL[u_shaped].0,
+        no_middles: if d { NoMiddles::Even } else { NoMiddles::Proportional },
+        decay: if a { Decay::Steps } else { Decay::Continuous },
+        position: if b { Position::Doubling } else { Position::Rank },
+        custom: [custom.0, custom.1, custom.2],
+        markov_order,
+        markov_nulls: c,
+        markov_share: MarkovShare::ALL[share].0,
+        ..Attribution::default()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn every_model_closes_to_the_cent(deals in deals(), touches in touches(), by_deal: bool) {
+    fn every_model_closes_to_the_cent(
+        deals in deals(),
+        touches in touches(),
+        by_deal: bool,
+        attribution in options(),
+        own in 0..MODELS.len(),
+    ) {
         let conversion = if by_deal { Conversion::Deal } else { Conversion::Customer };
-        let (facts, _) = facts(&records(&deals, &touches), &settings(conversion));
+        let settings = Settings { attribution, model: MODELS[own].to_owned(), ..settings(conversion) };
+        let (facts, _) = facts(&records(&deals, &touches), &settings);
         let booked = stored(&facts, "won_revenue", None);
         let counts: Vec<i128> =
-            MODELS.iter().map(|(m, _)| stored(&facts, &format!("credit_conversions.{m}"), None)).collect();
-        for (model, _) in MODELS {
+            MODELS.iter().map(|m| stored(&facts, &format!("credit_conversions.{m}"), None)).collect();
+        for model in MODELS {
             prop_assert_eq!(stored(&facts, &format!("credit_revenue.{model}"), None), booked);
         }
         prop_assert!(counts.iter().all(|c| *c == counts[0]));
         if by_deal {
             prop_assert_eq!(counts[0], stored(&facts, "deals_won", None) * 1_000_000_000);
         }
-        let earned = stored(&facts, "credit_revenue.linear", None)
-            - stored(&facts, "credit_revenue.linear", Some(Facts::UNATTRIBUTED));
-        prop_assert_eq!(stored(&facts, "attributed_revenue", None), earned);
+        let own = format!("credit_revenue.{}", MODELS[own]);
+        for channel in CHANNELS {
+            let earned = stored(&facts, &own, Some(channel));
+            prop_assert_eq!(stored(&facts, "attributed_revenue", Some(channel)), earned, "{}", channel);
+        }
     }
 
     #[test]
@@ -86,6 +117,7 @@ proptest! {
         let (other, _) = facts(&records(&turned_deals, &turned), &settings);
         prop_assert_eq!(texts(&one), texts(&other));
         prop_assert_eq!(one.lags, other.lags);
+        prop_assert_eq!(one.journeys, other.journeys);
     }
 
     #[test]
@@ -96,7 +128,7 @@ proptest! {
         let (facts, _) = facts(&records, &settings(Conversion::Deal));
         let of = |model: &str| stored(&facts, &format!("credit_revenue.{model}"), Some("Email"));
         let inside = (18 * 24..=(18 + 90) * 24).contains(&hours);
-        for (model, _) in MODELS {
+        for model in MODELS {
             prop_assert_eq!(of(model), if inside { i128::from(amount) } else { 0 }, "{}", model);
         }
     }

@@ -1,5 +1,6 @@
 //! `plan.toml` → settings: every key known, every fault noted with its line, nothing defaulted in silence.
 
+mod attribution;
 mod sections;
 mod tree;
 
@@ -55,7 +56,8 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
     sections::company(&mut walk, top, &mut settings);
     sections::calendar(&mut walk, top, &mut settings);
     sections::stages(&mut walk, top, &mut settings);
-    sections::attribution(&mut walk, top, &mut settings);
+    attribution::attribution(&mut walk, top, &mut settings);
+    sections::returns(&mut walk, top, &mut settings);
     sections::mappings(&mut walk, top, &mut settings);
     sections::rates(&mut walk, top, &mut settings);
     sections::plan_rates(&mut walk, top, &mut settings);

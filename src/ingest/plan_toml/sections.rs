@@ -5,7 +5,7 @@ use toml::de::DeValue;
 use crate::model::money::Currency;
 use crate::model::month::Month;
 use crate::model::objective::Goal;
-use crate::model::settings::{Conversion, MODELS, Settings};
+use crate::model::settings::Settings;
 use crate::model::stage::Stage;
 
 use super::tree::{Branch, Walk, below, each, plain};
@@ -47,27 +47,8 @@ pub(super) fn stages(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut Se
     }
 }
 
-/// `[attribution]`, `[return]` and `[spread]`.
-pub(super) fn attribution(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut Settings) {
-    if let Some(branch) = below(top, "attribution") {
-        walk.only(branch, &["conversion", "lookback_days", "half_life_days", "model"]);
-        let conversion = walk.value(branch, "conversion", "conversion", |v| match v.as_str()? {
-            "deal" => Some(Conversion::Deal),
-            "customer" => Some(Conversion::Customer),
-            _ => None,
-        });
-        settings.conversion = conversion.unwrap_or(settings.conversion);
-        if let Some(days) = walk.whole(branch, "lookback_days", 1, 3_650) {
-            settings.lookback_days = u32::try_from(days).unwrap_or(90);
-        }
-        let half_life = walk.value(branch, "half_life_days", "positive", |v| {
-            plain(v)?.parse().ok().filter(|d: &f64| (0.01..=3_650.0).contains(d))
-        });
-        settings.half_life_days = half_life.unwrap_or(settings.half_life_days);
-        let model =
-            walk.value(branch, "model", "model", |v| v.as_str().filter(|m| MODELS.contains(m)).map(ToOwned::to_owned));
-        settings.model = model.unwrap_or_else(|| settings.model.clone());
-    }
+/// `[return]` and `[spread]`.
+pub(super) fn returns(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut Settings) {
     if let Some(branch) = below(top, "return") {
         walk.only(branch, &["gross_margin"]);
         let margin = walk.value(branch, "gross_margin", "fraction", |v| {

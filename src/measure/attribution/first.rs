@@ -3,5 +3,5 @@
 use super::Journey;
 
 pub(super) fn weigh(journey: &Journey<'_>, weights: &mut Vec<u64>) {
-    weights.extend((0..journey.ages.len()).map(|i| u64::from(i == 0)));
+    journey.all_to(0, weights);
 }

@@ -38,6 +38,11 @@ pub(super) fn half_power(age: u32, half_life: u64) -> u64 {
     u64::try_from(power >> halvings).unwrap_or(0)
 }
 
+/// 2^(60 − `times`): the whole steps of [`half_power`].
+pub(super) fn halved(times: u64) -> u64 {
+    u32::try_from(times).ok().and_then(|times| (1_u64 << ONE).checked_shr(times)).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::half_power;

@@ -3,6 +3,5 @@
 use super::Journey;
 
 pub(super) fn weigh(journey: &Journey<'_>, weights: &mut Vec<u64>) {
-    let count = journey.ages.len();
-    weights.extend((1..=count).map(|i| u64::from(i == count)));
+    journey.all_to(journey.ages.len() - 1, weights);
 }

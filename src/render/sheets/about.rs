@@ -9,8 +9,6 @@ use super::template::Block;
 
 /// 97.5 % of a normal distribution lie below so many deviations: the 95 % interval.
 const DEVIATIONS: f64 = 1.959_963_984_540_054;
-/// Models whose credit for a channel differs by less than this share of the largest agree.
-const ROBUST: f64 = 0.25;
 /// Under so many cases a percentage says more than is known (METRICS.md).
 const FEW: f64 = 30.0;
 /// A score of −1 to 1, such as NPS, is told in so many points.
@@ -40,7 +38,7 @@ fn settings(draft: &mut Draft<'_>, page: &mut Page) {
         ("baseline_months", Content::Empty, Style::new("figure", "count")),
         ("gross_margin", settings.gross_margin.into(), Style::new("input", "ratio")),
         ("deviations", DEVIATIONS.into(), Style::new("input", "multiple")),
-        ("robust", ROBUST.into(), Style::new("input", "ratio")),
+        ("robust", settings.attribution.robust.into(), Style::new("input", "ratio")),
         ("few", FEW.into(), Style::new("input", "count")),
         ("points", POINTS.into(), Style::new("input", "count")),
         ("tolerance", TOLERANCE.into(), Style::new("input", "general")),

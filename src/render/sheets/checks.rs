@@ -104,7 +104,7 @@ fn of_tables(draft: &Draft<'_>) -> Vec<Check> {
 fn of_models(draft: &Draft<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     for (credit, model) in [("credit_revenue", "check.models"), ("credit_conversions", "check.model_conversions")] {
-        let ids = crate::model::settings::MODELS.map(|m| format!("{credit}.{m}"));
+        let ids = crate::model::attribution::MODELS.map(|m| format!("{credit}.{m}"));
         let Some((first, others)) = ids.split_first() else { continue };
         let Some(base) = draft.facts.column(first, None) else { continue };
         for id in others {

@@ -19,6 +19,7 @@ pub mod months;
 pub mod notes;
 pub mod objectives;
 pub mod others;
+pub mod policies;
 pub mod reverse;
 pub mod statistic;
 pub mod statistics;
@@ -62,6 +63,8 @@ const KINDS: &[(&str, u8, Draw)] = &[
     ("files", 3, files::draw),
     ("notes", 3, notes::draw),
     ("definitions", 3, definitions::draw),
+    ("policies", 3, policies::draw),
+    ("model_list", 3, policies::models),
     ("chart", 3, chart::reserve),
     ("reverse", 4, reverse::draw),
     ("checks", 5, checks::draw),

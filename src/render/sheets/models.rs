@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::attribution::MODELS;
 use crate::model::fact::{Axis, Facts, Scope};
 use crate::model::name::Name;
-use crate::model::settings::MODELS;
 use crate::render::book::cell::{At, Style};
 use crate::render::book::expression::{Expression, Sign};
 use crate::render::book::function::Function;

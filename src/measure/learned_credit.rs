@@ -1,0 +1,134 @@
+//! Credit of the models that learn: computed from counts of journeys alone, by month, market and channel.
+
+use std::collections::BTreeMap;
+
+use crate::model::attribution::{Attribution, MarkovShare};
+use crate::model::journey::{Channel, Composition, Earned, JourneyCounts};
+use crate::model::month::Month;
+use crate::model::split::{split, split_signed};
+
+use super::attribution::markov::{self, STATES, Steps};
+use super::attribution::shapley::{self, Coalition, Outcome, PLAYERS};
+
+/// Conversions, in billionths, and their value by channel.
+pub type Shares = BTreeMap<Channel, (i128, i128)>;
+
+/// Billionths of a conversion.
+const WHOLE: i128 = 1_000_000_000;
+
+/// The steps by which `markov` is computed: those of the plan's order, or of the highest below it whose chain has at most
+/// [`STATES`] states; and that order.
+pub fn chain(counts: &JourneyCounts, options: &Attribution) -> (Steps, usize) {
+    let order = usize::from(options.markov_order);
+    let shorter = (1..=order).rev().map(|order| (markov::remembering(&counts.steps, order), order));
+    let fits = |(steps, order): &(Steps, usize)| *order == 1 || steps.len() <= STATES;
+    shorter.into_iter().find(fits).unwrap_or_default()
+}
+
+/// Credit by `markov` of each month and market.
+pub fn markov(counts: &JourneyCounts, options: &Attribution) -> BTreeMap<(Month, String), Shares> {
+    let (steps, _) = chain(counts, options);
+    let effects = markov::removal_effects(&steps);
+    let channels: Vec<Channel> = effects.keys().copied().collect();
+    let weights = markov::weights(effects.values().copied());
+    let weight = |channel: Channel| channels.binary_search(&channel).map_or(0, |at| weights[at]);
+    let share = |journeys: &BTreeMap<Composition, Earned>| {
+        let mut shares = Shares::new();
+        if options.markov_share == MarkovShare::Total && weights.iter().any(|&w| w > 0) {
+            let total = journeys.values().fold(Earned::default(), |all, earned| Earned {
+                conversions: all.conversions + earned.conversions,
+                value: all.value + earned.value,
+            });
+            let (count, value) = (split(count_of(total), &weights), split(total.value, &weights));
+            shares.extend(channels.iter().copied().zip(count.into_iter().zip(value)));
+            return shares;
+        }
+        for (composition, &earned) in journeys {
+            let mut own: Vec<u64> = composition.iter().map(|&(c, times)| weight(c) * u64::from(times)).collect();
+            if own.iter().all(|&w| w == 0) {
+                // No channel of the journey has an effect: they are alike.
+                own.fill(1);
+            }
+            let (count, value) = (split(count_of(earned), &own), split(earned.value, &own));
+            add(&mut shares, composition.iter().map(|c| c.0).zip(count.into_iter().zip(value)));
+        }
+        shares
+    };
+    counts.converted.iter().map(|(place, journeys)| (place.clone(), share(journeys))).collect()
+}
+
+/// Credit by `shapley` of each month and market: every journey's channels share it by their Shapley values in the game of
+/// conversion rates among them. Channels beyond the players play as one and share what it gets evenly.
+pub fn shapley(counts: &JourneyCounts, options: &Attribution) -> BTreeMap<(Month, String), Shares> {
+    let players = players(counts, options);
+    let rates = shapley::rates(&outcomes(counts, &players));
+    let mut weights: BTreeMap<Coalition, Vec<i64>> = BTreeMap::new();
+    let mut share = |journeys: &BTreeMap<Composition, Earned>| {
+        let mut shares = Shares::new();
+        for (composition, &earned) in journeys {
+            let coalition = coalition(composition.iter().map(|c| c.0), &players);
+            let weights =
+                weights.entry(coalition).or_insert_with(|| shapley::weights(&shapley::values(coalition, &rates)));
+            let (count, value) = (split_signed(count_of(earned), weights), split_signed(earned.value, weights));
+            let bits = (0..PLAYERS).filter(|bit| coalition >> bit & 1 == 1);
+            for (bit, (count, value)) in bits.zip(count.into_iter().zip(value)) {
+                let behind: Vec<Channel> =
+                    composition.iter().map(|c| c.0).filter(|&c| usize::from(players[usize::from(c)]) == bit).collect();
+                let even = vec![1; behind.len()];
+                add(&mut shares, behind.into_iter().zip(split(count, &even).into_iter().zip(split(value, &even))));
+            }
+        }
+        shares
+    };
+    counts.converted.iter().map(|(place, journeys)| (place.clone(), share(journeys))).collect()
+}
+
+/// The player of each channel: the channels that the plan names, in its order, then those in most journeys; the last
+/// player stands for all beyond the twelfth, when there are any.
+pub fn players(counts: &JourneyCounts, options: &Attribution) -> Vec<u8> {
+    let mut met = vec![0_u64; counts.channels.len()];
+    let lost = counts.lost.iter().flat_map(|(channels, &count)| channels.iter().map(move |&c| (c, count)));
+    let converted = counts.converted.values().flatten();
+    let converted = converted.flat_map(|(composition, e)| composition.iter().map(move |c| (c.0, e.conversions)));
+    for (channel, count) in lost.chain(converted) {
+        met[usize::from(channel)] += count;
+    }
+    let mut order: Vec<usize> = (0..counts.channels.len()).collect();
+    let planned = |channel: &str| options.channels.iter().position(|c| c == channel).unwrap_or(options.channels.len());
+    order.sort_by_key(|&c| (planned(&counts.channels[c]), std::cmp::Reverse(met[c]), c));
+    let mut players = vec![0; order.len()];
+    for (place, channel) in order.into_iter().enumerate() {
+        players[channel] = u8::try_from(place.min(PLAYERS - 1)).unwrap_or(0);
+    }
+    players
+}
+
+/// Journeys and conversions by exact coalition.
+pub fn outcomes(counts: &JourneyCounts, players: &[u8]) -> BTreeMap<Coalition, Outcome> {
+    let mut outcomes: BTreeMap<Coalition, Outcome> = BTreeMap::new();
+    for (channels, count) in &counts.lost {
+        outcomes.entry(coalition(channels.iter().copied(), players)).or_default().journeys += count;
+    }
+    for (composition, earned) in counts.converted.values().flatten() {
+        let outcome = outcomes.entry(coalition(composition.iter().map(|c| c.0), players)).or_default();
+        outcome.journeys += earned.conversions;
+        outcome.conversions += earned.conversions;
+    }
+    outcomes
+}
+
+fn coalition(channels: impl Iterator<Item = Channel>, players: &[u8]) -> Coalition {
+    channels.fold(0, |all, channel| all | 1 << players[usize::from(channel)])
+}
+
+fn count_of(earned: Earned) -> i128 {
+    i128::from(earned.conversions) * WHOLE
+}
+
+fn add(shares: &mut Shares, more: impl Iterator<Item = (Channel, (i128, i128))>) {
+    for (channel, (count, value)) in more {
+        let share = shares.entry(channel).or_default();
+        share.0 += count;
+        share.1 += value;
+    }
+}
