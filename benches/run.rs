@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use planbook::ingest::ingested::{Ingested, Opened};
 use planbook::ingest::table::{Body, Cell, Pass, Row, Table};
-use planbook::ingest::{exports, folder, plan_toml, records, source};
+use planbook::ingest::{exports, folder, plan_toml, records, source_file};
 use planbook::measure;
 use planbook::model::attribution::MODELS;
 use planbook::model::catalog::Catalog;
@@ -89,11 +89,11 @@ fn touches() {
         header_row: 1,
         preamble: Vec::new(),
         text: String::new(),
-        body: Box::new(Touches),
+        body: std::rc::Rc::new(Touches),
     };
     let opened = [Opened { file: "touches.csv".to_owned(), sha256: String::new(), bytes: 0, tables: vec![table] }];
     let (templates, settings) = (Templates::default(), Settings::default());
-    let (sources, _) = source::sources(&templates);
+    let (sources, _) = source_file::sources(&templates);
     let read = timed("read", || records::records(&opened, &settings, &sources, &templates, &mut |_, _| {}));
     let facts: Facts = timed("count facts", || measure::facts(&read.records, &read.settings).0);
     println!("  {} facts", facts.rows.len());

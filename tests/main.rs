@@ -13,6 +13,7 @@ mod readme;
 mod real_shapes;
 mod records;
 mod sample;
+mod sources;
 mod summary;
 mod synthetic;
 mod templates;

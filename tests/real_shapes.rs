@@ -244,10 +244,10 @@ fn contacts_that_no_deal_names_do_not_convert() {
 fn a_table_that_resembles_a_source_by_chance_is_not_called_its_neighbour() {
     let history = "id,updated_at,name,customer_id,type,subtype,start_date,end_date,serving,status,url\n";
     let rows = "1,2025-01-01,Spring,5,a,b,2025-01-01,2025-02-01,x,y,z\n";
-    let found = run(&[("campaign_history.csv", &[history, rows].concat()), ("sales_pipeline.csv", PIPELINE)]);
+    let found = run(&[("campaign_list.csv", &[history, rows].concat()), ("sales_pipeline.csv", PIPELINE)]);
     let strangers = found.notes.iter().find(|n| n.code.0 == "W201").unwrap();
     let said = found.words.say(&strangers.says());
-    assert!(said.contains("campaign_history.csv") && !said.contains("Subscription periods"), "{said}");
+    assert!(said.contains("campaign_list.csv") && !said.contains("Subscription periods"), "{said}");
 }
 
 #[test]

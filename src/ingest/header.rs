@@ -23,7 +23,7 @@ pub fn normal(header: &str) -> String {
     out
 }
 
-/// A header as a source writes it. One `*` stands for any text: the currency in `Amount spent (*)`.
+/// A header as a source writes it. A `*` stands for any text: the currency in `Amount spent (*)`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HeaderPattern {
     /// As written in the template.
@@ -37,12 +37,22 @@ impl HeaderPattern {
         HeaderPattern { shown: shown.to_owned(), normal: normal(shown) }
     }
 
-    /// Whether `header` (in its normal form) fits, and what its `*` stands for (empty without one).
+    /// Whether `header` (in its normal form) fits, and what its first `*` stands for (empty without one).
     pub fn fits<'h>(&self, header: &'h str) -> Option<&'h str> {
-        match self.normal.split_once('*') {
-            None => (header == self.normal).then_some(""),
-            Some((before, after)) => header.strip_prefix(before)?.strip_suffix(after),
+        let Some((before, after)) = self.normal.split_once('*') else {
+            return (header == self.normal).then_some("");
+        };
+        let Some((between, last)) = after.rsplit_once('*') else {
+            return header.strip_prefix(before)?.strip_suffix(after);
+        };
+        let mut rest = header.strip_prefix(before)?.strip_suffix(last)?;
+        let mut first = None;
+        for part in between.split('*') {
+            let (stood, next) = rest.split_once(part)?;
+            first = first.or(Some(stood));
+            rest = next;
         }
+        first
     }
 }
 

@@ -11,6 +11,8 @@ pub enum Kind {
     Touchpoints,
     /// Deals.
     Deals,
+    /// What other tables add to deals; read after them.
+    Links,
     /// Advertising spend.
     Spend,
     /// Mailings.
@@ -37,11 +39,12 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds in the order in which they are read.
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Rates,
         Kind::Contacts,
         Kind::Touchpoints,
         Kind::Deals,
+        Kind::Links,
         Kind::Spend,
         Kind::Mailings,
         Kind::Web,
@@ -62,6 +65,7 @@ impl Kind {
             Kind::Contacts => "contacts",
             Kind::Touchpoints => "touchpoints",
             Kind::Deals => "deals",
+            Kind::Links => "links",
             Kind::Spend => "spend",
             Kind::Mailings => "mailings",
             Kind::Web => "web",
@@ -88,6 +92,7 @@ impl Kind {
             Kind::Contacts => CONTACTS,
             Kind::Touchpoints => &["contact_id", "touched_at", "channel", "campaign", "kind"],
             Kind::Deals => DEALS,
+            Kind::Links => &["deal_id", "contact_id", "account_id", "stage", "entered_on"],
             Kind::Spend => SPEND,
             Kind::Mailings => MAILINGS,
             Kind::Web => WEB,
@@ -111,6 +116,7 @@ impl Kind {
             Kind::Contacts => &[&["contact_id", "email"]],
             Kind::Touchpoints => &[&["contact_id"], &["touched_at"], &["channel"]],
             Kind::Deals => &[&["deal_id"], &["stage", "is_won"]],
+            Kind::Links => &[&["deal_id"], &["contact_id", "account_id", "stage"]],
             Kind::Spend => &[&["day"], &["channel"], &["spend"]],
             Kind::Mailings => &[&["sent_on"], &["sent"]],
             Kind::Web => &[&["day", "nth_day"], &["sessions"]],

@@ -106,7 +106,7 @@ fn table(section: Section, lines: &Delimited, settled: &str) -> Table {
         header_row,
         preamble,
         text: settled.to_owned(),
-        body: Box::new(body),
+        body: Rc::new(body),
     }
 }
 
@@ -127,7 +127,7 @@ fn upright(file: &SourceFile, pairs: &[(u64, String, String)], settled: String) 
         header_row: line,
         preamble: Vec::new(),
         text: settled,
-        body: Box::new(GridBody { grid: Rc::new(grid), from: 0, width, judge }),
+        body: Rc::new(GridBody { grid: Rc::new(grid), from: 0, width, judge }),
     }
 }
 

@@ -1,12 +1,13 @@
 //! Opened tables → recognised sources → records: the table of contents of reading.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use crate::model::money::Currency;
 use crate::model::month::Period;
 use crate::model::note::{Note, Notes, Place};
-use crate::model::phrase::{Arg, Phrase};
+use crate::model::phrase::Arg;
 use crate::model::reading::FileReading;
 use crate::model::record::Records;
 use crate::model::settings::Settings;
@@ -21,13 +22,16 @@ use super::fill::store::Store;
 use super::fill::{fill, finish_subscriptions};
 use super::ingested::{Ingested, Opened};
 use super::kind::Kind;
-use super::recognise::{Fit, Verdict, feeds, recognise};
+use super::recognise::{Fit, Seen, Verdict, feeds, recognise};
+use super::remarks::remarks;
+use super::reshape::first_rows;
 use super::source::Source;
+use super::strangers::{Strangers, misnamed, place, several};
 use super::table::Table;
 
 /// A table that was recognised, on its way.
 struct Known<'a> {
-    table: &'a Table,
+    table: Cow<'a, Table>,
     fit: Fit<'a>,
     mapping: Mapping,
     /// Its position among the readings.
@@ -78,7 +82,7 @@ fn known_tables<'a>(
     readings: &mut Vec<FileReading>,
     notes: &mut Notes,
 ) -> Vec<Known<'a>> {
-    let (mut known, mut strangers) = (Vec::new(), Vec::new());
+    let (mut known, mut strangers) = (Vec::new(), Strangers::default());
     for (file, table) in files.iter().flat_map(|f| f.tables.iter().map(move |t| (f, t))) {
         let mut reading = FileReading {
             file: table.file.clone(),
@@ -89,84 +93,35 @@ fn known_tables<'a>(
             ..FileReading::default()
         };
         let forced = settings.files.get(&table.file).map(String::as_str);
-        let result = match recognise((&table.file, &table.header), sources, forced) {
-            Verdict::Of(fit) => Mapping::new(table, &fit, notes).map(|mapping| (fit, mapping)),
-            Verdict::Several(ids) => {
-                let ids = ids.into_iter().map(|id| Arg::Text(id.to_owned())).collect();
-                Err(Note::new("E212").with("sources", Arg::List(ids)).at(place(table)))
+        let seen = Seen { file: &table.file, header: &table.header, lower: &|most| first_rows(table, most) };
+        match recognise(seen, sources, forced) {
+            Verdict::Of(fit) if !fit.source.aside.is_empty() => {
+                reading.title.clone_from(&fit.source.title);
+                strangers.leave_aside(table, &fit);
             }
-            Verdict::None(nearest) => match forced {
-                Some(id) => Err(misnamed(table, nearest.as_ref(), id)),
-                None => {
-                    strangers.push((place(table), stranger(table, nearest.as_ref())));
-                    readings.push(reading);
-                    continue;
+            Verdict::Of(fit) => {
+                let table = fit.reshape.as_ref().map_or(Cow::Borrowed(table), |r| Cow::Owned(r.table(table)));
+                match Mapping::new(&table, &fit, notes) {
+                    Ok(mapping) => {
+                        describe(&mut reading, &table, &fit);
+                        remarks(&table, &fit, notes);
+                        known.push(Known { table, fit, mapping, reading: readings.len() });
+                    }
+                    Err(note) => notes.push(note),
                 }
-            },
-        };
-        match result {
-            Ok((fit, mapping)) => {
-                describe(&mut reading, table, &fit);
-                known.push(Known { table, fit, mapping, reading: readings.len() });
             }
-            Err(note) => notes.push(note),
+            Verdict::Several(rivals) => notes.push(several(table, &rivals)),
+            Verdict::None(nearest) => match forced {
+                Some(id) => notes.push(misnamed(table, nearest.as_ref(), id)),
+                None => strangers.push(table, nearest.as_ref()),
+            },
         }
         readings.push(reading);
     }
-    if let Some(note) = unknown(strangers) {
+    for note in strangers.notes() {
         notes.push(note);
     }
     known
-}
-
-fn place(table: &Table) -> Place {
-    Place { file: table.file.clone(), sheet: table.sheet.clone(), ..Place::default() }
-}
-
-/// How many tables that are no known export are named; the rest is told by number.
-const NAMED: usize = 8;
-
-/// The source that the plan names for a file does not fit it (E213), or is none (E216).
-fn misnamed(table: &Table, source: Option<&Fit<'_>>, id: &str) -> Note {
-    let note = match source {
-        Some(fit) => Note::new("E213").with("title", fit.source.title.as_str()).with("missing", missing(fit)),
-        None => Note::new("E216"),
-    };
-    note.with("source", id).at(place(table))
-}
-
-/// A table that is no known export: its name, and the nearest source or, where none is near, its headers.
-fn stranger(table: &Table, nearest: Option<&Fit<'_>>) -> Phrase {
-    let name = if table.sheet.is_empty() { "stranger.file" } else { "stranger.sheet" };
-    let name = Phrase::new(name).with("file", table.file.as_str()).with("sheet", table.sheet.as_str());
-    let phrase = match nearest {
-        Some(fit) => Phrase::new("stranger.near")
-            .with("title", fit.source.title.as_str())
-            .with("source", fit.source.id.as_str())
-            .with("missing", missing(fit)),
-        None => {
-            let headers = table.header.iter().filter(|h| !h.is_empty()).take(6);
-            Phrase::new("stranger.far")
-                .with("headers", Arg::List(headers.map(|h| Arg::Text(format!("\"{h}\""))).collect()))
-        }
-    };
-    phrase.with("name", name)
-}
-
-fn missing(fit: &Fit<'_>) -> Arg {
-    Arg::List(fit.missing.iter().take(6).map(|m| Arg::Text(m.clone())).collect())
-}
-
-/// One warning (W201) for all tables that are no known export.
-fn unknown(strangers: Vec<(Place, Phrase)>) -> Option<Note> {
-    let tables = strangers.len();
-    let place = strangers.first().filter(|_| tables == 1).map(|(place, _)| place.clone());
-    let mut list: Vec<Arg> = strangers.into_iter().take(NAMED).map(|(_, phrase)| phrase.into()).collect();
-    if tables > NAMED {
-        list.push(Phrase::new("stranger.more").with("tables", tables - NAMED).into());
-    }
-    (tables > 0)
-        .then(|| Note::new("W201").with("tables", tables).with("list", Arg::List(list)).at(place.unwrap_or_default()))
 }
 
 fn describe(reading: &mut FileReading, table: &Table, fit: &Fit<'_>) {
@@ -174,8 +129,11 @@ fn describe(reading: &mut FileReading, table: &Table, fit: &Fit<'_>) {
     reading.title.clone_from(&fit.source.title);
     reading.feeds = fit.source.feeds.iter().map(|k| k.id()).collect::<Vec<_>>().join(", ");
     let mut used = vec![false; table.header.len()];
+    if let Some(shape) = &fit.reshape {
+        shape.used.iter().for_each(|&cell| used[cell] = true);
+    }
     for (name, taken) in &fit.columns {
-        for &cell in &taken.cells {
+        for &cell in taken.cells.iter().chain(&taken.less) {
             used[cell] = true;
             reading.columns.push(((*name).to_owned(), table.header[cell].clone()));
         }
@@ -198,11 +156,11 @@ fn read(
     }
     let reading = &mut readings[known.reading];
     store.table = u32::try_from(number).unwrap_or(u32::MAX);
-    store.place = place(known.table);
+    store.place = place(&known.table);
     store.source.clone_from(&known.fit.source.id);
     store.above = period_above(&known.table.preamble);
     let first = known.fit.source.feeds.first() == Some(&kind);
-    fill((known.table, &known.mapping), kind, first.then_some(&mut *reading), store, notes, on_progress)?;
+    fill((&known.table, &known.mapping), kind, first.then_some(&mut *reading), store, notes, on_progress)?;
     let months = store.days.take_months();
     reading.months = match (reading.months, months) {
         (Some(a), Some(b)) => Some(Period { first: a.first.min(b.first), last: a.last.max(b.last) }),
@@ -230,7 +188,7 @@ fn settle_currency(settings: &mut Settings, known: &[Known<'_>], notes: &mut Not
             if pass.is_ok() {
                 named.merge(&said);
                 if unsaid > 0 {
-                    silent.push((place(known.table), unsaid));
+                    silent.push((place(&known.table), unsaid));
                 }
             }
         }

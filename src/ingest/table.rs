@@ -1,6 +1,7 @@
 //! A table: one header and the rows below it, whatever file format it came from.
 
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use chrono::NaiveDateTime;
 
@@ -52,7 +53,8 @@ pub trait Body {
     fn pass(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<Pass, Note>;
 }
 
-/// One header and the rows below it.
+/// One header and the rows below it. A copy shares the rows.
+#[derive(Clone)]
 pub struct Table {
     /// File name relative to the folder of exports.
     pub file: String,
@@ -67,5 +69,5 @@ pub struct Table {
     /// Encoding and delimiter as settled, for the verdict: `UTF-16LE, tab`.
     pub text: String,
     /// The rows.
-    pub body: Box<dyn Body>,
+    pub body: Rc<dyn Body>,
 }

@@ -180,7 +180,7 @@ fn table(
         header_row,
         preamble,
         text: String::new(),
-        body: Box::new(GridBody { grid: Rc::new(grid), from: at + 1, width, judge }),
+        body: Rc::new(GridBody { grid: Rc::new(grid), from: at + 1, width, judge }),
     })
 }
 

@@ -7,6 +7,7 @@ use super::column::Column;
 use super::fault::Fault;
 use super::mapping::Mapping;
 use super::store::Store;
+use crate::ingest::number::Decimal;
 use crate::ingest::table::Row;
 
 /// A column of money.
@@ -15,14 +16,17 @@ pub struct Amount {
     column: Column,
     currency: Column,
     fixed: Option<Currency>,
+    vat_off: u32,
 }
 
 impl Amount {
     /// The column `name` of `mapping`; its currency stands in the column `currency`, in the header, or in the source.
     pub fn new(mapping: &Mapping, name: &str) -> Amount {
         let column = mapping.column(name);
+        // The tax is that of the platform's bill; revenue that it claims is the advertiser's own.
+        let vat_off = if name == "spend" { mapping.vat_off } else { 0 };
         let fixed = Currency::parse(&column.captured).or(mapping.currency);
-        Amount { column, currency: mapping.column("currency"), fixed }
+        Amount { column, currency: mapping.column("currency"), fixed, vat_off }
     }
 
     /// Whether the table has it.
@@ -68,6 +72,13 @@ impl Amount {
             None => self.fixed.unwrap_or(store.records.currency),
         };
         let large = || self.column.fault("E207", row);
+        let hidden = if self.column.minor { own.digits() } else { 0 };
+        let value = Decimal { scale: value.scale + hidden, ..value };
+        let (times, by) = if self.vat_off == 0 {
+            (times, by)
+        } else {
+            (times.saturating_mul(100), by.saturating_mul(100 + i64::from(self.vat_off)))
+        };
         let minor = value.rounded(own.digits()).and_then(|m| times_fraction(m, times, by)).ok_or_else(large)?;
         if own == store.records.currency {
             return Ok(Some(minor));

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use crate::model::month::Month;
 
+use super::cell::{cell_text, count_before_share, is_blank};
 use super::fault::Fault;
 use crate::ingest::date::{DateFormat, moment};
 use crate::ingest::number::{Decimal, NumberFormat, Reading, number};
@@ -47,6 +48,10 @@ pub struct Column {
     pub words: BTreeMap<String, String>,
     /// Hidden decimals: 6 for micros.
     pub decimals: u32,
+    /// Whether the number is in the smallest unit of its currency.
+    pub minor: bool,
+    /// Cells whose numbers are taken off.
+    pub less: Vec<usize>,
     /// Dates.
     pub dates: DateFormat,
     /// Numbers.
@@ -145,8 +150,17 @@ impl Column {
     /// The number of the row.
     ///
     /// # Errors
-    /// E202 when a cell is no number.
+    /// E202 when a cell is no number, E207 when a sum is too large.
     pub fn decimal(&self, row: &Row<'_>) -> Result<Option<Decimal>, Fault> {
+        let Some(mut value) = self.whole(row)? else { return Ok(None) };
+        for &cell in &self.less {
+            let Some(off) = self.words_then_number(row, cell)? else { continue };
+            value = add(value, Decimal { mantissa: -off.mantissa, ..off }).ok_or_else(|| self.fault("E207", row))?;
+        }
+        Ok(Some(value))
+    }
+
+    fn whole(&self, row: &Row<'_>) -> Result<Option<Decimal>, Fault> {
         let cells: &[usize] = match &self.origin {
             Origin::Nowhere | Origin::Join(..) => return Ok(None),
             Origin::Always => return self.read(&Cell::Text(&self.always), row),
@@ -214,52 +228,11 @@ impl Column {
                 None => Ok(None),
             };
         }
-        match number(cell, self.numbers) {
+        match number(&count_before_share(cell), self.numbers) {
             Reading::Given(value) => Ok(Some(Decimal { scale: value.scale + self.decimals, ..value })),
             Reading::Missing => Ok(None),
             Reading::Unreadable => Err(self.fault("E202", row)),
         }
-    }
-}
-
-/// The text of one cell, trimmed; `None` for what vendors write where they have nothing.
-pub fn cell_text<'a>(row: &Row<'a>, cell: usize) -> Option<Cow<'a, str>> {
-    let cell = row.cells.get(cell)?;
-    if is_blank(cell) {
-        return None;
-    }
-    Some(match *cell {
-        Cell::Text(text) => Cow::Borrowed(text.trim()),
-        Cell::Number(value) => Cow::Owned(format!("{value}")),
-        Cell::Moment(moment) if moment.time() == chrono::NaiveTime::MIN => Cow::Owned(moment.date().to_string()),
-        Cell::Moment(moment) => Cow::Owned(moment.to_string()),
-        Cell::Bool(truth) => Cow::Borrowed(if truth { "true" } else { "false" }),
-        Cell::Empty | Cell::Error(_) => return None,
-    })
-}
-
-/// Whether a cell says nothing: empty, `--`, `(not set)`, the null id of Salesforce …
-fn is_blank(cell: &Cell<'_>) -> bool {
-    match *cell {
-        Cell::Empty => true,
-        Cell::Text(text) => {
-            let text = text.trim();
-            matches!(
-                text,
-                "" | "-"
-                    | "--"
-                    | "—"
-                    | "N/A"
-                    | "#N/A"
-                    | "n/a"
-                    | "na"
-                    | "null"
-                    | "NULL"
-                    | "(not set)"
-                    | "000000000000000AAA"
-            )
-        }
-        Cell::Number(_) | Cell::Moment(_) | Cell::Bool(_) | Cell::Error(_) => false,
     }
 }
 

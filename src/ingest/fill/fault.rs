@@ -110,7 +110,7 @@ pub(super) fn excerpt(row: &Row<'_>) -> String {
     let texts = row.cells.iter().enumerate().filter_map(|(i, c)| match c {
         Cell::Empty => None,
         Cell::Error(text) => Some((*text).to_owned()),
-        _ => super::column::cell_text(row, i).map(std::borrow::Cow::into_owned),
+        _ => super::cell::cell_text(row, i).map(std::borrow::Cow::into_owned),
     });
     let line = texts.take(8).collect::<Vec<_>>().join("  ").replace(['\n', '\r'], " ");
     if line.chars().count() <= 100 { line } else { line.chars().take(99).chain(['…']).collect() }

@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use chrono::NaiveDate;
+
 use crate::model::money::Currency;
 use crate::model::note::{Note, Notes, Place};
 
-use super::column::{Column, Origin, cell_text};
+use super::cell::cell_text;
+use super::column::{Column, Origin};
+use super::period_above::period_above;
 use crate::ingest::convention::{ColumnSurvey, Verdict, Witness, agreed};
 use crate::ingest::date::{DateFormat, DateOrder};
 use crate::ingest::header::normal;
 use crate::ingest::kind::Kind;
 use crate::ingest::number::NumberFormat;
-use crate::ingest::recognise::{Fit, Taken};
+use crate::ingest::recognise::{Fit, Taken, position};
 use crate::ingest::source::Takes;
 use crate::ingest::table::{Row, Table};
 
@@ -62,14 +66,26 @@ const FRACTIONS: [&str; 3] = ["platform_conversions", "hours", "score"];
 /// What the rows say of each cell: by position, and whether it is read as a date.
 type Surveys = BTreeMap<(usize, bool), ColumnSurvey>;
 
+/// By which cells a row is known to be no record.
+struct Dropping {
+    cell: usize,
+    values: Vec<String>,
+    equals: Option<usize>,
+    others: bool,
+}
+
 /// A table's columns, ready to be read.
 pub struct Mapping {
     columns: BTreeMap<String, Column>,
-    drops: Vec<(usize, Vec<String>)>,
+    drops: Vec<Dropping>,
     /// The currency that the source says of amounts that name none.
     pub currency: Option<Currency>,
+    /// Percent of value-added tax that are taken off spend.
+    pub vat_off: u32,
     /// Whether a table without days takes its period from the lines above the header.
     pub period_above: bool,
+    /// The period above the header, when every row stands on its first day: then rows are totals of it.
+    pub whole_period: Option<(NaiveDate, NaiveDate)>,
 }
 
 impl Mapping {
@@ -88,13 +104,18 @@ impl Mapping {
             columns.insert(name.to_owned(), column);
         }
         let header: Vec<String> = table.header.iter().map(|h| normal(h)).collect();
-        let drops = fit.source.drop.iter().filter_map(|(pattern, values)| {
-            Some((header.iter().position(|h| pattern.fits(h).is_some())?, values.clone()))
+        let at = |pattern| position(pattern, &header).map(|(cell, _)| cell);
+        let drops = fit.source.drop.iter().filter_map(|drop| {
+            let equals = drop.equals.as_ref().and_then(at);
+            Some(Dropping { cell: at(&drop.header)?, values: drop.values.clone(), equals, others: drop.others })
         });
+        let whole_period = if fit.source.format.first_day { whole_period(table, columns.get("day"))? } else { None };
         Ok(Mapping {
             columns,
+            whole_period,
             drops: drops.collect(),
             currency: fit.source.format.currency,
+            vat_off: fit.source.format.vat_off,
             period_above: fit.source.format.period_above,
         })
     }
@@ -106,9 +127,11 @@ impl Mapping {
 
     /// The position and value by which the source says that this row is no record.
     pub fn dropped(&self, row: &Row<'_>) -> Option<(usize, String)> {
-        self.drops.iter().find_map(|(cell, values)| {
-            let text = cell_text(row, *cell).unwrap_or_default().to_lowercase();
-            values.contains(&text).then_some((*cell, text))
+        self.drops.iter().find_map(|drop| {
+            let text = cell_text(row, drop.cell).unwrap_or_default().to_lowercase();
+            let same = |other| cell_text(row, other).unwrap_or_default().to_lowercase() == text;
+            let told = drop.values.contains(&text) != drop.others;
+            (told || drop.equals.is_some_and(same)).then_some((drop.cell, text))
         })
     }
 }
@@ -119,7 +142,7 @@ impl Mapping {
 fn surveys(table: &Table, fit: &Fit<'_>) -> Result<Surveys, Note> {
     let mut surveys: Surveys = BTreeMap::new();
     for (name, taken) in fit.columns.iter().filter(|(name, _)| is_date(name) || NUMBERS.contains(name)) {
-        for &cell in &taken.cells {
+        for &cell in taken.cells.iter().chain(&taken.less) {
             let survey = if is_date(name) { ColumnSurvey::of_dates() } else { ColumnSurvey::of_numbers() };
             surveys.entry((cell, is_date(name))).or_insert(survey);
         }
@@ -141,6 +164,19 @@ fn surveys(table: &Table, fit: &Fit<'_>) -> Result<Surveys, Note> {
     Ok(surveys)
 }
 
+/// The period above the header, when it is longer than a day and no row stands on another day than its first.
+fn whole_period(table: &Table, day: Option<&Column>) -> Result<Option<(NaiveDate, NaiveDate)>, Note> {
+    let Some(((first, last), day)) = period_above(&table.preamble).filter(|(a, b)| a < b).zip(day) else {
+        return Ok(None);
+    };
+    let mut all = true;
+    table.body.pass(&mut |row| {
+        all &= day.day(&row, "UTC").ok().flatten().is_none_or(|day| day == first);
+        if all { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    Ok(all.then_some((first, last)))
+}
+
 /// Whether a column of planbook's holds days or times.
 fn is_date(name: &str) -> bool {
     name.ends_with("_on") || name.ends_with("_at") || matches!(name, "day" | "last_day" | "month")
@@ -150,7 +186,7 @@ fn column(table: &Table, fit: &Fit<'_>, name: &str, taken: &Taken) -> Column {
     let spec = &fit.source.columns[name];
     let origin = match (&spec.takes, taken.cells.as_slice()) {
         (_, []) => Origin::Always,
-        (Takes::First, [cell, ..]) => Origin::Cell(*cell),
+        (Takes::First | Takes::Each(_) | Takes::Captured, [cell, ..]) => Origin::Cell(*cell),
         (Takes::Either, cells) => Origin::Either(cells.to_vec()),
         (Takes::Sum, cells) => Origin::Sum(cells.to_vec()),
         (Takes::Join(with), cells) => Origin::Join(cells.to_vec(), with.clone()),
@@ -164,6 +200,8 @@ fn column(table: &Table, fit: &Fit<'_>, name: &str, taken: &Taken) -> Column {
         otherwise: spec.otherwise.clone(),
         words: fit.source.words.get(name).cloned().unwrap_or_default(),
         decimals: spec.decimals,
+        minor: spec.minor,
+        less: taken.less.clone(),
         dates: DateFormat { order: DateOrder::Iso, zone: fit.source.format.zone.clone() },
         numbers: NumberFormat::default(),
     }

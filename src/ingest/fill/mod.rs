@@ -1,6 +1,7 @@
 //! Rows of a recognised table become records of one kind, one file per kind; this one hands out the rows and keeps the account.
 
 pub mod amount;
+pub(crate) mod cell;
 pub mod column;
 pub mod days;
 pub mod fault;
@@ -12,6 +13,7 @@ mod activities;
 mod contacts;
 mod costs;
 mod deals;
+mod links;
 mod mailings;
 mod objectives;
 mod plans;
@@ -76,6 +78,7 @@ fn filler(kind: Kind, mapping: &Mapping) -> Box<dyn Filler> {
         Kind::Contacts => Box::new(contacts::ContactRows::new(mapping)),
         Kind::Touchpoints => Box::new(touchpoints::TouchpointRows::new(mapping)),
         Kind::Deals => Box::new(deals::DealRows::new(mapping)),
+        Kind::Links => Box::new(links::LinkRows::new(mapping)),
         Kind::Spend => Box::new(spend::SpendRows::new(mapping)),
         Kind::Mailings => Box::new(mailings::MailingRows::new(mapping)),
         Kind::Web => Box::new(web::WebRows::new(mapping)),

@@ -18,6 +18,7 @@ pub(super) struct SpendRows {
     day: Column,
     last_day: Column,
     above: bool,
+    whole_period: Option<(NaiveDate, NaiveDate)>,
     channel: Column,
     campaign: Column,
     market: Column,
@@ -34,6 +35,7 @@ impl SpendRows {
             day: mapping.column("day"),
             last_day: mapping.column("last_day"),
             above: mapping.period_above,
+            whole_period: mapping.whole_period,
             channel: mapping.column("channel"),
             campaign: mapping.column("campaign"),
             market: mapping.column("market"),
@@ -73,7 +75,13 @@ pub(super) fn span(
 
 impl Filler for SpendRows {
     fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault> {
-        let (day, last_day) = span((&self.day, &self.last_day, self.above), row, store)?;
+        let (mut day, mut last_day) = span((&self.day, &self.last_day, self.above), row, store)?;
+        if let Some(whole) = self.whole_period {
+            if !store.spread {
+                return Err(self.day.fault("E210", row));
+            }
+            (day, last_day) = whole;
+        }
         let month = Some(Month::of(day));
         let spend = Spend {
             day,
