@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use planbook::ingest::ingested::{Ingested, Opened};
+use planbook::ingest::shelter::Shelter;
 use planbook::ingest::table::{Body, Cell, Pass, Row, Table};
 use planbook::ingest::{exports, folder, plan_toml, records, source_file};
 use planbook::measure;
@@ -49,8 +50,9 @@ fn street(path: &Path) {
     let (catalog, _) = timed("load the metrics", || Catalog::load(&templates, &BTreeMap::new(), &Measures::default()));
     let settings =
         folder.plan.as_ref().map_or_else(Settings::default, |(name, text)| plan_toml::settings(name, text, &catalog).0);
-    let Ingested { records, readings, settings, notes, .. } =
-        timed("read", || exports::ingested(&folder.exports, &settings, &templates, &catalog, &mut |_, _| {}));
+    let Ingested { records, readings, settings, notes, .. } = timed("read", || {
+        exports::ingested(&folder.exports, &Shelter::Here, &settings, &templates, &catalog, &mut |_, _| {})
+    });
     let (facts, _) = timed("count facts", || measure::facts(&records, &settings));
     let mut five = settings.clone();
     five.attribution.models = MODELS.map(|id| ["first", "last", "linear", "u_shaped", "time_decay"].contains(&id));
@@ -95,6 +97,7 @@ fn touches() {
     let (templates, settings) = (Templates::default(), Settings::default());
     let (sources, _) = source_file::sources(&templates);
     let read = timed("read", || records::records(&opened, &settings, &sources, &templates, &mut |_, _| {}));
+    let Ok(read) = read else { return };
     let facts: Facts = timed("count facts", || measure::facts(&read.records, &read.settings).0);
     println!("  {} facts", facts.rows.len());
 }
@@ -122,7 +125,7 @@ impl Body for Touches {
                 break;
             }
         }
-        Ok(Pass { rows: TOUCHES, set_aside: Vec::new() })
+        Ok(Pass { rows: TOUCHES, ..Pass::default() })
     }
 }
 

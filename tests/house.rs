@@ -16,6 +16,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("clap", "cli/"),
     ("indicatif", "cli/"),
     ("tempfile", "cli/write.rs"),
+    ("rustix", "cli/read.rs"),
     ("minijinja", "render/summary"),
     ("libm", "model/statistics/special.rs"),
 ];

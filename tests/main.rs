@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail loudly and read its own files")]
 
+mod bombs;
 mod cli;
 mod errors;
 mod house;

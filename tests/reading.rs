@@ -385,10 +385,10 @@ fn a_folder_is_read_by_name_and_twins_once() {
     for ignored in ["~$b.xlsx", ".hidden.csv", "Thumbs.db", "plan.toml", "facts.csv", "notes.md"] {
         write(ignored, "A,B\n3,4\n");
     }
-    write("old.xls", "x");
+    write("old.numbers", "x");
     let (files, notes) = files::exports(dir.path());
     assert_eq!(files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["b.csv"]);
     assert_eq!(files[0].sha256.len(), 64);
     let codes: Vec<_> = notes.sorted().iter().map(|n| (n.code.0, n.place.file.clone())).collect();
-    assert_eq!(codes, [("E102", "old.xls".to_owned()), ("W101", "crm/a.csv".to_owned())]);
+    assert_eq!(codes, [("E102", "old.numbers".to_owned()), ("W101", "crm/a.csv".to_owned())]);
 }

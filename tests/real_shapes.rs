@@ -8,6 +8,7 @@ use calamine::{Reader, Xlsx};
 
 use planbook::cli::progress::Progress;
 use planbook::cli::run::{Found, Request, found};
+use planbook::ingest::shelter::Shelter;
 use planbook::model::fact::{Axis, Scope};
 use planbook::model::given::wanting;
 use planbook::model::month::{Month, Period};
@@ -20,7 +21,7 @@ fn run(files: &[(&str, &str)]) -> Found {
     for (name, text) in files {
         fs::write(folder.path().join(name), text).unwrap();
     }
-    let request = Request { path: folder.path().to_owned(), as_of: None };
+    let request = Request { path: folder.path().to_owned(), as_of: None, shelter: Shelter::Here };
     let found = found(&request, &Progress::new(false)).map_err(|stop| format!("{:?}", stop.notes)).unwrap();
     assert!(found.readings.iter().all(FileReading::adds_up));
     found

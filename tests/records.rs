@@ -38,7 +38,7 @@ impl Body for Memory {
                 break;
             }
         }
-        Ok(Pass { rows: self.rows.len() as u64, set_aside: Vec::new() })
+        Ok(Pass { rows: self.rows.len() as u64, ..Pass::default() })
     }
 }
 
@@ -73,7 +73,7 @@ fn read(files: &[Opened]) -> Ingested {
 
 fn read_by(files: &[Opened], settings: &Settings, templates: &Templates) -> Ingested {
     let (sources, mut notes) = sources(templates);
-    let mut ingested = records(files, settings, &sources, templates, &mut |_, _| {});
+    let mut ingested = records(files, settings, &sources, templates, &mut |_, _| {}).unwrap();
     notes.extend(ingested.notes);
     ingested.notes = notes;
     ingested

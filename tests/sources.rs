@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use planbook::ingest::exports::ingested;
 use planbook::ingest::files::exports;
 use planbook::ingest::ingested::Ingested;
+use planbook::ingest::shelter::Shelter;
 use planbook::ingest::source::Source;
 use planbook::ingest::source_file::sources;
 use planbook::model::catalog::Catalog;
@@ -27,7 +28,7 @@ fn read(folder: &Path, templates: &Templates) -> Ingested {
     let (mut files, notes) = exports(folder);
     files.retain(|f| f.name != "expected.txt");
     let (catalog, _) = Catalog::load(templates, &BTreeMap::new(), &Measures::default());
-    let mut read = ingested(&files, &Settings::default(), templates, &catalog, &mut |_, _| {});
+    let mut read = ingested(&files, &Shelter::Here, &Settings::default(), templates, &catalog, &mut |_, _| {});
     read.notes.extend(notes);
     read
 }

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use calamine::{Reader as _, Xlsx};
 use planbook::cli::progress::Progress;
 use planbook::cli::run::{Found, Request, found};
+use planbook::ingest::shelter::Shelter;
 use planbook::model::fact::Axis;
 use planbook::render;
 use serde_json::Value;
@@ -19,7 +20,7 @@ fn sample() -> &'static Found {
     static SAMPLE: OnceLock<Found> = OnceLock::new();
     SAMPLE.get_or_init(|| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
-        let found = found(&Request { path, as_of: None }, &Progress::new(false));
+        let found = found(&Request { path, as_of: None, shelter: Shelter::Here }, &Progress::new(false));
         found.unwrap_or_else(|_| unreachable!("the sample runs"))
     })
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
+use crate::ingest::shelter::VERB;
+
 /// Reads the exports a marketing team already has and writes the annual plan a CEO can act on.
 #[derive(Parser, Debug)]
 #[command(version, about, after_help = EXAMPLES, max_term_width = 100)]
@@ -60,6 +62,9 @@ Without a word it lists everything that can be explained.")]
         /// An id, such as cac, spend, linear, hubspot-deals or E203
         word: Option<String>,
     },
+    /// Read a workbook from standard input and tell its cells: planbook calls itself so for every workbook
+    #[command(name = VERB, hide = true)]
+    Read,
     /// Print the facts as CSV: measure, month, market, channel, campaign, objective, value
     Facts {
         /// The exports

@@ -7,6 +7,7 @@ pub mod init;
 pub mod machine;
 pub mod notes;
 pub mod progress;
+pub mod read;
 pub mod run;
 pub mod verbs;
 pub mod verdict;
@@ -26,6 +27,7 @@ pub fn main() -> ExitCode {
         Verb::Init { folder } => verbs::init(&folder),
         Verb::Explain { word } => verbs::explain(word.as_deref()),
         Verb::Facts { exports } => verbs::facts(&exports),
+        Verb::Read => read::read(),
     };
     exit.into()
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::ingest;
+use crate::ingest::shelter::Shelter;
 use crate::measure;
 use crate::model::annual_plan::AnnualPlan;
 use crate::model::catalog::Catalog;
@@ -30,6 +31,8 @@ pub struct Request {
     pub path: PathBuf,
     /// The last day that counts, when the command line says it.
     pub as_of: Option<NaiveDate>,
+    /// Where workbooks are read.
+    pub shelter: Shelter,
 }
 
 /// Everything that a run found out.
@@ -98,9 +101,9 @@ pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
     settings.as_of = request.as_of.or(settings.as_of);
 
     progress.files(folder.exports.len());
-    let read = ingest::exports::ingested(&folder.exports, &settings, &templates, &catalog, &mut |file, rows| {
-        progress.rows(file, rows);
-    });
+    let on_progress = &mut |file: &str, rows| progress.rows(file, rows);
+    let read =
+        ingest::exports::ingested(&folder.exports, &request.shelter, &settings, &templates, &catalog, on_progress);
     notes.extend(read.notes);
     let (settings, readings) = (read.settings, read.readings);
     if readings.iter().all(|r| r.used == 0) {

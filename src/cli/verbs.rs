@@ -13,7 +13,7 @@ use super::args::Exports;
 use super::exit::Exit;
 use super::progress::Progress;
 use super::run::{Found, Request, Stop, found};
-use super::{explain as definition, init as starter, machine, notes, verdict, write};
+use super::{explain as definition, init as starter, machine, notes, read, verdict, write};
 
 /// `run` with a folder to write into, `check` without.
 pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
@@ -64,7 +64,7 @@ pub fn init(folder: &Path) -> Exit {
     if target.exists() {
         return failed(Exit::Usage, &format!("{}: exists", target.display()));
     }
-    let request = Request { path: folder.to_owned(), as_of: None };
+    let request = Request { path: folder.to_owned(), as_of: None, shelter: read::shelter() };
     let found = match found(&request, &Progress::new(false)) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, false),
@@ -96,7 +96,7 @@ pub fn explain(word: Option<&str>) -> Exit {
 }
 
 fn walk(exports: &Exports) -> Result<Found, Stop> {
-    let request = Request { path: exports.path.clone(), as_of: exports.as_of };
+    let request = Request { path: exports.path.clone(), as_of: exports.as_of, shelter: read::shelter() };
     found(&request, &Progress::new(!exports.quiet && !exports.json))
 }
 

@@ -1,19 +1,21 @@
 //! Tables of a text file: its lines, its delimiter, and its rows as a stream. The only owner of the csv crate.
 
-use std::cell::Cell as Counter;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use super::files::SourceFile;
-use super::lines::Lines;
+use super::lines::{Lines, RECORD, Watch};
 use super::shape::{self, Judge};
 use super::table::{Body, Cell, Pass, Row};
 use super::text::Text;
 use crate::model::note::{Note, Place};
+use crate::model::phrase::Phrase;
 
 /// The longest cell that a spreadsheet can hold, in characters.
 const LONGEST: usize = 32_767;
+/// The cells that a row of a spreadsheet can have.
+const CELLS: usize = 16_384;
 /// A record over more lines than this has swallowed the rest of its file behind a stray quote.
 const LINES: u64 = 1_000;
 
@@ -45,18 +47,18 @@ pub(crate) struct Record<'a> {
 }
 
 impl Delimited {
-    /// Hands every record to `each` until it breaks.
+    /// Hands every record to `each` until it breaks. Whether the text ends inside a line.
     ///
     /// # Errors
     /// E107 when a quote is not closed, E101 when the file cannot be read.
-    pub(crate) fn records(&self, each: &mut dyn FnMut(&Record<'_>) -> ControlFlow<()>) -> Result<(), Note> {
-        let given = Rc::new(Counter::new(0));
-        let lines = self.lines(self.text.stream()?, self.first, Rc::clone(&given));
+    pub(crate) fn records(&self, each: &mut dyn FnMut(&Record<'_>) -> ControlFlow<()>) -> Result<bool, Note> {
+        let watch = Rc::<Watch>::default();
+        let lines = self.lines(self.text.stream()?, self.first, Rc::clone(&watch));
         let mut reader = reader(lines, self.delimiter);
         let mut cells = empty_record();
         let mut last = None;
         loop {
-            given.set(0);
+            watch.given.set(0);
             let before = reader.position().line();
             match reader.read_record(&mut cells) {
                 Ok(true) => {}
@@ -71,18 +73,22 @@ impl Delimited {
             self.guard(&record)?;
             last = Some(record.line);
             if each(&record).is_break() {
-                return Ok(());
+                return Ok(false);
             }
         }
-        last.map_or(Ok(()), |line| self.closed(line))
+        last.map_or(Ok(()), |line| self.closed(line))?;
+        Ok(watch.unended.get())
     }
 
-    fn lines<'a>(&self, stream: Box<dyn Read + 'a>, from: u64, given: Rc<Counter<u64>>) -> Lines<Box<dyn Read + 'a>> {
-        Lines::new(stream, from - 1, self.end.map(|end| end.saturating_sub(from)), given)
+    fn lines<'a>(&self, stream: Box<dyn Read + 'a>, from: u64, watch: Rc<Watch>) -> Lines<Box<dyn Read + 'a>> {
+        Lines::new(stream, from - 1, self.end.map(|end| end.saturating_sub(from)), watch)
     }
 
     /// Refuses a record that only a stray quote can have made.
     fn guard(&self, record: &Record<'_>) -> Result<(), Note> {
+        if record.cells.len() > CELLS {
+            return Err(self.endless(record.line, "endless.cells", CELLS as u64));
+        }
         if record.lines <= LINES && record.cells.as_slice().len() <= LONGEST {
             return Ok(());
         }
@@ -101,8 +107,25 @@ impl Delimited {
     fn closed(&self, line: u64) -> Result<(), Note> {
         let mut lines = self.lines(self.text.stream()?, line, Rc::default());
         let mut bytes = Vec::new();
-        lines.read_to_end(&mut bytes).map_err(|e| self.file.unreadable(&e))?;
+        match lines.read_to_end(&mut bytes) {
+            // The last record is shorter than this: what follows it are empty lines.
+            Err(error) if error.kind() != io::ErrorKind::FileTooLarge => return Err(self.file.unreadable(&error)),
+            _ => {}
+        }
         open_quote(&bytes, self.delimiter).map_or(Ok(()), |inner| Err(self.stray_quote(line + inner)))
+    }
+
+    /// A record beyond all bounds: behind a stray quote, or because no line ends.
+    fn too_long(&self, line: u64) -> Note {
+        match self.closed(line) {
+            Err(note) => note,
+            Ok(()) => self.endless(line, "endless.bytes", RECORD >> 20),
+        }
+    }
+
+    fn endless(&self, line: u64, why: &str, limit: u64) -> Note {
+        let note = Note::new("E122").with("reason", Phrase::new(why).with("limit", limit));
+        note.at(Place { row: line, ..Place::file(self.file.name.as_str()) })
     }
 
     fn stray_quote(&self, line: u64) -> Note {
@@ -111,7 +134,7 @@ impl Delimited {
 
     fn failed(&self, error: &::csv::Error, line: u64) -> Note {
         match error.kind() {
-            ::csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => self.stray_quote(line),
+            ::csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => self.too_long(line),
             ::csv::ErrorKind::Io(error) => self.file.unreadable(error),
             _ => self.file.unreadable(&io::Error::other(error.to_string())),
         }
@@ -169,7 +192,8 @@ impl Body for CsvBody {
     fn pass(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<Pass, Note> {
         let mut pass = Pass::default();
         let mut spare: Vec<Cell<'static>> = Vec::with_capacity(self.width);
-        self.lines.records(&mut |record| {
+        let unended = self.lines.records(&mut |record| {
+            pass.cut = 0;
             let texts = record.cells.iter();
             if texts.clone().all(|t| t.trim().is_empty()) {
                 return ControlFlow::Continue(());
@@ -184,10 +208,12 @@ impl Body for CsvBody {
             cells.resize(self.width, Cell::Empty);
             let beyond = texts.skip(self.width).filter(|t| !t.trim().is_empty()).count();
             pass.rows += 1;
+            pass.cut = if record.cells.len() < self.width { record.line } else { 0 };
             let flow = each(Row { number: record.line, cells: &cells, beyond });
             spare = reused(cells);
             flow
         })?;
+        pass.cut = if unended { pass.cut } else { 0 };
         Ok(pass)
     }
 }

@@ -4,18 +4,20 @@ use super::files::SourceFile;
 use super::header::KnownHeaders;
 use super::ingested::{Ingested, Opened};
 use super::objectives::{objective, unique};
-use super::open::tables;
+use super::open::tables_in;
 use super::records::records;
+use super::shelter::Shelter;
 use super::source::Source;
 use super::source_file::sources;
 use crate::model::catalog::Catalog;
 use crate::model::settings::Settings;
 use crate::model::template::Templates;
 
-/// Reads `files` by the plan's settings. Objectives of sheets are added to those of the plan. `on_progress` hears the
+/// Reads `files` by the plan's settings, workbooks in `shelter`. Objectives of sheets are added to those of the plan. `on_progress` hears the
 /// file and the rows read of it so far.
 pub fn ingested(
     files: &[SourceFile],
+    shelter: &Shelter,
     settings: &Settings,
     templates: &Templates,
     catalog: &Catalog,
@@ -27,11 +29,24 @@ pub fn ingested(
     let mut opened = Vec::with_capacity(files.len());
     for file in files {
         on_progress(&file.name, 0);
-        let (tables, faults) = tables(file, &known);
+        let (tables, faults) = tables_in(file, &known, shelter);
         notes.extend(faults);
         opened.push(Opened { file: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, tables });
     }
-    let mut ingested = records(&opened, settings, &sources, templates, on_progress);
+    let mut ingested = loop {
+        match records(&opened, settings, &sources, templates, on_progress) {
+            Ok(ingested) => break ingested,
+            Err(note) => {
+                // Rows of it have joined those of others, and cannot be told apart any more.
+                let before = opened.len();
+                opened.retain(|file| file.file != note.place.file);
+                if opened.len() == before {
+                    opened.clear();
+                }
+                notes.push(note);
+            }
+        }
+    };
     notes.extend(std::mem::take(&mut ingested.notes));
     let mut objectives = std::mem::take(&mut ingested.settings.objectives);
     for row in &ingested.objectives {

@@ -1,13 +1,17 @@
 //! The folder of exports: which files are read, and their bytes. The only file of planbook that reads the disk.
 #![expect(clippy::disallowed_methods, reason = "reading exports is this file's whole purpose")]
 
+use std::collections::BTreeSet;
+use std::error::Error;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::stamp::{Changed, Origin, Stamp, Stream};
 use crate::model::note::{Note, Notes, Place};
 
 /// How deep below the folder files are looked for: `crm/2026/deals.csv`.
@@ -16,6 +20,9 @@ const DEPTH: usize = 3;
 /// Outputs of planbook itself, should they lie among the exports.
 const OUTPUTS: [&str; 7] =
     ["annual-plan.xlsx", "summary.html", "summary.txt", "results.json", "facts.csv", "manifest.json", "plan.toml"];
+
+/// A file up to this size is kept in memory from the moment its fingerprint is taken, in bytes: it is read once.
+const HELD: u64 = 4 << 20;
 
 /// One export.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,52 +35,80 @@ pub struct SourceFile {
     pub bytes: u64,
     /// Lower-case hexadecimal SHA-256 of its bytes.
     pub sha256: String,
+    content: Content,
+}
+
+/// Where a file's bytes come from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Content {
+    /// The very bytes of the fingerprint.
+    Held(Arc<[u8]>),
+    /// The disk; the file must still be as it was when the fingerprint was taken.
+    OnDisk(Stamp),
 }
 
 impl SourceFile {
     /// The file at `path`, called `name`.
     ///
     /// # Errors
-    /// E101 when it cannot be read.
+    /// E101 when it cannot be read, E120 when it is being written.
     pub fn at(path: &Path, name: &str) -> Result<SourceFile, Note> {
-        let (bytes, sha256) = digest(path).map_err(|e| unreadable(name, &e))?;
-        Ok(SourceFile { name: name.to_owned(), path: path.to_owned(), bytes, sha256 })
+        read_once(path, name).map_err(|e| unreadable(name, &e))
     }
 
-    /// Its bytes as a stream.
-    ///
-    /// # Errors
-    /// E101 when it cannot be opened.
-    pub fn open(&self) -> Result<File, Note> {
-        File::open(&self.path).map_err(|e| self.unreadable(&e))
+    /// A file called `name` that holds `bytes`, wherever they come from.
+    pub fn of(name: &str, bytes: &[u8]) -> SourceFile {
+        SourceFile {
+            name: name.to_owned(),
+            path: PathBuf::from(name),
+            bytes: bytes.len() as u64,
+            sha256: hexadecimal(Sha256::digest(bytes).as_slice()),
+            content: Content::Held(bytes.into()),
+        }
     }
 
-    /// Its bytes from `start` on as a stream.
+    /// Its bytes from `start` on as a stream. Reading fails when the file is no longer as it was.
     ///
     /// # Errors
-    /// E101 when it cannot be opened.
-    pub fn open_at(&self, start: u64) -> Result<File, Note> {
-        let mut file = self.open()?;
-        file.seek(SeekFrom::Start(start)).map_err(|e| self.unreadable(&e))?;
-        Ok(file)
+    /// E101 when it cannot be opened, E120 when it has changed.
+    pub fn open_at(&self, start: u64) -> Result<Stream<'_>, Note> {
+        match &self.content {
+            Content::Held(bytes) => {
+                let start = usize::try_from(start).unwrap_or(usize::MAX).min(bytes.len());
+                Ok(Stream(Origin::Memory(&bytes[start..])))
+            }
+            Content::OnDisk(stamp) => stamp
+                .open(&self.path, start)
+                .map(|file| Stream(Origin::Disk(file, stamp)))
+                .map_err(|e| self.unreadable(&e)),
+        }
     }
 
     /// Its first `count` bytes, fewer when it is shorter.
     ///
     /// # Errors
-    /// E101 when it cannot be read.
+    /// E101 when it cannot be read, E120 when it has changed.
     pub fn head(&self, count: u64) -> Result<Vec<u8>, Note> {
         let mut head = Vec::new();
-        self.open()?.take(count).read_to_end(&mut head).map_err(|e| self.unreadable(&e))?;
+        self.open_at(0)?.take(count).read_to_end(&mut head).map_err(|e| self.unreadable(&e))?;
         Ok(head)
     }
 
-    /// All its bytes.
+    /// All its bytes: those of the fingerprint.
     ///
     /// # Errors
-    /// E101 when it cannot be read.
-    pub fn read(&self) -> Result<Vec<u8>, Note> {
-        fs::read(&self.path).map_err(|e| self.unreadable(&e))
+    /// E101 when it cannot be read, E120 when it has changed.
+    pub fn read(&self) -> Result<Arc<[u8]>, Note> {
+        if let Content::Held(bytes) = &self.content {
+            return Ok(Arc::clone(bytes));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(self.bytes).unwrap_or(0));
+        // One byte more than it had: a file that grows without end is not followed.
+        self.open_at(0)?.take(self.bytes + 1).read_to_end(&mut bytes).map_err(|e| self.unreadable(&e))?;
+        if hexadecimal(Sha256::digest(&bytes).as_slice()) == self.sha256 {
+            return Ok(bytes.into());
+        }
+        Err(self.unreadable(&io::Error::other(Changed)))
     }
 
     /// The note of a failure to read it.
@@ -109,7 +144,9 @@ fn look_into(folder: &Path, prefix: &str, depth: usize, found: &mut Vec<SourceFi
         Ok(entries) => entries,
         Err(error) => return notes.push(unreadable(if prefix.is_empty() { "." } else { prefix }, &error)),
     };
-    for entry in entries.flatten() {
+    let entries: Vec<fs::DirEntry> = entries.flatten().collect();
+    let names: BTreeSet<String> = entries.iter().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    for entry in &entries {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
         let full = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
@@ -123,14 +160,20 @@ fn look_into(folder: &Path, prefix: &str, depth: usize, found: &mut Vec<SourceFi
             continue;
         }
         match path.extension().unwrap_or_default().to_string_lossy().to_lowercase().as_str() {
-            "csv" | "tsv" | "txt" | "xlsx" | "xlsm" => match SourceFile::at(&path, &full) {
-                Ok(file) => found.push(file),
-                Err(note) => notes.push(note),
-            },
-            ending @ ("xls" | "xlsb" | "ods" | "numbers" | "parquet" | "zip" | "gz") => {
+            "csv" | "tsv" | "txt" | "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => {
+                if let Some(mark) = locks(&name).into_iter().find(|mark| names.contains(mark)) {
+                    notes.push(Note::new("E121").with("mark", mark).at(Place::file(full)));
+                    continue;
+                }
+                match SourceFile::at(&path, &full) {
+                    Ok(file) => found.push(file),
+                    Err(note) => notes.push(note),
+                }
+            }
+            ending @ ("numbers" | "parquet" | "zip" | "gz") => {
                 notes.push(Note::new("E102").with("ending", ending).at(Place::file(full)));
             }
-            ending @ ("part" | "crdownload") => {
+            ending @ ("part" | "partial" | "crdownload" | "download") => {
                 notes.push(Note::new("E103").with("ending", ending).at(Place::file(full)));
             }
             _ => {}
@@ -154,16 +197,33 @@ pub fn beside(folder: &Path) -> Vec<(PathBuf, String)> {
     files
 }
 
+/// What the programs that hold the file `name` open put beside it: Excel, and LibreOffice.
+fn locks(name: &str) -> [String; 2] {
+    [format!("~${name}"), format!(".~lock.{name}#")]
+}
+
 /// Files that programs put there for themselves.
 fn is_hidden(name: &str) -> bool {
     let own = ["thumbs.db", "desktop.ini"];
     name.starts_with('.') || name.starts_with("~$") || own.contains(&name.to_lowercase().as_str())
 }
 
-fn digest(path: &Path) -> io::Result<(u64, String)> {
+/// The file with its fingerprint, its bytes kept when they are few.
+fn read_once(path: &Path, name: &str) -> io::Result<SourceFile> {
+    // A pipe would be waited for, a device has no end.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
     let mut file = File::open(path)?;
+    let stamp = Stamp::of(&file)?;
+    if stamp.bytes <= HELD {
+        let mut bytes = Vec::with_capacity(usize::try_from(stamp.bytes).unwrap_or(0));
+        (&mut file).take(HELD + 1).read_to_end(&mut bytes)?;
+        stamp.still(&file)?;
+        return Ok(SourceFile { path: path.to_owned(), ..SourceFile::of(name, &bytes) });
+    }
     let (mut hash, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 256 * 1024]);
-    loop {
+    while bytes <= stamp.bytes {
         let count = file.read(&mut buffer)?;
         if count == 0 {
             break;
@@ -171,16 +231,64 @@ fn digest(path: &Path) -> io::Result<(u64, String)> {
         hash.update(&buffer[..count]);
         bytes += count as u64;
     }
-    let hex = hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+    stamp.still(&file)?;
+    let sha256 = hexadecimal(hash.finalize().as_slice());
+    Ok(SourceFile { name: name.to_owned(), path: path.to_owned(), bytes, sha256, content: Content::OnDisk(stamp) })
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
-    });
-    Ok((bytes, hex))
+    })
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Note {
+    if error.get_ref().is_some_and(<dyn Error + Send + Sync>::is::<Changed>) {
+        return Note::new("E120").at(Place::file(name));
+    }
     let told = error.to_string();
     // The number of the system's error says nothing to the owner of the file.
     let reason = told.split(" (os error").next().unwrap_or(&told).to_owned();
     Note::new("E101").with("reason", reason).at(Place::file(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    fn code<T>(result: Result<T, Note>) -> &'static str {
+        result.err().map_or("", |note| note.code.0)
+    }
+
+    #[test]
+    fn a_file_that_changes_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deals.csv");
+        let size = usize::try_from(HELD).unwrap() + 1000;
+        fs::write(&path, vec![b'x'; size]).unwrap();
+        let file = SourceFile::at(&path, "deals.csv").unwrap();
+        assert_eq!(file.read().unwrap().len(), size);
+        let mut stream = file.open_at(0).unwrap();
+        let mut begun = [0; 10];
+        stream.read_exact(&mut begun).unwrap();
+        fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(b"more").unwrap();
+        let ended = stream.read_to_end(&mut Vec::new()).map_err(|e| file.unreadable(&e));
+        assert_eq!(code(ended), "E120");
+        assert_eq!(code(file.read()), "E120");
+        fs::write(&path, vec![b'y'; size]).unwrap();
+        assert_eq!(code(file.open_at(7).map(drop)), "E120");
+    }
+
+    #[test]
+    fn a_small_file_is_read_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deals.csv");
+        fs::write(&path, "a,b\n1,2\n").unwrap();
+        let file = SourceFile::at(&path, "deals.csv").unwrap();
+        fs::write(&path, "a,b\n3,4\n").unwrap();
+        assert_eq!(file.read().unwrap().as_ref(), b"a,b\n1,2\n");
+        assert_eq!(file.sha256, SourceFile::of("deals.csv", b"a,b\n1,2\n").sha256);
+    }
 }

@@ -42,7 +42,7 @@ pub fn folder(path: &Path) -> (Folder, Notes) {
 /// The text of a file that planbook needs; noted when it cannot be read.
 fn text(path: &Path, name: &str, notes: &mut Notes) -> Option<String> {
     let read = SourceFile::at(path, name).and_then(|f| f.read());
-    match read.map(String::from_utf8) {
+    match read.map(|bytes| String::from_utf8(bytes.to_vec())) {
         Ok(Ok(text)) => return Some(text),
         Ok(Err(error)) => {
             let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];

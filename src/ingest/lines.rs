@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
 
-/// More bytes than this in one record can only come from a quote that was never closed.
-const RECORD: u64 = 8 << 20;
+/// More bytes than this in one record come from a quote that was never closed, or from a text without lines.
+pub(crate) const RECORD: u64 = 8 << 20;
 
 /// Reads UTF-8 bytes and gives them on with LF line ends, so that line numbers are exact whoever wrote the file.
 pub(crate) struct Lines<R> {
@@ -20,15 +20,23 @@ pub(crate) struct Lines<R> {
     /// Lines still to be given, when there is an end.
     left: Option<u64>,
     unended: bool,
+    watch: Rc<Watch>,
+}
+
+/// What the reader of records must know of the lines.
+#[derive(Default, Debug)]
+pub(crate) struct Watch {
     /// Bytes given since the reader of records last set this to 0.
-    given: Rc<Cell<u64>>,
+    pub given: Cell<u64>,
+    /// Whether the text ended inside a line.
+    pub unended: Cell<bool>,
 }
 
 impl<R: Read> Lines<R> {
     /// Leaves out the first `skip` lines and gives `left` more, or all.
-    pub(crate) fn new(inner: R, skip: u64, left: Option<u64>, given: Rc<Cell<u64>>) -> Lines<R> {
+    pub(crate) fn new(inner: R, skip: u64, left: Option<u64>, watch: Rc<Watch>) -> Lines<R> {
         let buffer = vec![0; 128 * 1024];
-        Lines { inner, buffer, at: 0, filled: 0, after_cr: false, skip, left, unended: false, given }
+        Lines { inner, buffer, at: 0, filled: 0, after_cr: false, skip, left, unended: false, watch }
     }
 
     /// Fills the buffer; `false` at the end.
@@ -38,6 +46,9 @@ impl<R: Read> Lines<R> {
             (self.at, self.filled) = (0, count);
             if count == 0 {
                 self.filled = usize::from(self.unended && self.left != Some(0));
+                if self.filled > 0 {
+                    self.watch.unended.set(true);
+                }
                 self.buffer[0] = b'\n';
                 self.unended = false;
                 return Ok(self.filled > 0);
@@ -94,8 +105,8 @@ impl<R: Read> Read for Lines<R> {
         let count = out.len().min(self.filled - self.at);
         out[..count].copy_from_slice(&self.buffer[self.at..self.at + count]);
         self.at += count;
-        self.given.set(self.given.get() + count as u64);
-        if self.given.get() > RECORD { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(count) }
+        self.watch.given.set(self.watch.given.get() + count as u64);
+        if self.watch.given.get() > RECORD { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(count) }
     }
 }
 

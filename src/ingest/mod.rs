@@ -5,6 +5,8 @@
 //! `recognise` say what a table is · `fill` turns its rows into records · `identity` joins people across exports ·
 //! `currency` settles one currency · `plan_toml` and `objectives` read what was promised.
 
+pub(crate) mod audit;
+pub(crate) mod audit_binary;
 pub mod channels;
 pub mod convention;
 pub(crate) mod csv;
@@ -35,9 +37,15 @@ pub(crate) mod remarks;
 pub mod reshape;
 pub(crate) mod sections;
 pub mod shape;
+pub(crate) mod sheet;
+pub(crate) mod sheets;
+pub mod shelter;
 pub mod source;
 pub mod source_file;
+pub mod stamp;
 pub(crate) mod strangers;
 pub mod table;
 pub mod text;
-pub mod workbook;
+pub(crate) mod told;
+pub(crate) mod wire;
+pub(crate) mod workbook;

@@ -10,33 +10,30 @@ use super::grid::{Grid, GridBody};
 use super::lines::Lines;
 use super::sections::{self, Section};
 use super::shape::Judge;
+use super::sheets::Sheets;
+use super::shelter::Shelter;
 use super::table::{Cell, Table};
 use super::text::{self, Text};
-use super::workbook;
+use super::told::Fault;
 use crate::model::note::{Note, Notes, Place};
 
+/// How the names of workbooks end.
+pub(crate) const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
+/// The largest workbook that is read, in bytes.
+const LARGEST: u64 = 256 << 20;
 /// How much of a text is looked at before it is read, in bytes; several tables are only looked for in smaller files.
 const SAMPLE: u64 = 2 << 20;
 
 /// The tables of a file. `known` says whether a header (as [`super::shape::normal_header`] writes it) is one that some
 /// source has: it helps to find the header row.
 pub fn tables(file: &SourceFile, known: &dyn Fn(&str) -> bool) -> (Vec<Table>, Notes) {
+    tables_in(file, known, &Shelter::Here)
+}
+
+/// The same with workbooks read in `shelter`.
+pub fn tables_in(file: &SourceFile, known: &dyn Fn(&str) -> bool, shelter: &Shelter) -> (Vec<Table>, Notes) {
     let mut notes = Notes::new();
-    let found = match file.ending().as_str() {
-        "xlsx" | "xlsm" => match zipped(file) {
-            Ok(true) => workbook::tables(file, known, &mut notes),
-            Ok(false) => text_tables(file, known).and_then(|tables| {
-                if !tables.iter().any(|t| t.header.len() > 1) {
-                    return Err(workbook::damaged(file, "", "damage.cut"));
-                }
-                notes.push(Note::new("W104").at(Place::file(file.name.as_str())));
-                Ok(tables)
-            }),
-            Err(note) => Err(note),
-        },
-        _ => text_tables(file, known),
-    };
-    let tables = found.unwrap_or_else(|note| {
+    let tables = found(file, known, shelter, &mut notes).unwrap_or_else(|note| {
         notes.push(note);
         Vec::new()
     });
@@ -46,10 +43,45 @@ pub fn tables(file: &SourceFile, known: &dyn Fn(&str) -> bool) -> (Vec<Table>, N
     (tables, notes)
 }
 
-/// Whether a workbook is one. Text under a workbook's name is read as text; anything else is refused as what it is.
-fn zipped(file: &SourceFile) -> Result<bool, Note> {
-    let head = file.head(4096)?;
-    Ok(text::magic(&head) == Some("kind.zip"))
+/// A workbook is known by its first bytes, under whatever name of a workbook it comes.
+fn found(
+    file: &SourceFile,
+    known: &dyn Fn(&str) -> bool,
+    shelter: &Shelter,
+    notes: &mut Notes,
+) -> Result<Vec<Table>, Note> {
+    if !WORKBOOKS.contains(&file.ending().as_str()) {
+        return text_tables(file, known);
+    }
+    match text::magic(&file.head(4096)?) {
+        Some("kind.zip" | "kind.ole") => workbook(file, known, shelter, notes),
+        // Many systems call a web page .xls, because Excel opens it.
+        Some("kind.html") => Err(Note::new("E124").at(Place::file(file.name.as_str()))),
+        _ => {
+            let tables = text_tables(file, known)?;
+            if tables.iter().all(|t| t.header.len() < 2) && !tables.is_empty() {
+                return Err(Fault::damage("damage.cut").note(file));
+            }
+            if !tables.is_empty() {
+                notes.push(Note::new("W104").at(Place::file(file.name.as_str())));
+            }
+            Ok(tables)
+        }
+    }
+}
+
+fn workbook(
+    file: &SourceFile,
+    known: &dyn Fn(&str) -> bool,
+    shelter: &Shelter,
+    notes: &mut Notes,
+) -> Result<Vec<Table>, Note> {
+    if file.bytes > LARGEST {
+        return Err(Note::new("E106").with("limit", LARGEST >> 20).at(Place::file(file.name.as_str())));
+    }
+    let mut sheets = Sheets::default();
+    shelter.tell(file.read()?, &mut |told| sheets.hear(told)).map_err(|fault| fault.note(file))?;
+    Ok(sheets.tables(file, known, notes))
 }
 
 fn text_tables(file: &SourceFile, known: &dyn Fn(&str) -> bool) -> Result<Vec<Table>, Note> {
@@ -137,5 +169,20 @@ fn name(delimiter: u8) -> String {
         b'\t' => "tab".to_owned(),
         b';' => "semicolon".to_owned(),
         other => char::from(other).to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LARGEST, tables};
+    use crate::ingest::files::SourceFile;
+
+    #[test]
+    fn a_workbook_too_large_is_refused_unread() {
+        let mut file = SourceFile::of("deals.xlsx", b"PK\x03\x04");
+        file.bytes = LARGEST + 1;
+        let (tables, notes) = tables(&file, &|_| false);
+        let note = notes.iter().next().unwrap();
+        assert_eq!((tables.len(), note.code.0, note.place.file.as_str()), (0, "E106", "deals.xlsx"));
     }
 }

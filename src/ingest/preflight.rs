@@ -1,11 +1,15 @@
-//! A look at a workbook's parts before its reader sees them: what is made to exhaust memory is refused by its own
-//! table of contents. Why each bound exists is measured: calamine reserves what `uniqueCount` claims, and the process
-//! would be aborted without a word.
+//! A look at a workbook before its reader sees it: what it is by its content, and whether its own table of contents
+//! shows that it was made to exhaust memory. Why each bound exists is measured: calamine reserves what `uniqueCount`
+//! claims, and the process would be aborted without a word.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
+
+use super::audit::{Audit, Raw};
+use super::audit_binary::Records;
+use super::told::Fault;
 
 /// More parts than any workbook of an export has.
 const PARTS: usize = 2_000;
@@ -18,44 +22,112 @@ const RATIO: u64 = 200;
 /// The bytes of the shortest shared text, `<si/>`.
 const SHORTEST: u64 = 5;
 
-/// What is wrong with a workbook's parts: a key of `damage` in the words; `None` when they can be read.
-pub(crate) fn fault(bytes: &[u8]) -> Option<&'static str> {
-    let Ok(mut parts) = ZipArchive::new(Cursor::new(bytes)) else { return Some("damage.cut") };
+/// How the parts end that are no sheets.
+const BINARY: [&str; 9] = ["png", "jpg", "jpeg", "gif", "emf", "wmf", "bin", "vml", "rels"];
+
+/// What a workbook is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Format {
+    /// Excel's XML, with or without macros.
+    Xlsx,
+    /// Excel's binary parts in a ZIP archive.
+    Xlsb,
+    /// Excel 97 to 2003.
+    Xls,
+    /// The open format of LibreOffice.
+    Ods,
+}
+
+type Parts<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// What `bytes` are, and whether they take values from other workbooks or from a database.
+///
+/// # Errors
+/// What is wrong with the workbook's parts.
+pub(crate) fn format(bytes: &[u8]) -> Result<(Format, bool), Fault> {
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        // The stream that holds an encrypted workbook has this name, in UTF-16.
+        let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
+        let locked = bytes.windows(name.len()).any(|w| w == name);
+        return if locked { Err(Fault::damage("damage.password")) } else { Ok((Format::Xls, false)) };
+    }
+    let mut parts = opened(bytes)?;
     if parts.len() > PARTS {
-        return Some("damage.bomb");
+        return Err(Fault::damage("damage.bomb"));
     }
     let (mut names, mut unpacked) = (BTreeSet::new(), 0_u64);
     for at in 0..parts.len() {
-        let Ok(part) = parts.by_index_raw(at) else { return Some("damage.cut") };
-        let Ok(name) = part.name().map(|n| n.to_lowercase().replace('\\', "/")) else { return Some("damage.content") };
+        let part = parts.by_index_raw(at).map_err(|_| Fault::damage("damage.cut"))?;
+        let name = part.name().map(|n| n.to_lowercase().replace('\\', "/"));
+        let name = name.map_err(|_| Fault::damage("damage.content"))?;
         let size = part.size();
         unpacked = unpacked.saturating_add(size);
         let shrunk = size > LARGE && size / RATIO > part.compressed_size();
         if part.encrypted() {
-            return Some("damage.password");
+            return Err(Fault::damage("damage.password"));
         }
         if shrunk || unpacked > UNPACKED {
-            return Some("damage.bomb");
-        }
-        // Readers differ in which of two parts they take: one sees other figures than the other.
-        if !names.insert(name.clone()) {
-            return Some("damage.twice");
+            return Err(Fault::damage("damage.bomb"));
         }
         drop(part);
         if name.ends_with("sharedstrings.xml") && claimed(&mut parts, at).is_some_and(|count| count > size / SHORTEST) {
-            return Some("damage.strings");
+            return Err(Fault::damage("damage.strings"));
+        }
+        // Readers differ in which of two parts they take: one sees other figures than the other.
+        if !names.insert(name) {
+            return Err(Fault::damage("damage.twice"));
         }
     }
-    None
+    let linked = names.iter().any(|n| n.starts_with("xl/externallinks/") || n == "xl/connections.xml");
+    match () {
+        () if names.contains("xl/workbook.bin") => Ok((Format::Xlsb, linked)),
+        () if names.contains("content.xml") && names.contains("mimetype") => Ok((Format::Ods, linked)),
+        () => Ok((Format::Xlsx, linked)),
+    }
+}
+
+fn opened(bytes: &[u8]) -> Result<Parts<'_>, Fault> {
+    ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::damage("damage.cut"))
 }
 
 /// How many shared texts the part claims to hold; more than can be counted when it is no number.
-fn claimed(parts: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> Option<u64> {
+fn claimed(parts: &mut Parts<'_>, at: usize) -> Option<u64> {
     let mut head = Vec::new();
     parts.by_index(at).ok()?.take(4096).read_to_end(&mut head).ok()?;
     let head = String::from_utf8_lossy(&head);
     let (_, rest) = head.split_once("uniqueCount")?;
-    let value = rest.trim_start_matches(['=', ' ', '"', '\'']);
+    let value = rest.trim_start_matches(['=', ' ', '"', '\'', '\t', '\r', '\n']);
     let end = value.find(['"', '\'']).unwrap_or(value.len());
     Some(value[..end].trim().parse().unwrap_or(u64::MAX))
+}
+
+/// The raw look at every part that may be a sheet: how many rows are hidden.
+///
+/// # Errors
+/// What the reader would take for something else than it is.
+pub(crate) fn audited(bytes: &[u8], format: Format) -> Result<u64, Fault> {
+    if matches!(format, Format::Xls | Format::Ods) {
+        return Ok(0);
+    }
+    let mut parts = opened(bytes)?;
+    let (mut hidden, mut buffer) = (0, vec![0; 64 * 1024]);
+    for at in 0..parts.len() {
+        let mut part = parts.by_index(at).map_err(|_| Fault::damage("damage.cut"))?;
+        let name = part.name().map(|n| n.to_lowercase()).unwrap_or_default();
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let mut audit: Box<dyn Raw> = match format {
+            Format::Xlsb if name.contains("worksheets/") && ending == "bin" => Box::new(Records::default()),
+            Format::Xlsx if !BINARY.contains(&ending) => Box::new(Audit::default()),
+            _ => continue,
+        };
+        loop {
+            let count = part.read(&mut buffer).map_err(|_| Fault::damage("damage.cut"))?;
+            if count == 0 {
+                break;
+            }
+            audit.look(&buffer[..count])?;
+        }
+        hidden += audit.hidden_rows();
+    }
+    Ok(hidden)
 }

@@ -39,17 +39,21 @@ struct Known<'a> {
 }
 
 /// Reads every table as one of `sources`. `on_progress` hears the file and the rows read of it so far.
+///
+/// # Errors
+/// The note of a file that turned out to be damaged after rows of it had joined those of others: read the rest again
+/// without it.
 pub fn records(
     files: &[Opened],
     settings: &Settings,
     sources: &[Source],
     templates: &Templates,
     on_progress: &mut dyn FnMut(&str, u64),
-) -> Ingested {
+) -> Result<Ingested, Note> {
     let mut notes = Notes::new();
     let channels = Channels::new(templates, &settings.channels, &mut notes);
     let mut readings = Vec::new();
-    let mut known = known_tables(files, settings, sources, &mut readings, &mut notes);
+    let known = known_tables(files, settings, sources, &mut readings, &mut notes)?;
     let mut settings = settings.clone();
     let currency = settle_currency(&mut settings, &known, &mut notes);
     let plan = settings.clone();
@@ -57,12 +61,7 @@ pub fn records(
     for kind in Kind::ALL {
         for number in 0..known.len() {
             let Some(table) = known.get(number).filter(|k| k.fit.source.feeds.contains(&kind)) else { continue };
-            if let Err(note) = read(table, number, kind, &mut store, &mut readings, &mut notes, on_progress) {
-                readings[table.reading].source.clear();
-                notes.push(note);
-                // The other kinds that it feeds must not count either: of a damaged file nothing does.
-                known[number].fit.columns.clear();
-            }
+            read(table, number, kind, &mut store, &mut readings, &mut notes, on_progress)?;
         }
     }
     finish_subscriptions(&mut store);
@@ -72,7 +71,7 @@ pub fn records(
         notes.push(note);
     }
     settle_as_of(&mut settings, &store, &mut notes);
-    Ingested { records: store.records, readings, settings, objectives: store.objectives, notes }
+    Ok(Ingested { records: store.records, readings, settings, objectives: store.objectives, notes })
 }
 
 fn known_tables<'a>(
@@ -81,7 +80,7 @@ fn known_tables<'a>(
     sources: &'a [Source],
     readings: &mut Vec<FileReading>,
     notes: &mut Notes,
-) -> Vec<Known<'a>> {
+) -> Result<Vec<Known<'a>>, Note> {
     let (mut known, mut strangers) = (Vec::new(), Strangers::default());
     for (file, table) in files.iter().flat_map(|f| f.tables.iter().map(move |t| (f, t))) {
         let mut reading = FileReading {
@@ -107,6 +106,8 @@ fn known_tables<'a>(
                         remarks(&table, &fit, notes);
                         known.push(Known { table, fit, mapping, reading: readings.len() });
                     }
+                    // Of a damaged file nothing counts, its other tables neither.
+                    Err(note) if DAMAGE.contains(&note.code.0) => return Err(note),
                     Err(note) => notes.push(note),
                 }
             }
@@ -121,8 +122,11 @@ fn known_tables<'a>(
     for note in strangers.notes() {
         notes.push(note);
     }
-    known
+    Ok(known)
 }
+
+/// What a table says when its file turns out to be damaged while its rows are passed over.
+const DAMAGE: [&str; 4] = ["E101", "E107", "E120", "E122"];
 
 fn describe(reading: &mut FileReading, table: &Table, fit: &Fit<'_>) {
     reading.source.clone_from(&fit.source.id);

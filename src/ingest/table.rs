@@ -42,6 +42,8 @@ pub struct Pass {
     pub rows: u64,
     /// Total, subtotal, repeated-header and footer lines that were not handed out: row number and first texts.
     pub set_aside: Vec<(u64, String)>,
+    /// The last row, when it lacks cells and its line has no end: the file may have been cut there. 0: it was not.
+    pub cut: u64,
 }
 
 /// The rows of a table. They can be passed over more than once, always in the same order.

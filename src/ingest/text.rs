@@ -13,7 +13,7 @@ use crate::model::phrase::Arg;
 const DECODED: u64 = 400 << 20;
 
 /// Bytes at the start of a file that say it is no text, and how the note calls them.
-const MAGIC: [(&[u8], &str); 9] = [
+const MAGIC: [(&[u8], &str); 10] = [
     (b"PK\x03\x04", "kind.zip"),
     (b"\xD0\xCF\x11\xE0", "kind.ole"),
     (b"\x1F\x8B", "kind.gzip"),
@@ -23,6 +23,7 @@ const MAGIC: [(&[u8], &str); 9] = [
     (b"PAR1", "kind.parquet"),
     (b"<", "kind.html"),
     (b"{", "kind.json"),
+    (b"[{", "kind.json"),
 ];
 
 /// The text of a file, read as often as needed.
@@ -100,7 +101,7 @@ fn no_text(file: &SourceFile, kind: &str) -> Note {
     Note::new("E104").with("kind", Arg::Word(kind.to_owned())).at(Place::file(file.name.as_str()))
 }
 
-fn read(file: &SourceFile) -> Result<Vec<u8>, Note> {
+fn read(file: &SourceFile) -> Result<Arc<[u8]>, Note> {
     if file.bytes > DECODED {
         let limit = DECODED >> 20;
         return Err(Note::new("E106").with("limit", limit).at(Place::file(file.name.as_str())));

@@ -1,142 +1,175 @@
-//! Tables of a workbook: its visible sheets, read cell by cell within the bounds of the grid. The only owner of calamine.
+//! A workbook read cell by cell and told to whoever keeps its cells. The only owner of calamine.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
+use std::sync::Arc;
 
-use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{
+    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible,
+    Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+};
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::files::SourceFile;
-use super::grid::{Grid, GridBody};
-use super::preflight;
-use super::shape::{self, Judge};
-use super::table::{Cell, Table};
-use crate::model::note::{Note, Notes, Place};
-use crate::model::phrase::Arg;
+use super::preflight::Format;
+use super::told::{Fault, Merged, Told, Value};
 
-type Book = Xlsx<Cursor<Vec<u8>>>;
+type Bytes = Cursor<Arc<[u8]>>;
+/// Whoever keeps what is told; a fault of theirs ends the reading.
+pub(crate) type Listener<'l> = dyn FnMut(Told<'_>) -> Result<(), Fault> + 'l;
 
-/// The largest workbook that is read, in bytes.
-const LARGEST: u64 = 256 << 20;
-/// The rows of a sheet.
-const GRID_ROWS: u64 = 1_048_576;
-/// The columns of a sheet.
-const GRID_COLUMNS: u16 = 16_384;
-/// Columns to the right of the header that still belong to the table, without a header.
-const BESIDE: usize = 16;
-
-/// The tables on the visible sheets of a workbook.
+/// Tells the cells of the workbook's visible sheets. What was told counts only when the reading ends well.
 ///
 /// # Errors
-/// E108 damaged or protected, E109 a cell where none can be, E110 formulas without values, E106 too large.
-pub(crate) fn tables(file: &SourceFile, known: &dyn Fn(&str) -> bool, notes: &mut Notes) -> Result<Vec<Table>, Note> {
-    if file.bytes > LARGEST {
-        return Err(Note::new("E106").with("limit", LARGEST >> 20).at(Place::file(file.name.as_str())));
-    }
-    let bytes = file.read()?;
-    if let Some(fault) = preflight::fault(&bytes) {
-        return Err(damaged(file, "", fault));
-    }
-    // A workbook made to harm can overflow the reader's own arithmetic: that is a damaged file, not a failed run.
-    let found = catch_unwind(AssertUnwindSafe(|| sheets(file, bytes, known)));
-    let (tables, hidden) = found.unwrap_or_else(|_| Err(damaged(file, "", "damage.reference")))?;
-    for table in &tables {
-        if table.1 == GRID_ROWS {
-            let place = Place { sheet: table.0.sheet.clone(), ..Place::file(file.name.as_str()) };
-            notes.push(Note::new("W105").with("rows", GRID_ROWS).at(place));
+/// What is wrong with the workbook, or what the listener refused.
+pub(crate) fn tell(bytes: Arc<[u8]>, format: Format, listener: &mut Listener<'_>) -> Result<(), Fault> {
+    let bytes = Cursor::new(bytes);
+    match format {
+        Format::Xlsx => xlsx(bytes, listener),
+        Format::Xlsb => xlsb(bytes, listener),
+        Format::Xls => {
+            let mut book = Xls::new(bytes).map_err(|e| Fault::damage(xls_reason(&e)))?;
+            whole(
+                &mut book,
+                xls_reason,
+                |book, name| book.merge_cells_by_sheet_name(name).unwrap_or_default(),
+                listener,
+            )
+        }
+        Format::Ods => {
+            let mut book = Ods::new(bytes).map_err(|e| Fault::damage(ods_reason(&e)))?;
+            whole(&mut book, ods_reason, |_, _| Vec::new(), listener)
         }
     }
-    if !hidden.is_empty() {
-        let names = Arg::List(hidden.into_iter().map(Arg::Text).collect());
-        notes.push(Note::new("W103").with("sheets", names).at(Place::file(file.name.as_str())));
-    }
-    Ok(tables.into_iter().map(|(table, _)| table).collect())
 }
 
-/// Tables with the number of their sheet's last row, and the names of hidden sheets.
-type Sheets = (Vec<(Table, u64)>, Vec<String>);
+/// Tells that a sheet begins; `false` when no more of it is to be told.
+fn begin(sheet: &Sheet, listener: &mut Listener<'_>) -> Result<bool, Fault> {
+    let visible = sheet.visible == SheetVisible::Visible;
+    if sheet.typ != SheetType::WorkSheet {
+        return Ok(false);
+    }
+    listener(Told::Sheet { name: &sheet.name, visible })?;
+    Ok(visible)
+}
 
-fn sheets(file: &SourceFile, bytes: Vec<u8>, known: &dyn Fn(&str) -> bool) -> Result<Sheets, Note> {
-    let mut book = Book::new(Cursor::new(bytes)).map_err(|e| damaged(file, "", reason(&e)))?;
-    let (mut tables, mut hidden) = (Vec::new(), Vec::new());
+fn merge(merged: Vec<Dimensions>, listener: &mut Listener<'_>) -> Result<(), Fault> {
+    merged.into_iter().try_for_each(|m| listener(Told::Merged(Merged { first: m.start, last: m.end })))
+}
+
+fn xlsx(bytes: Bytes, listener: &mut Listener<'_>) -> Result<(), Fault> {
+    let mut book = Xlsx::new(bytes).map_err(|e| Fault::damage(xlsx_reason(&e)))?;
     for sheet in book.sheets_metadata().to_vec() {
-        match (sheet.typ, sheet.visible) {
-            (SheetType::WorkSheet, SheetVisible::Visible) => {
-                let grid = grid(file, &mut book, &sheet.name)?;
-                let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-                let last = grid.number(grid.len().saturating_sub(1));
-                tables.extend(table(file, &sheet.name, grid, &merged, known).map(|table| (table, last)));
-            }
-            (SheetType::WorkSheet, _) => hidden.push(sheet.name),
-            _ => {}
+        if !begin(&sheet, listener)? {
+            continue;
         }
+        let failed = |e: XlsxError| Fault::damage(xlsx_reason(&e)).on(&sheet.name);
+        let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(failed)?;
+        while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(failed)? {
+            let (row, column) = cell.pos;
+            let value = match value(&cell.value) {
+                None if cell.formula.is_some() => Value::Uncomputed,
+                None => continue,
+                Some(value) => value,
+            };
+            listener(Told::Cell { row, column, value })?;
+        }
+        drop(reader);
+        merge(book.merge_cells_by_sheet_name(&sheet.name).map_err(failed)?, listener)?;
     }
-    Ok((tables, hidden))
+    Ok(())
 }
 
-/// The note of a workbook that cannot be read, for a reason that is a key of the words.
-pub(crate) fn damaged(file: &SourceFile, sheet: &str, reason: &str) -> Note {
-    let place = Place { sheet: sheet.to_owned(), ..Place::file(file.name.as_str()) };
-    Note::new("E108").with("reason", Arg::Word(reason.to_owned())).at(place)
-}
-
-/// What the reader's complaint means to the owner of the file: a key of the words.
-fn reason(error: &XlsxError) -> &'static str {
-    match error {
-        XlsxError::Password => "damage.password",
-        XlsxError::Zip(_) | XlsxError::Io(_) | XlsxError::XmlEof(_) => "damage.cut",
-        XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => "damage.part",
-        XlsxError::CellError(_) => "damage.error",
+fn xlsb(bytes: Bytes, listener: &mut Listener<'_>) -> Result<(), Fault> {
+    let reason = |e: &XlsbError| match e {
+        XlsbError::Password => "damage.password",
+        XlsbError::Zip(_) | XlsbError::Io(_) => "damage.cut",
         _ => "damage.content",
+    };
+    let mut book = Xlsb::new(bytes).map_err(|e| Fault::damage(reason(&e)))?;
+    for sheet in book.sheets_metadata().to_vec() {
+        if !begin(&sheet, listener)? {
+            continue;
+        }
+        let failed = |e: XlsbError| Fault::damage(reason(&e)).on(&sheet.name);
+        let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(failed)?;
+        while let Some(cell) = reader.next_cell().map_err(failed)? {
+            let (row, column) = cell.get_position();
+            if let Some(value) = value(cell.get_value()) {
+                listener(Told::Cell { row, column, value })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The formats that are only read as a whole.
+fn whole<B: Reader<Bytes>>(
+    book: &mut B,
+    reason: fn(&B::Error) -> &'static str,
+    merged: fn(&B, &str) -> Vec<Dimensions>,
+    listener: &mut Listener<'_>,
+) -> Result<(), Fault> {
+    for sheet in book.sheets_metadata().to_vec() {
+        if !begin(&sheet, listener)? {
+            continue;
+        }
+        let range = book.worksheet_range(&sheet.name).map_err(|e| Fault::damage(reason(&e)).on(&sheet.name))?;
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, cell) in range.used_cells() {
+            let at = |start: u32, offset: usize| start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+            let cell = DataRef::from_data(cell);
+            if let Some(value) = value(&cell) {
+                listener(Told::Cell { row: at(top, row), column: at(left, column), value })?;
+            }
+        }
+        merge(merged(book, &sheet.name), listener)?;
+    }
+    Ok(())
+}
+
+/// A cell of the formats that are read as a whole, in the terms of those that are streamed.
+trait FromData<'a> {
+    fn from_data(cell: &'a Data) -> DataRef<'a>;
+}
+
+impl<'a> FromData<'a> for DataRef<'a> {
+    fn from_data(cell: &'a Data) -> DataRef<'a> {
+        match cell {
+            Data::Int(value) => DataRef::Int(*value),
+            Data::Float(value) => DataRef::Float(*value),
+            Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => DataRef::SharedString(text),
+            Data::Bool(truth) => DataRef::Bool(*truth),
+            Data::DateTime(value) => DataRef::DateTime(*value),
+            Data::Error(error) => DataRef::Error(error.clone()),
+            Data::Empty => DataRef::Empty,
+        }
     }
 }
 
-/// All cells of a sheet, or a note and none of them.
-fn grid(file: &SourceFile, book: &mut Book, sheet: &str) -> Result<Grid, Note> {
-    let failed = |e: XlsxError| damaged(file, sheet, reason(&e));
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(failed)?;
-    let (mut grid, mut last) = (Grid::default(), None);
-    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(failed)? {
-        let (row, column) = cell.pos;
-        let place = Place {
-            sheet: sheet.to_owned(),
-            row: u64::from(row) + 1,
-            column: column.saturating_add(1),
-            ..Place::file(file.name.as_str())
-        };
-        let impossible =
-            |why: &str| Note::new("E109").with("reason", Arg::Word(format!("impossible.{why}"))).at(place.clone());
-        let narrow = u16::try_from(column).ok().filter(|c| place.row <= GRID_ROWS && *c < GRID_COLUMNS);
-        let narrow = narrow.ok_or_else(|| impossible("outside"))?;
-        if last.is_some_and(|last| last >= cell.pos) {
-            return Err(impossible("order"));
-        }
-        last = Some(cell.pos);
-        if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
-            return Err(Note::new("E110").at(place.clone()));
-        }
-        push(&mut grid, place.row, narrow, &cell.value).ok_or_else(|| impossible("content"))?;
-    }
-    Ok(grid)
+/// What a cell holds; `None` for an empty one.
+fn value<'a>(cell: &'a DataRef<'_>) -> Option<Value<'a>> {
+    Some(match cell {
+        DataRef::Empty => return None,
+        DataRef::Int(value) => Value::Number(*value as f64),
+        DataRef::Float(value) => Value::Number(*value),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text),
+        DataRef::SharedString(text) => Value::Text(text),
+        DataRef::Bool(truth) => Value::Bool(*truth),
+        DataRef::DateTime(value) => moment(value).map_or(Value::Number(value.as_f64()), Value::Moment),
+        DataRef::Error(error) => Value::Error(shown(error)),
+    })
 }
 
-/// `None` for a value that no spreadsheet can hold.
-fn push(grid: &mut Grid, row: u64, column: u16, value: &DataRef<'_>) -> Option<()> {
-    let text = |text: &str| text.len() <= 32_767 || text.encode_utf16().count() <= 32_767;
-    match value {
-        DataRef::Empty => Some(()),
-        DataRef::Int(value) => grid.push(row, column, Cell::Number(*value as f64)),
-        DataRef::Float(value) if value.is_finite() => grid.push(row, column, Cell::Number(*value)),
-        DataRef::String(value) if text(value) => grid.push(row, column, Cell::Text(value)),
-        DataRef::SharedString(value) if text(value) => grid.push(row, column, Cell::Text(value)),
-        DataRef::Float(_) | DataRef::String(_) | DataRef::SharedString(_) => None,
-        DataRef::Bool(value) => grid.push(row, column, Cell::Bool(*value)),
-        DataRef::DateTime(value) => {
-            grid.push(row, column, moment(value).map_or(Cell::Number(value.as_f64()), Cell::Moment))
-        }
-        DataRef::DateTimeIso(value) | DataRef::DurationIso(value) => grid.push(row, column, Cell::Text(value)),
-        DataRef::Error(error) => grid.push(row, column, Cell::Error(&error.to_string())),
+/// An error value as a spreadsheet shows it.
+fn shown(error: &CellErrorType) -> &'static str {
+    match error {
+        CellErrorType::Div0 => "#DIV/0!",
+        CellErrorType::NA => "#N/A",
+        CellErrorType::Name => "#NAME?",
+        CellErrorType::Null => "#NULL!",
+        CellErrorType::Num => "#NUM!",
+        CellErrorType::Ref => "#REF!",
+        CellErrorType::Value => "#VALUE!",
+        CellErrorType::GettingData => "#GETTING_DATA",
     }
 }
 
@@ -152,101 +185,29 @@ fn moment(value: &ExcelDateTime) -> Option<NaiveDateTime> {
         .checked_add_signed(chrono::Duration::seconds(i64::from(second)))
 }
 
-/// The table of a sheet; `None` when it has fewer than two rows of at least two cells.
-fn table(
-    file: &SourceFile,
-    sheet: &str,
-    grid: Grid,
-    merged: &[Dimensions],
-    known: &dyn Fn(&str) -> bool,
-) -> Option<Table> {
-    let first: Vec<Vec<String>> = (0..grid.len().min(40)).map(|at| grid.texts(at)).collect();
-    if first.iter().filter(|row| shape::filled(row) > 1).count() == 0 {
-        return None;
+/// What the reader's complaint means to the owner of the file: a key of the words.
+fn xlsx_reason(error: &XlsxError) -> &'static str {
+    match error {
+        XlsxError::Password => "damage.password",
+        XlsxError::Zip(_) | XlsxError::Io(_) | XlsxError::XmlEof(_) => "damage.cut",
+        XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => "damage.part",
+        XlsxError::CellError(_) => "damage.error",
+        _ => "damage.content",
     }
-    let at = sub_header(&grid, merged, shape::header_at(&first, known)?);
-    let header_row = grid.number(at);
-    let above = at.checked_sub(1).filter(|above| grid.number(*above) + 1 == header_row);
-    let groups = above.map_or_else(Vec::new, |above| groups(&grid, merged, above));
-    let mut header = joined(&first[at], &groups, known);
-    let width = grid.width_from(at).min(header.len() + BESIDE).max(header.len());
-    header.resize(width, String::new());
-    let preamble = first[..at].iter().map(|row| shape::excerpt(row.iter().map(String::as_str))).collect();
-    let judge = Judge::new(&header);
-    Some(Table {
-        file: file.name.clone(),
-        sheet: sheet.to_owned(),
-        header,
-        header_row,
-        preamble,
-        text: String::new(),
-        body: Rc::new(GridBody { grid: Rc::new(grid), from: at + 1, width, judge }),
-    })
 }
 
-/// The row of a header's own names, when the row found holds only the merged names of groups.
-fn sub_header(grid: &Grid, merged: &[Dimensions], at: usize) -> usize {
-    let number = grid.number(at);
-    let grouped = merged.iter().filter(|m| is_group(m, number)).count();
-    let below = grid.number(at + 1) == number + 1 && grid.row(at + 1).all(|(_, c)| matches!(c, Cell::Text(_)));
-    at + usize::from(grouped > 0 && below && grid.row(at + 1).count() > grid.row(at).count())
-}
-
-/// Whether a merged cell lies in the row `number` alone, over more than one column.
-fn is_group(merged: &Dimensions, number: u64) -> bool {
-    u64::from(merged.start.0) + 1 == number && merged.end.0 == merged.start.0 && merged.end.1 > merged.start.1
-}
-
-/// The group that each column belongs to: merged names in the row above the header, two of them at least (one alone
-/// is a title).
-fn groups(grid: &Grid, merged: &[Dimensions], above: usize) -> Vec<String> {
-    let number = grid.number(above);
-    let mut groups = grid.texts(above);
-    if shape::filled(&groups) < 2 || !merged.iter().any(|m| is_group(m, number)) {
-        return Vec::new();
+fn xls_reason(error: &XlsError) -> &'static str {
+    match error {
+        XlsError::Password => "damage.password",
+        XlsError::Io(_) | XlsError::Cfb(_) | XlsError::EoStream(_) | XlsError::Len { .. } => "damage.cut",
+        _ => "damage.content",
     }
-    for merge in merged.iter().filter(|m| is_group(m, number)) {
-        let (from, to) = (merge.start.1 as usize, merge.end.1 as usize);
-        let name = groups.get(from).cloned().unwrap_or_default();
-        if groups.len() <= to {
-            groups.resize(to + 1, String::new());
-        }
-        groups[from..=to].fill(name);
-    }
-    groups
 }
 
-/// Names with their groups: `Money Amount`; the name alone where only that is known.
-fn joined(names: &[String], groups: &[String], known: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let group = |at: usize| groups.get(at).map_or("", String::as_str);
-    let is_known = |name: &str| known(&shape::normal_header(name));
-    (0..names.len().max(groups.len()))
-        .map(|at| match (group(at), names.get(at).map_or("", String::as_str)) {
-            ("", name) => name.to_owned(),
-            (group, "") => group.to_owned(),
-            (group, name) => {
-                let both = format!("{group} {name}");
-                if !is_known(&both) && is_known(name) { name.to_owned() } else { both }
-            }
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{LARGEST, tables};
-    use crate::ingest::files::SourceFile;
-    use crate::model::note::Notes;
-
-    #[test]
-    fn a_workbook_too_large_is_refused_unread() {
-        let file = SourceFile {
-            name: "deals.xlsx".to_owned(),
-            path: "no such folder/deals.xlsx".into(),
-            bytes: LARGEST + 1,
-            sha256: String::new(),
-        };
-        let note = tables(&file, &|_| false, &mut Notes::new()).err().unwrap();
-        assert_eq!((note.code.0, note.place.file.as_str()), ("E106", "deals.xlsx"));
+fn ods_reason(error: &OdsError) -> &'static str {
+    match error {
+        OdsError::Password => "damage.password",
+        OdsError::Zip(_) | OdsError::Io(_) => "damage.cut",
+        _ => "damage.content",
     }
 }

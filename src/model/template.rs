@@ -14,6 +14,13 @@ impl Default for Templates {
     }
 }
 
+impl FromIterator<(String, String)> for Templates {
+    /// These files and no others.
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(files: T) -> Templates {
+        Templates(files.into_iter().collect())
+    }
+}
+
 impl Templates {
     /// The embedded files with `own` laid over them.
     pub fn with(own: impl IntoIterator<Item = (String, String)>) -> Templates {

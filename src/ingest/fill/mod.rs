@@ -145,6 +145,9 @@ pub fn fill(
     }
     let Some(reading) = accounts else { return Ok(()) };
     faults.notes(notes);
+    if pass.cut > 0 {
+        notes.push(Note::new("W122").at(Place { row: pass.cut, ..Place::file(table.file.as_str()) }));
+    }
     let [used, merged, overruled, repeated] = outcomes;
     reading.read = read;
     reading.used = used;

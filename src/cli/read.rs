@@ -1,0 +1,37 @@
+//! The reading process: planbook calls itself to read a workbook, under limits that only this process feels.
+
+use std::io;
+
+use crate::ingest::shelter::{self, Shelter};
+
+use super::exit::Exit;
+
+/// Where workbooks are read: by this very program, where the system tells which that is.
+pub fn shelter() -> Shelter {
+    std::env::current_exe().map_or(Shelter::Here, Shelter::Program)
+}
+
+/// Reads a workbook from standard input and tells its cells on standard output.
+pub fn read() -> Exit {
+    limit();
+    match shelter::serve(&mut io::stdin().lock(), &mut io::stdout().lock()) {
+        Ok(()) => Exit::Done,
+        Err(_) => Exit::Failed,
+    }
+}
+
+/// Memory and computing time have an end, and an end of either leaves no image of the process on the disk. A lower
+/// limit that is there already stays.
+#[cfg(unix)]
+fn limit() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    for (resource, most) in [(Resource::As, shelter::MEMORY), (Resource::Cpu, shelter::COMPUTING), (Resource::Core, 0)]
+    {
+        let maximum = getrlimit(resource).maximum.map_or(most, |old| old.min(most));
+        // A system without this limit reads without it; the patience of the parent still ends.
+        let _ = setrlimit(resource, Rlimit { current: Some(maximum), maximum: Some(maximum) });
+    }
+}
+
+#[cfg(not(unix))]
+fn limit() {}

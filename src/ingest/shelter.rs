@@ -1,0 +1,147 @@
+//! Where workbooks are read: in a process of its own, whose crash, hunger or silence costs one file and not the run.
+
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::preflight;
+use super::told::{Fault, Told};
+use super::wire::{self, Broken};
+use super::workbook::{self, Listener};
+
+/// The address space that a reading process may take, in bytes: four times what a full workbook has been seen to need.
+pub const MEMORY: u64 = 3 << 30;
+/// The seconds of computing that it may take.
+pub const COMPUTING: u64 = 120;
+/// How long it is waited for.
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// Where workbooks are read.
+#[derive(Clone, Debug, Default)]
+pub enum Shelter {
+    /// In this process: for a library that has no program of its own. What aborts a process aborts it.
+    #[default]
+    Here,
+    /// By this program, called with the argument [`VERB`]: it reads a workbook from its standard input.
+    Program(PathBuf),
+}
+
+/// The argument that makes the program read a workbook.
+pub const VERB: &str = "__read";
+
+impl Shelter {
+    /// Tells the cells of a workbook. What was told counts only when this ends well.
+    pub(crate) fn tell(&self, bytes: Arc<[u8]>, listener: &mut Listener<'_>) -> Result<(), Fault> {
+        match self {
+            Shelter::Here => here(bytes, listener),
+            Shelter::Program(program) => apart(program, bytes, listener),
+        }
+    }
+}
+
+/// Reads in this process. A workbook made to harm can break the reader's own assumptions: that is a damaged file.
+fn here(bytes: Arc<[u8]>, listener: &mut Listener<'_>) -> Result<(), Fault> {
+    let (format, linked) = preflight::format(&bytes)?;
+    let raw = Arc::clone(&bytes);
+    thread::scope(|scope| {
+        let audit = scope.spawn(move || preflight::audited(&raw, format));
+        if linked {
+            listener(Told::Linked)?;
+        }
+        let told = catch_unwind(AssertUnwindSafe(|| workbook::tell(bytes, format, listener)));
+        // What the raw look names is nearer to the cause than what the reader makes of it.
+        let hidden = audit.join().unwrap_or_else(|_| Err(Fault::damage("damage.content")))?;
+        told.unwrap_or_else(|_| Err(Fault::damage("damage.reference")))?;
+        listener(Told::HiddenRows(hidden))
+    })
+}
+
+/// The reading process: a workbook comes in, what is told of it goes out.
+///
+/// # Errors
+/// When there is nobody to tell it to.
+pub fn serve(from: &mut dyn Read, to: &mut dyn Write) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes)?;
+    let mut to = BufWriter::with_capacity(128 * 1024, to);
+    let mut lost = None;
+    let result = here(bytes.into(), &mut |told| {
+        wire::write(told, &mut to).map_err(|error| {
+            lost = Some(error);
+            Fault::death("death.crash")
+        })
+    });
+    lost.map_or(Ok(()), Err)?;
+    wire::end(&result, &mut to)?;
+    to.flush()
+}
+
+/// Reads in a process of its own and listens to what it tells.
+fn apart(program: &PathBuf, bytes: Arc<[u8]>, listener: &mut Listener<'_>) -> Result<(), Fault> {
+    let piped = Stdio::piped;
+    let child = Command::new(program).arg(VERB).stdin(piped()).stdout(piped()).stderr(Stdio::null()).spawn();
+    let mut child = child.map_err(|_| Fault::death("death.start"))?;
+    let (Some(mut to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(Fault::death("death.start"));
+    };
+    let child = Mutex::new(child);
+    let (over, ended) = channel::<()>();
+    let late = AtomicBool::new(false);
+    let (watched, too_late) = (&child, &late);
+    let told = thread::scope(|scope| {
+        // A child that dies early closes its end: its status says why.
+        scope.spawn(move || to.write_all(&bytes));
+        scope.spawn(move || too_late.store(watch(&ended, watched), Ordering::Relaxed));
+        let told = wire::read(&mut BufReader::with_capacity(128 * 1024, from), listener);
+        if told.is_err() {
+            // It may go on telling, or wait to be heard.
+            let _ = locked(&child).kill();
+        }
+        drop(over);
+        told
+    });
+    let status = locked(&child).wait();
+    match told {
+        Ok(()) => Ok(()),
+        Err(Broken::Refused(fault)) => Err(fault),
+        Err(Broken::Cut) if late.into_inner() => Err(Fault::death("death.time")),
+        Err(Broken::Cut) => Err(Fault::death(status.map_or("death.crash", cause))),
+    }
+}
+
+/// Ends the child when it takes too long; whether it did.
+fn watch(ended: &Receiver<()>, child: &Mutex<Child>) -> bool {
+    let late = ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout);
+    if late {
+        let _ = locked(child).kill();
+    }
+    late
+}
+
+fn locked(child: &Mutex<Child>) -> std::sync::MutexGuard<'_, Child> {
+    child.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What a child died of: a key of `death` in the words.
+#[cfg(unix)]
+fn cause(status: ExitStatus) -> &'static str {
+    use std::os::unix::process::ExitStatusExt as _;
+    // Rust aborts where memory ends (6), the system kills (9), a stack that overflows is a fault (11, 7); 24 is the
+    // limit of computing time.
+    match status.signal() {
+        Some(6 | 7 | 9 | 11) => "death.memory",
+        Some(24) => "death.time",
+        _ => "death.crash",
+    }
+}
+
+#[cfg(not(unix))]
+fn cause(_: ExitStatus) -> &'static str {
+    "death.crash"
+}
