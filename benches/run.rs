@@ -91,6 +91,7 @@ fn touches() {
         header_row: 1,
         preamble: Vec::new(),
         text: String::new(),
+        since_1904: false,
         body: std::rc::Rc::new(Touches),
     };
     let opened = [Opened { file: "touches.csv".to_owned(), sha256: String::new(), bytes: 0, tables: vec![table] }];

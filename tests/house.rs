@@ -10,7 +10,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("csv", "ingest/csv.rs"),
     ("zip", "ingest/preflight.rs"),
     ("calamine", "ingest/workbook.rs"),
-    ("encoding_rs", "ingest/text.rs"),
+    ("encoding_rs", "ingest/encoding.rs"),
     ("jiff", "ingest/date.rs"),
     ("rust_xlsxwriter", "render/book/xlsx/"),
     ("clap", "cli/"),

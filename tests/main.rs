@@ -9,6 +9,7 @@ mod house;
 mod oracles;
 mod outputs;
 mod plan;
+mod quirks;
 mod reading;
 mod readme;
 mod real_shapes;

@@ -145,7 +145,7 @@ fn dates(table: &Table, name: &str) -> Vec<Option<String>> {
     for (row, cells) in &cells {
         survey.feed(*row, &cells[0].cell());
     }
-    let format = DateFormat { order: survey.date_order().or(DateOrder::Iso), zone: None };
+    let format = DateFormat { order: survey.date_order().or(DateOrder::Iso), ..DateFormat::default() };
     let read = |cells: &[Kept]| match date::moment(&cells[0].cell(), &format, "UTC") {
         Reading::Given(moment) => Some(moment.format("%Y-%m-%dT%H:%M").to_string().replace("T00:00", "")),
         Reading::Missing => None,

@@ -21,6 +21,7 @@ use planbook::model::record::{DealState, Spend};
 use planbook::model::settings::Settings;
 use planbook::model::stage::Stage;
 use planbook::model::template::Templates;
+use planbook::model::writing::FileRule;
 
 /// Rows in memory. A row that is longer than the header is ragged, as a file's would be.
 struct Memory {
@@ -58,6 +59,7 @@ fn file_below(name: &str, preamble: &[&str], lines: &[&str]) -> Opened {
         header_row: 1,
         preamble: preamble.iter().map(|&l| l.to_owned()).collect(),
         text: String::new(),
+        since_1904: false,
         body: std::rc::Rc::new(body),
     };
     Opened { file: name.to_owned(), sha256: String::new(), bytes: 0, tables: vec![table] }
@@ -567,9 +569,10 @@ fn two_reports_of_one_vendor_with_the_same_headers_are_told_apart_by_name() {
 
 #[test]
 fn one_plan_file_may_overrule_recognition() {
+    let of = |id: &str| FileRule { source: Some(id.to_owned()), ..FileRule::default() };
     let mut own = settings();
-    own.files.insert("x.csv".to_owned(), "planbook-deals".to_owned());
-    own.files.insert("y.csv".to_owned(), "no-such-source".to_owned());
+    own.files.insert("x.csv".to_owned(), of("planbook-deals"));
+    own.files.insert("y.csv".to_owned(), of("no-such-source"));
     let lines = ["deal_id|stage|a|b|c|d|e", "1|open|||||"];
     let got = read_with(&[file("x.csv", &lines), file("y.csv", &lines)], &own);
     assert_eq!(got.readings[0].source, "planbook-deals");

@@ -1,8 +1,9 @@
 //! The conventions of a column, decided by all of it and never by one cell: which sign is decimal, which part is the day.
 
+use super::currency_sign::Sign;
 use super::date::{self, DateOrder};
 use super::number::NumberFormat;
-use super::numeral::{self, Beside};
+use super::numeral;
 use super::table::Cell;
 
 /// A cell that showed which convention its column follows.
@@ -55,38 +56,68 @@ pub(crate) enum Evidence {
     Either,
 }
 
+/// What one cell shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Shown {
+    /// Of the column's convention; `None`: it does not depend on one.
+    pub evidence: Option<Evidence>,
+    /// Whether it is a date whose year has two digits.
+    pub short_year: bool,
+}
+
+impl From<Option<Evidence>> for Shown {
+    fn from(evidence: Option<Evidence>) -> Shown {
+        Shown { evidence, short_year: false }
+    }
+}
+
 /// Gathers what a column's cells say about its convention. Feed it a sample or every row; its answer never depends on
 /// the order beyond which cells it names.
 #[derive(Clone, Debug)]
 pub struct ColumnSurvey {
-    look: fn(&str) -> Option<Evidence>,
+    look: fn(&str) -> Shown,
     first: Option<Witness>,
     second: Option<Witness>,
     either: Option<Witness>,
+    short_year: Option<Witness>,
 }
 
 impl ColumnSurvey {
     /// For a column of numbers.
     pub fn of_numbers() -> ColumnSurvey {
-        ColumnSurvey { look: number_evidence, first: None, second: None, either: None }
+        ColumnSurvey::new(|text| number_evidence(text).into())
     }
 
     /// For a column of dates.
     pub fn of_dates() -> ColumnSurvey {
-        ColumnSurvey { look: date::evidence, first: None, second: None, either: None }
+        ColumnSurvey::new(date::evidence)
+    }
+
+    fn new(look: fn(&str) -> Shown) -> ColumnSurvey {
+        ColumnSurvey { look, first: None, second: None, either: None, short_year: None }
+    }
+
+    /// The first cell whose year has two digits.
+    pub fn short_year(&self) -> Option<&Witness> {
+        self.short_year.as_ref()
     }
 
     /// Takes one cell into account.
     pub fn feed(&mut self, row: u64, cell: &Cell<'_>) {
         let Cell::Text(text) = *cell else { return };
-        let Some(evidence) = (self.look)(text) else { return };
+        let shown = (self.look)(text);
+        let witness = || Some(Witness { row, text: text.trim().to_owned() });
+        if shown.short_year && self.short_year.is_none() {
+            self.short_year = witness();
+        }
+        let Some(evidence) = shown.evidence else { return };
         let place = match evidence {
             Evidence::First => &mut self.first,
             Evidence::Second => &mut self.second,
             Evidence::Either => &mut self.either,
         };
         if place.is_none() {
-            *place = Some(Witness { row, text: text.trim().to_owned() });
+            *place = witness();
         }
     }
 
@@ -125,7 +156,7 @@ fn number_evidence(text: &str) -> Option<Evidence> {
     read_by(bare.digits.split('e').next()?, bare.beside)
 }
 
-fn read_by(digits: &str, beside: Option<Beside>) -> Option<Evidence> {
+fn read_by(digits: &str, beside: Option<Sign>) -> Option<Evidence> {
     let evidence = marks(digits, beside)?;
     let reads = |decimal| numeral::digits(digits, decimal).is_some();
     // What reads by neither sign, such as 31.01.2025, is no number.
@@ -136,7 +167,7 @@ fn read_by(digits: &str, beside: Option<Beside>) -> Option<Evidence> {
     }
 }
 
-fn marks(digits: &str, beside: Option<Beside>) -> Option<Evidence> {
+fn marks(digits: &str, beside: Option<Sign>) -> Option<Evidence> {
     let (mark, at) = match (digits.rfind('.'), digits.rfind(',')) {
         (Some(dot), Some(comma)) => return Some(if dot > comma { Evidence::First } else { Evidence::Second }),
         (Some(dot), None) => ('.', dot),
@@ -150,9 +181,9 @@ fn marks(digits: &str, beside: Option<Beside>) -> Option<Evidence> {
     Some(match () {
         () if whole.contains(mark) => as_thousands,
         () if whole.contains([' ', '\'']) || !thousands => as_decimal,
-        // Exports never give fractions of a won, and rupiah are grouped by dots.
-        () if beside == Some(Beside::Won) => as_thousands,
-        () if beside == Some(Beside::Rupiah) && mark == '.' => Evidence::Second,
+        // Nobody writes fractions of a won or a yen, and rupiah are grouped by dots.
+        () if beside.is_some_and(Sign::is_whole) => as_thousands,
+        () if beside.is_some_and(Sign::is_rupiah) && mark == '.' => Evidence::Second,
         () => Evidence::Either,
     })
 }

@@ -2,26 +2,17 @@
 
 use std::cell::RefCell;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, NaiveDateTime};
 use jiff::tz::TimeZone;
 
-use super::convention::Evidence;
+use super::convention::Shown;
+use super::date_number::{compact, epoch, gregorian, serial};
 use super::date_plain;
 use super::date_text::{self, Written};
 use super::number::{Reading, is_missing};
 use super::table::Cell;
 
-/// How a column writes dates.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum DateOrder {
-    /// 2026-02-28, and everything that says itself (month names, Korean, Excel serials in workbooks).
-    #[default]
-    Iso,
-    /// 28/02/2026.
-    DayFirst,
-    /// 02/28/2026.
-    MonthFirst,
-}
+pub use crate::model::writing::DateOrder;
 
 /// How a column writes dates, and in which zone the source writes timestamps without an offset.
 #[derive(Clone, Debug, Default)]
@@ -30,18 +21,25 @@ pub struct DateFormat {
     pub order: DateOrder,
     /// Zone of timestamps without an offset; `None`: the plan's own.
     pub zone: Option<String>,
+    /// Whether years of two digits are Buddhist.
+    pub buddhist: bool,
+    /// Whether serial numbers count from 1904.
+    pub since_1904: bool,
 }
 
 /// Reads a day or timestamp by the column's convention, as local time of `plan_zone`. A bare day is its midnight.
 pub fn moment(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> Reading<NaiveDateTime> {
     let written = match *cell {
         Cell::Empty => return Reading::Missing,
-        Cell::Moment(moment) => Some(Written { moment: gregorian(moment), timed: has_time(moment), offset: None }),
-        Cell::Number(value) => serial(value).or_else(|| compact(value)).map(Written::day_or_time),
+        Cell::Moment(moment) => Some(Written::day_or_time(gregorian(moment))),
+        Cell::Number(value) => serial(value, format.since_1904)
+            .or_else(|| compact(value))
+            .map(Written::day_or_time)
+            .or_else(|| epoch(value)),
         Cell::Text(text) => match date_plain::plain(text.as_bytes(), format.order) {
             Some(written) => Some(written),
             None if is_missing(text) => return Reading::Missing,
-            None => date_text::written(text, format.order),
+            None => date_text::written(text, format),
         },
         Cell::Bool(_) | Cell::Error(_) => None,
     };
@@ -49,64 +47,23 @@ pub fn moment(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> Reading<
 }
 
 /// Which order of day and month a text shows; `None` when it does not depend on one.
-pub(crate) fn evidence(text: &str) -> Option<Evidence> {
+pub(crate) fn evidence(text: &str) -> Shown {
     if let Some((first, second, _)) = date_plain::slashed(text.as_bytes()) {
-        return date_text::order_evidence(first, second, false);
+        return date_text::order_evidence(first, second, false).into();
     }
     if date_plain::iso(text.as_bytes()).is_some() || is_missing(text) {
-        return None;
+        return Shown::default();
     }
     date_text::evidence(text)
 }
 
-/// The date of an Excel serial number (1900 system), between 1927 and 2199: smaller numbers are rather counts.
-pub(crate) fn serial(value: f64) -> Option<NaiveDateTime> {
-    if !(10_000.0..109_575.0).contains(&value) {
-        return None;
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range was just checked")]
-    let (days, seconds) = (value.trunc() as u64, (value.fract() * 86_400.0).round() as i64);
-    let midnight = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))?.and_time(NaiveTime::MIN);
-    midnight.checked_add_signed(chrono::Duration::seconds(seconds))
-}
-
-/// `20250131` as a number.
-fn compact(value: f64) -> Option<NaiveDateTime> {
-    if value.fract() != 0.0 || !(19_000_101.0..22_001_231.0).contains(&value) {
-        return None;
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "the range was just checked")]
-    let number = value as i32;
-    let (month, day) = ((number / 100 % 100).unsigned_abs(), (number % 100).unsigned_abs());
-    Some(NaiveDate::from_ymd_opt(number / 10_000, month, day)?.and_time(NaiveTime::MIN))
-}
-
-/// A day of a Gregorian or Buddhist year, 1900 to 2199. The year is converted before the day is checked: 29/02/2567
-/// exists, because 2024 is a leap year.
-pub(crate) fn day(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
-    let year = if year >= 2400 { year - 543 } else { year };
-    let year = i32::try_from(year).ok().filter(|y| (1900..2200).contains(y))?;
-    NaiveDate::from_ymd_opt(year, month, day)
-}
-
-/// Excel shows a Buddhist year over a Gregorian number; only a year typed as 2568 is stored as 2568.
-fn gregorian(moment: NaiveDateTime) -> NaiveDateTime {
-    if moment.year() < 2400 { moment } else { moment.with_year(moment.year() - 543).unwrap_or(moment) }
-}
-
-fn has_time(moment: NaiveDateTime) -> bool {
-    moment.time() != NaiveTime::MIN
-}
-
-impl Written {
-    fn day_or_time(moment: NaiveDateTime) -> Written {
-        Written { moment, timed: has_time(moment), offset: None }
-    }
-}
-
 /// The local time of `plan_zone`. A bare day stays the day it is; a timestamp without offset is of the format's zone.
 fn in_zone(written: Written, format: &DateFormat, plan_zone: &str) -> Option<NaiveDateTime> {
-    let Written { moment, timed, offset } = written;
+    let Written { moment, timed, offset, abbreviation } = written;
+    if let Some(abbreviation) = abbreviation.filter(|_| timed) {
+        let declared = format.zone.as_deref().unwrap_or(plan_zone);
+        return local(abbreviated(moment, abbreviation.text(), declared)?, plan_zone);
+    }
     let zone = format.zone.as_deref().filter(|z| *z != plan_zone);
     match (offset, zone) {
         _ if !timed => Some(moment),
@@ -122,6 +79,22 @@ fn instant(moment: NaiveDateTime, zone: &str) -> Option<i64> {
     let epoch = jiff::civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
     let civil = epoch.checked_add(jiff::SignedDuration::from_secs(moment.and_utc().timestamp())).ok()?;
     with_zone(zone, |tz| tz.to_ambiguous_timestamp(civil).compatible().ok().map(jiff::Timestamp::as_second))
+}
+
+/// Seconds since 1970 of a local time that says `CST`, in a zone that was named and does say so at that time: the letters
+/// alone stand for Chicago, Shanghai and Havana. In the hour that comes twice they tell which of the two is meant.
+fn abbreviated(moment: NaiveDateTime, said: &str, zone: &str) -> Option<i64> {
+    let seconds = moment.and_utc().timestamp();
+    with_zone(zone, |tz| {
+        // Offsets in use around that time; a local time is right in the one that leads back to it.
+        let near = [-86_400, 0, 86_400].map(|away| jiff::Timestamp::from_second(seconds + away).ok());
+        near.into_iter().flatten().find_map(|near| {
+            let at = jiff::Timestamp::from_second(seconds - i64::from(tz.to_offset(near).seconds())).ok()?;
+            let back = tz.to_offset_info(at);
+            let same = at.as_second() + i64::from(back.offset().seconds()) == seconds;
+            (same && back.abbreviation().eq_ignore_ascii_case(said)).then(|| at.as_second())
+        })
+    })
 }
 
 fn local(seconds: i64, zone: &str) -> Option<NaiveDateTime> {
@@ -156,7 +129,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, order: DateOrder) -> Option<String> {
-        let format = DateFormat { order, zone: None };
+        let format = DateFormat { order, ..DateFormat::default() };
         moment(&Cell::Text(text), &format, "Asia/Bangkok").given().map(|m| m.format("%Y-%m-%dT%H:%M:%S").to_string())
     }
 
@@ -196,6 +169,23 @@ mod tests {
             ("13/06/2025", "2025-06-13T00:00:00"),
             ("2/28/2026 3:05 PM", "2026-02-28T15:05:00"),
             ("03.02.2025", "2025-02-03T00:00:00"),
+            ("5. März 2026", "2026-03-05T00:00:00"),
+            ("5 févr. 2026", "2026-02-05T00:00:00"),
+            ("5 de marzo de 2026", "2026-03-05T00:00:00"),
+            ("1. 3. 2026", "2026-03-01T00:00:00"),
+            ("2026년 3월 1일 (일) 오후 3:20", "2026-03-01T15:20:00"),
+            ("2026. 3. 1. (일) 오전 12:05", "2026-03-01T00:05:00"),
+            ("1 มี.ค. พ.ศ. 2569 18.05 น.", "2026-03-01T18:05:00"),
+            ("Sun Mar 01 2026 10:00:00 GMT+0700 (Indochina Time)", "2026-03-01T10:00:00"),
+            ("20260301T093000Z", "2026-03-01T16:30:00"),
+            ("1772357400", "2026-03-01T16:30:00"),
+            ("1772357400000", "2026-03-01T16:30:00"),
+            ("2026-03-01 24:00:00", "2026-03-02T00:00:00"),
+            ("2026-03-01 23:59:60", "2026-03-01T23:59:59"),
+            ("3/13/2026 3:20 p. m.", "2026-03-13T15:20:00"),
+            ("45658,5", "2025-01-01T12:00:00"),
+            ("45657.99999999", "2025-01-01T00:00:00"),
+            ("20-10-16", "2020-10-16T00:00:00"),
         ] {
             assert_eq!(read(text, DateOrder::Iso).as_deref(), Some(expected), "{text}");
         }
@@ -206,6 +196,8 @@ mod tests {
         assert_eq!(read("05/06/2025", DateOrder::DayFirst).as_deref(), Some("2025-06-05T00:00:00"));
         assert_eq!(read("05/06/2025", DateOrder::MonthFirst).as_deref(), Some("2025-05-06T00:00:00"));
         assert_eq!(read("05/06/2025", DateOrder::Iso), None);
+        assert_eq!(read("15/02/65", DateOrder::DayFirst).as_deref(), Some("1965-02-15T00:00:00"));
+        assert_eq!(read("15/02/50", DateOrder::DayFirst).as_deref(), Some("2050-02-15T00:00:00"));
         assert_eq!(read("20-10-16", DateOrder::DayFirst).as_deref(), Some("2016-10-20T00:00:00"));
         assert_eq!(read("13/06/2025", DateOrder::MonthFirst), None);
     }
@@ -221,8 +213,32 @@ mod tests {
     }
 
     #[test]
+    fn letters_for_a_zone_need_the_zone() {
+        let read = |text: &str, zone: Option<&str>| {
+            let format = DateFormat { zone: zone.map(ToOwned::to_owned), ..DateFormat::default() };
+            moment(&Cell::Text(text), &format, "UTC").given().map(|m| m.to_string())
+        };
+        assert_eq!(read("2026-03-01 17:30:00 CST", None), None);
+        let chicago = Some("America/Chicago");
+        assert_eq!(read("2026-03-01 17:30:00 CST", chicago).as_deref(), Some("2026-03-01 23:30:00"));
+        assert_eq!(read("2026-03-01 17:30:00 CST", Some("Asia/Shanghai")).as_deref(), Some("2026-03-01 09:30:00"));
+        assert_eq!(read("2026-03-01 17:30:00 PST", chicago), None);
+        assert_eq!(read("2026-11-01 01:30:00 CDT", chicago).as_deref(), Some("2026-11-01 06:30:00"));
+        assert_eq!(read("2026-11-01 01:30:00 CST", chicago).as_deref(), Some("2026-11-01 07:30:00"));
+    }
+
+    #[test]
+    fn two_digit_years_of_a_thai_column() {
+        let format = DateFormat { order: DateOrder::DayFirst, buddhist: true, ..DateFormat::default() };
+        let read = |text: &str| moment(&Cell::Text(text), &format, "UTC").given().map(|m| m.date().to_string());
+        assert_eq!(read("15/02/69").as_deref(), Some("2026-02-15"));
+        assert_eq!(read("29/02/67").as_deref(), Some("2024-02-29"));
+        assert_eq!(read("15/02/2569").as_deref(), Some("2026-02-15"));
+    }
+
+    #[test]
     fn a_sources_zone_becomes_the_plans() {
-        let format = DateFormat { order: DateOrder::Iso, zone: Some("UTC".to_owned()) };
+        let format = DateFormat { zone: Some("UTC".to_owned()), ..DateFormat::default() };
         let read = |text, zone| moment(&Cell::Text(text), &format, zone).given().map(|m| m.to_string());
         assert_eq!(read("2026-01-31 17:30", "Asia/Bangkok").as_deref(), Some("2026-02-01 00:30:00"));
         assert_eq!(read("2026-01-31", "Asia/Bangkok").as_deref(), Some("2026-01-31 00:00:00"));

@@ -2,7 +2,8 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::date::{self, DateOrder};
+use super::date::DateOrder;
+use super::date_number;
 use super::date_text::{self, Written};
 
 /// `2026-02-28`, `2026-02-28 16:40`, `2026-02-28T16:40:05Z`: nearly every date of most files.
@@ -10,7 +11,7 @@ pub(crate) fn iso(bytes: &[u8]) -> Option<Written> {
     if bytes.len() < 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
     }
-    let day = date::day(two(bytes, 0)? * 100 + two(bytes, 2)?, two(bytes, 5)?, two(bytes, 8)?)?;
+    let day = date_number::day(two(bytes, 0)? * 100 + two(bytes, 2)?, two(bytes, 5)?, two(bytes, 8)?)?;
     timed(day, &bytes[10..])
 }
 
@@ -29,13 +30,13 @@ pub(crate) fn plain(bytes: &[u8], order: DateOrder) -> Option<Written> {
     }
     let (first, second, rest) = slashed(bytes)?;
     let (month, day) = date_text::by_order(order, first, second, false)?;
-    timed(date::day(two(rest, 0)? * 100 + two(rest, 2)?, month, day)?, &rest[4..])
+    timed(date_number::day(two(rest, 0)? * 100 + two(rest, 2)?, month, day)?, &rest[4..])
 }
 
 /// A day with the time that follows it: nothing, ` 16:40`, `T16:40:05Z`.
 fn timed(day: NaiveDate, rest: &[u8]) -> Option<Written> {
     if rest.is_empty() {
-        return Some(Written { moment: day.and_time(NaiveTime::MIN), timed: false, offset: None });
+        return Some(Written { moment: day.and_time(NaiveTime::MIN), timed: false, offset: None, abbreviation: None });
     }
     if !matches!(rest.len(), 6 | 7 | 9 | 10) || !matches!(rest[0], b' ' | b'T') || rest[3] != b':' {
         return None;
@@ -46,7 +47,12 @@ fn timed(day: NaiveDate, rest: &[u8]) -> Option<Written> {
         9 if rest[6] == b':' => two(rest, 7)?,
         _ => return None,
     };
-    Some(Written { moment: day.and_hms_opt(two(rest, 1)?, two(rest, 4)?, seconds)?, timed: true, offset })
+    Some(Written {
+        moment: day.and_hms_opt(two(rest, 1)?, two(rest, 4)?, seconds)?,
+        timed: true,
+        offset,
+        abbreviation: None,
+    })
 }
 
 /// One or two digits before a slash, and what follows it.

@@ -2,9 +2,11 @@
 
 use chrono::{NaiveDateTime, NaiveTime};
 
-use super::convention::Evidence;
-use super::date::{self, DateOrder};
-use super::numeral;
+use super::convention::{Evidence, Shown};
+use super::date::{DateFormat, DateOrder};
+use super::date_number;
+use super::date_token::{Token, tokens, without_remarks};
+use super::date_words::{is_silent, is_weekday, korean_unit, month};
 
 /// A date as it was written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,13 +17,25 @@ pub(crate) struct Written {
     pub timed: bool,
     /// Offset from UTC in seconds, when written.
     pub offset: Option<i32>,
+    /// Letters for a zone, when written: `CST`.
+    pub abbreviation: Option<Abbreviation>,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Token {
-    Number { value: u32, length: usize },
-    Word(String),
-    Mark(char),
+/// Up to five capital letters that stand for a time zone, or rather for several.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Abbreviation([u8; 5]);
+
+impl Abbreviation {
+    fn of(word: &str) -> Option<Abbreviation> {
+        let mut letters = [0; 5];
+        letters.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        (word.len() >= 2 && word.bytes().all(|b| b.is_ascii_alphabetic())).then_some(Abbreviation(letters))
+    }
+
+    /// The letters, in lower case.
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("").trim_end_matches('\0')
+    }
 }
 
 /// What a text says about a day and a time, before anything is decided.
@@ -37,18 +51,20 @@ struct Parts {
     time: Option<[u32; 3]>,
     afternoon: Option<bool>,
     offset: Option<i32>,
+    abbreviation: Option<Abbreviation>,
 }
 
-/// Reads a date by the column's order, or one that says itself. `None` when it cannot be read, or either way.
-pub(crate) fn written(text: &str, order: DateOrder) -> Option<Written> {
-    if let Some(serial) = serial(text) {
-        return Some(Written { moment: serial, timed: serial.time() != NaiveTime::MIN, offset: None });
+/// Reads a date by the column's convention, or one that says itself. `None` when it cannot be read, or either way.
+pub(crate) fn written(text: &str, format: &DateFormat) -> Option<Written> {
+    if let Some(written) = of_digits(text, format.since_1904) {
+        return Some(written);
     }
     let parts = Parts::of(text)?;
-    let (year, month, day) = parts.day(order)?;
-    let day = date::day(year, month, day)?;
+    let (year, month, day) = parts.day(format)?;
+    let day = date_number::day(year, month, day)?;
+    let (offset, abbreviation) = (parts.offset, parts.abbreviation);
     let Some([mut hour, minute, second]) = parts.clock() else {
-        return Some(Written { moment: day.and_time(NaiveTime::MIN), timed: false, offset: parts.offset });
+        return Some(Written { moment: day.and_time(NaiveTime::MIN), timed: false, offset, abbreviation: None });
     };
     let mut day = day;
     match parts.afternoon {
@@ -60,17 +76,25 @@ pub(crate) fn written(text: &str, order: DateOrder) -> Option<Written> {
         (hour, day) = (0, day.succ_opt()?);
     }
     let moment = day.and_hms_opt(hour, minute, second.min(59))?;
-    Some(Written { moment, timed: true, offset: parts.offset })
+    Some(Written { moment, timed: true, offset, abbreviation })
 }
 
-/// Which order of day and month a text shows.
-pub(crate) fn evidence(text: &str) -> Option<Evidence> {
-    let parts = Parts::of(text)?;
-    let [(first, first_length), (second, _), _] = parts.numbers[..] else { return None };
-    if parts.month.is_some() || first_length > 2 {
-        return None;
+/// Which order of day and month a text shows, and whether its year has two digits.
+pub(crate) fn evidence(text: &str) -> Shown {
+    let Some(parts) = Parts::of(text) else { return Shown::default() };
+    match parts.numbers[..] {
+        [_, (_, 2)] if parts.month.is_some() && !parts.thai => Shown { evidence: None, short_year: true },
+        [(first, 1 | 2), (second, _), (_, length)] if parts.month.is_none() => {
+            Shown { evidence: order_evidence(first, second, parts.mark == Some('.')), short_year: length == 2 }
+        }
+        _ => Shown::default(),
     }
-    order_evidence(first, second, parts.mark == Some('.'))
+}
+
+/// Letters that a text gives for its time zone, when it is a date otherwise.
+pub(crate) fn abbreviation(text: &str) -> Option<String> {
+    let parts = Parts::of(text)?;
+    parts.abbreviation.map(|a| a.text().to_uppercase())
 }
 
 /// Which order two numbers before a year show. No locale writes the month first with dots.
@@ -95,12 +119,21 @@ pub(crate) fn by_order(order: DateOrder, first: u32, second: u32, dotted: bool) 
     }
 }
 
-/// `45658`, `45658.5`: a day that a spreadsheet has turned into its number.
-fn serial(text: &str) -> Option<NaiveDateTime> {
+/// `45658`, `45658.5`: a day that a spreadsheet has turned into its number; `1772357400`: seconds since 1970.
+fn of_digits(text: &str, since_1904: bool) -> Option<Written> {
     let text = text.trim();
-    let whole = text.split('.').next()?;
-    let digits = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    if whole.len() == 5 && digits { date::serial(text.parse().ok()?) } else { None }
+    let whole = text.split(['.', ',']).next()?;
+    if !text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',') {
+        return None;
+    }
+    match whole.len() {
+        5 => {
+            let moment = date_number::serial(text.replace(',', ".").parse().ok()?, since_1904)?;
+            Some(Written { moment, timed: moment.time() != NaiveTime::MIN, offset: None, abbreviation: None })
+        }
+        10 | 13 if whole == text => date_number::epoch(text.parse().ok()?),
+        _ => None,
+    }
 }
 
 impl Parts {
@@ -108,7 +141,7 @@ impl Parts {
         if text.len() > 80 {
             return None;
         }
-        let tokens = tokens(text)?;
+        let tokens = tokens(&without_remarks(text))?;
         let mut parts = Parts::default();
         let mut at = 0;
         while at < tokens.len() {
@@ -119,6 +152,10 @@ impl Parts {
 
     /// Takes the next tokens in; how many they were. `None`: this is no date.
     fn take(&mut self, tokens: &[Token]) -> Option<usize> {
+        if let Some((time, used)) = clock_without_colons(tokens).filter(|_| self.time.is_none()) {
+            self.time = Some(time);
+            return Some(used);
+        }
         match tokens {
             [Token::Number { value: hour, .. }, Token::Mark(':'), Token::Number { value: minute, .. }, rest @ ..] => {
                 let (second, used) = match rest {
@@ -170,11 +207,17 @@ impl Parts {
             return self.month.replace(month).is_none().then_some(());
         }
         match word {
-            "am" | "오전" => self.afternoon = Some(false),
-            "pm" | "오후" => self.afternoon = Some(true),
+            "am" | "오전" | "ก่อนเที่ยง" | "午前" | "上午" => self.afternoon = Some(false),
+            "pm" | "오후" | "หลังเที่ยง" | "午後" | "下午" => self.afternoon = Some(true),
+            // Spanish writes `p. m.`, Australian English `p.m.`.
+            "a" if self.time.is_some() => self.afternoon = Some(false),
+            "p" if self.time.is_some() => self.afternoon = Some(true),
+            "m" if self.afternoon.is_some() => {}
             "z" | "utc" | "gmt" => self.offset = Some(0),
-            "t" | "at" | "น" | "เวลา" | "st" | "nd" | "rd" | "th" | "of" | "pukul" => {}
-            _ if is_weekday(word) => {}
+            _ if is_silent(word) || is_weekday(word) => {}
+            _ if self.time.is_some() && self.abbreviation.is_none() => {
+                self.abbreviation = Some(Abbreviation::of(word)?);
+            }
             _ => return None,
         }
         Some(())
@@ -186,101 +229,63 @@ impl Parts {
     }
 
     /// Year, month and day.
-    fn day(&self, order: DateOrder) -> Option<(u32, u32, u32)> {
+    fn day(&self, format: &DateFormat) -> Option<(u32, u32, u32)> {
+        let order = format.order;
         if let [Some(year), Some(month), Some(day), ..] = self.korean {
-            return Some((full_year(year, 4, false)?, month, day));
+            return Some((full_year(year, if year < 100 { 2 } else { 4 }, false)?, month, day));
         }
         match (self.month, &self.numbers[..]) {
             (Some(month), &[(year, 4), (day, 1 | 2)] | &[(day, 1 | 2), (year, 4)])
             | (None, &[(year, 4), (month, 1 | 2), (day, 1 | 2)]) => Some((year, month, day)),
             (Some(month), &[(day, 1 | 2), (year, length @ 2)]) => {
-                Some((full_year(year, length, self.thai)?, month, day))
+                Some((full_year(year, length, self.thai || format.buddhist)?, month, day))
             }
             (None, &[(number, 8)]) => Some((number / 10_000, number / 100 % 100, number % 100)),
             (None, &[(first, 1 | 2), (second, 1 | 2), (year, length @ (2 | 4))]) => {
-                // Two-digit years need an order: 20-10-16 could begin with the year.
+                // Where the year comes first it does so in two digits too: 20-10-16.
                 if length == 2 && order == DateOrder::Iso {
-                    return None;
+                    return Some((full_year(first, 2, format.buddhist)?, second, year));
                 }
                 let (month, day) = by_order(order, first, second, self.mark == Some('.'))?;
-                Some((full_year(year, length, false)?, month, day))
+                Some((full_year(year, length, format.buddhist)?, month, day))
             }
             _ => None,
         }
     }
 }
 
-/// A year of two digits is of this century up to 68; beside a Thai month it is Buddhist.
-fn full_year(year: u32, length: usize, thai: bool) -> Option<u32> {
-    match (length, year) {
-        (4, _) => Some(year),
-        (2, _) if thai => Some(2500 + year),
-        (2, 0..=68) => Some(2000 + year),
-        (2, _) => Some(1900 + year),
+/// A time of day without colons, and of how many tokens: `18.05 น.`, `pukul 14.30`, `T173000`.
+fn clock_without_colons(tokens: &[Token]) -> Option<([u32; 3], usize)> {
+    match tokens {
+        [
+            Token::Number { value: hour, .. },
+            Token::Mark('.'),
+            Token::Number { value: minute, .. },
+            Token::Word(word),
+            ..,
+        ] if matches!(word.as_str(), "น" | "uhr") => Some(([*hour, *minute, 0], 4)),
+        [
+            Token::Word(word),
+            Token::Number { value: hour, .. },
+            Token::Mark('.'),
+            Token::Number { value: minute, .. },
+            ..,
+        ] if matches!(word.as_str(), "pukul" | "pkl" | "jam") => Some(([*hour, *minute, 0], 4)),
+        [Token::Word(word), Token::Number { value, length: 6 }, ..] if word == "t" => {
+            Some(([value / 10_000, value / 100 % 100, value % 100], 2))
+        }
         _ => None,
     }
 }
 
-fn tokens(text: &str) -> Option<Vec<Token>> {
-    let mut tokens = Vec::new();
-    let text = numeral::normal(text);
-    let mut chars = text.chars().peekable();
-    while let Some(&c) = chars.peek() {
-        if c.is_ascii_digit() {
-            let digits: String = std::iter::from_fn(|| chars.next_if(char::is_ascii_digit)).collect();
-            // Longer than any part of a date: a fraction of a second, or no date at all.
-            let value = digits.get(..digits.len().min(9))?.parse().ok()?;
-            tokens.push(Token::Number { value, length: digits.len() });
-        } else if is_letter(c) {
-            let mut word = String::new();
-            while let Some(c) = chars.next_if(|c| is_letter(*c) || (*c == '.' && word.ends_with(is_thai))) {
-                word.extend(c.to_lowercase());
-            }
-            word.retain(|c| c != '.');
-            tokens.push(Token::Word(word));
-        } else {
-            chars.next();
-            if c != ' ' {
-                tokens.push(Token::Mark(c));
-            }
-        }
+/// A year of two digits is of this century up to 50, so that a Thai 69 is refused as 1969 and not taken for 2069; beside
+/// a Thai month, or in a column that the plan says so of, it is Buddhist.
+pub(crate) fn full_year(year: u32, length: usize, buddhist: bool) -> Option<u32> {
+    match (length, year) {
+        (4, _) => Some(year),
+        (2, _) if buddhist => Some(2500 + year),
+        (2, 0..=50) => Some(2000 + year),
+        (2, _) => Some(1900 + year),
+        _ => None,
     }
-    Some(tokens)
-}
-
-fn is_thai(c: char) -> bool {
-    ('\u{0e01}'..='\u{0e4e}').contains(&c)
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || is_thai(c)
-}
-
-fn korean_unit(word: &str) -> Option<usize> {
-    ["년", "월", "일", "시", "분", "초"].iter().position(|unit| *unit == word)
-}
-
-fn is_weekday(word: &str) -> bool {
-    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "thur", "thurs"];
-    word.strip_suffix("day").is_some() && days.iter().any(|d| word.starts_with(d)) || days.contains(&word)
-}
-
-/// Month names, January first: English, Indonesian, Thai; short and long, without dots.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "january", "januari", "มค", "มกราคม"],
-    &["feb", "february", "februari", "กพ", "กุมภาพันธ์"],
-    &["mar", "march", "maret", "มีค", "มีนาคม"],
-    &["apr", "april", "เมย", "เมษายน"],
-    &["may", "mei", "พค", "พฤษภาคม"],
-    &["jun", "june", "juni", "มิย", "มิถุนายน"],
-    &["jul", "july", "juli", "กค", "กรกฎาคม"],
-    &["aug", "august", "agu", "agt", "agustus", "สค", "สิงหาคม"],
-    &["sep", "sept", "september", "กย", "กันยายน"],
-    &["oct", "october", "okt", "oktober", "ตค", "ตุลาคม"],
-    &["nov", "november", "พย", "พฤศจิกายน"],
-    &["dec", "december", "des", "desember", "ธค", "ธันวาคม"],
-];
-
-fn month(word: &str) -> Option<u32> {
-    (1..).zip(MONTHS).find(|(_, names)| names.contains(&word)).map(|(number, _)| number)
 }

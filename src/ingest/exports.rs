@@ -10,11 +10,14 @@ use super::shelter::Shelter;
 use super::source::Source;
 use super::source_file::sources;
 use crate::model::catalog::Catalog;
+use crate::model::note::{Note, Notes};
+use crate::model::phrase::Arg;
 use crate::model::settings::Settings;
 use crate::model::template::Templates;
+use crate::model::writing::{fits, rule};
 
-/// Reads `files` by the plan's settings, workbooks in `shelter`. Objectives of sheets are added to those of the plan. `on_progress` hears the
-/// file and the rows read of it so far.
+/// Reads `files` by the plan's settings, workbooks in `shelter`. Objectives of sheets are added to those of the plan.
+/// `on_progress` hears the file and the rows read of it so far.
 pub fn ingested(
     files: &[SourceFile],
     shelter: &Shelter,
@@ -26,10 +29,11 @@ pub fn ingested(
     let (sources, mut notes) = sources(templates);
     let headers = KnownHeaders::new(sources.iter().flat_map(Source::headers));
     let known = |header: &str| headers.contains(header);
+    notes.extend(unmatched(files, settings));
     let mut opened = Vec::with_capacity(files.len());
     for file in files {
         on_progress(&file.name, 0);
-        let (tables, faults) = tables_in(file, &known, shelter);
+        let (tables, faults) = tables_in(file, &rule(&settings.files, &file.name), &known, shelter);
         notes.extend(faults);
         opened.push(Opened { file: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, tables });
     }
@@ -55,4 +59,14 @@ pub fn ingested(
     ingested.settings.objectives = unique(objectives, &mut notes);
     ingested.notes = notes;
     ingested
+}
+
+/// A warning (W230) of each entry under `[files]` in the plan that names no export.
+fn unmatched(files: &[SourceFile], settings: &Settings) -> Notes {
+    let mut notes = Notes::new();
+    let named = |pattern: &str| files.iter().any(|f| fits(pattern, &f.name.to_lowercase()));
+    for pattern in settings.files.keys().filter(|p| !named(p)) {
+        notes.push(Note::new("W230").with("pattern", Arg::Text(pattern.clone())));
+    }
+    notes
 }

@@ -85,6 +85,9 @@ pub fn is_missing(text: &str) -> bool {
 
 /// Whether text is an id that Excel has turned into a number of few digits, such as `1.2021E+17`: never join on it.
 pub fn damaged_id(text: &str) -> bool {
+    if text.len() > 32 {
+        return false;
+    }
     let Some((mantissa, exponent)) = text.trim().split_once(['E', 'e']) else { return false };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let (whole, decimals) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
@@ -173,6 +176,17 @@ mod tests {
             ("USD 1,000", '.', 1000, 0),
             ("1234 THB", '.', 1234, 0),
             ("-0.00", '.', 0, 2),
+            ("$(1,234.00)", '.', -123_400, 2),
+            ("1.234,-", ',', 1234, 0),
+            ("CHF 5.–", '.', 5, 0),
+            ("1억 2,000만원", '.', 120_000_000, 0),
+            ("₩3만", '.', 30_000, 0),
+            ("٣٤٥", '.', 345, 0),
+            ("１，２３４．５０", '.', 123_450, 2),
+            ("2.5 million", '.', 2_500_000, 0),
+            ("1,2 Mrd. €", ',', 1_200_000_000, 0),
+            ("kr 1 234,50", ',', 123_450, 2),
+            ("R$ 1.234,56", ',', 123_456, 2),
         ] {
             assert_eq!(read(text, decimal), Some((mantissa, scale)), "{text}");
         }

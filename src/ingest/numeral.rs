@@ -1,23 +1,15 @@
 //! Numbers as people and vendors write them: signs, symbols, grouping, percent, and words for powers of ten.
 
+use super::currency_sign::Sign;
 use super::number::{Decimal, NumberFormat, Reading, is_missing};
-
-/// Currency signs and codes that may stand before or after a number. Longer ones first where one ends another.
-#[rustfmt::skip]
-const CURRENCIES: [&str; 76] = [
-    "US$", "HK$", "NT$", "NZ$", "MX$", "A$", "C$", "S$", "R$", "Rp.", "Rp", "RM", "Fr.", "kr", "zł", "Kč", "บาท", "원",
-    "円", "元", "$", "€", "£", "¥", "￥", "₩", "￦", "฿", "₹", "₫", "₱", "₽", "₺", "₪", "USD", "EUR", "GBP", "KRW", "THB",
-    "IDR", "JPY", "CNY", "INR", "SGD", "MYR", "VND", "PHP", "HKD", "TWD", "AUD", "NZD", "CAD", "CHF", "SEK", "NOK", "DKK",
-    "PLN", "CZK", "HUF", "MXN", "BRL", "COP", "PEN", "CLP", "ARS", "ZAR", "AED", "SAR", "ILS", "TRY", "EGP", "NGN", "KES",
-    "RUB", "UAH", "RON",
-];
 
 /// Words for powers of ten, as suffixes in lower case; longer ones first where one ends another.
 #[rustfmt::skip]
-const POWERS: [(&str, u32); 26] = [
+const POWERS: [(&str, u32); 39] = [
     ("만", 4), ("억", 8), ("천", 3), ("조", 12), ("miliar", 9), ("milyar", 9), ("triliun", 12), ("juta", 6), ("jt", 6),
     ("ribu", 3), ("rb", 3), ("crore", 7), ("cr", 7), ("lakh", 5), ("lac", 5), ("ล้าน", 6), ("แสน", 5), ("หมื่น", 4),
-    ("พัน", 3), ("mio", 6), ("mn", 6), ("bn", 9), ("k", 3), ("m", 6), ("b", 9), ("l", 5),
+    ("พัน", 3), ("thousand", 3), ("million", 6), ("billion", 9), ("mio.", 6), ("mrd.", 9), ("tsd.", 3), ("milliard", 9),
+    ("millones", 6), ("mrd", 9), ("tsd", 3), ("万", 4), ("億", 8), ("千", 3), ("mio", 6), ("mn", 6), ("bn", 9), ("k", 3), ("m", 6), ("b", 9), ("l", 5),
 ];
 
 /// Reads what the fast path does not.
@@ -29,24 +21,16 @@ pub(crate) fn numeral(text: &str, format: NumberFormat) -> Reading<Decimal> {
     if let Some(bound) = text.strip_prefix(['<', '>', '≤', '≥']) {
         return if signed(bound.trim(), format).is_some() { Reading::Missing } else { Reading::Unreadable };
     }
-    signed(&text, format).map_or(Reading::Unreadable, Reading::Given)
-}
-
-/// Currencies whose way to write numbers is known.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Beside {
-    /// Grouped by dots; `M` is miliar.
-    Rupiah,
-    /// Without decimals.
-    Won,
+    let read = signed(&text, format).or_else(|| in_parts(&text, format));
+    read.map_or(Reading::Unreadable, Reading::Given)
 }
 
 /// The digits and marks of a number, without sign, symbols and words: what decides its convention.
 pub(crate) struct Bare {
     /// `1.234,56`
     pub digits: String,
-    /// The currency whose sign stood beside it, where that says how it is written.
-    pub beside: Option<Beside>,
+    /// The currency sign beside it.
+    pub beside: Option<Sign>,
 }
 
 /// What is left of a number without everything around its digits; `None` when it is no number.
@@ -57,6 +41,40 @@ pub(crate) fn bare(text: &str) -> Option<Bare> {
     let text = normal(text);
     let stripped = Stripped::of(text.trim_start_matches(['<', '>', '≤', '≥']))?;
     Some(Bare { digits: stripped.digits, beside: stripped.beside })
+}
+
+/// The currency sign beside a number; `None` when it has none, or is no number.
+pub(crate) fn sign(text: &str) -> Option<Sign> {
+    let plain = |b: u8| b.is_ascii_digit() || b == b'-';
+    let bytes = text.as_bytes();
+    if bytes.first().is_none_or(|b| plain(*b)) && bytes.last().is_none_or(|b| plain(*b)) {
+        return None;
+    }
+    bare(text)?.beside
+}
+
+/// `1억 2,000만`: parts by falling powers of ten, as Korean and Japanese write them.
+fn in_parts(text: &str, format: NumberFormat) -> Option<Decimal> {
+    let (negative, text) = text.strip_prefix('-').map_or((false, text), |t| (true, t.trim()));
+    let mut rest = Sign::off(text).map_or(text, |(_, rest)| rest);
+    let (mut sum, mut last) = (0_i128, u32::MAX);
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(rest.len());
+        let (number, after) = rest.split_at(end);
+        let mut unit = after.trim_start().chars();
+        let power = match unit.next() {
+            None => 0,
+            Some('조' | '兆') => 12,
+            Some('억' | '億') => 8,
+            Some('만' | '万') => 4,
+            Some('천' | '千') => 3,
+            Some(_) => return None,
+        };
+        let decimal = digits(number, format.decimal).filter(|d| d.scale <= power && power < last)?;
+        sum = sum.checked_add(decimal.mantissa.checked_mul(10_i128.checked_pow(power - decimal.scale)?)?)?;
+        (last, rest) = (power, unit.as_str().trim());
+    }
+    (last != u32::MAX).then_some(Decimal { mantissa: if negative { -sum } else { sum }, scale: 0 })
 }
 
 fn signed(text: &str, format: NumberFormat) -> Option<Decimal> {
@@ -93,22 +111,24 @@ struct Stripped {
     digits: String,
     negative: bool,
     percent: bool,
-    beside: Option<Beside>,
+    beside: Option<Sign>,
     power: i64,
 }
 
 impl Stripped {
     fn of(text: &str) -> Option<Stripped> {
         let mut found = Stripped::default();
-        let mut rest = text.trim();
-        if let Some(inner) = rest.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
-            found.negative = true;
-            rest = inner.trim();
+        let (mut rest, mut signs) = (text.trim(), 0);
+        // `1.234,-` and `5.–`: a dash for no cents.
+        for dash in [",-", ".-", ",--"] {
+            rest = rest.strip_suffix(dash).filter(|t| t.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(rest);
         }
-        let mut signs = u32::from(found.negative);
         // Signs, symbols and words come in any order: `-$5`, `$-5`, `5-`, `1,5 jt`, `120만원`.
         loop {
             let before = rest.len();
+            if let Some(inner) = rest.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
+                (found.negative, signs, rest) = (true, signs + 1, inner.trim());
+            }
             if let Some(t) = rest.strip_prefix('-').or_else(|| rest.strip_suffix('-')) {
                 (found.negative, signs, rest) = (true, signs + 1, t.trim());
             }
@@ -127,16 +147,13 @@ impl Stripped {
     }
 
     fn without_currency<'a>(&mut self, text: &'a str) -> &'a str {
-        for symbol in CURRENCIES {
-            let Some(rest) = text.strip_prefix(symbol).or_else(|| text.strip_suffix(symbol)) else { continue };
-            self.beside = match symbol {
-                "Rp" | "Rp." | "IDR" => Some(Beside::Rupiah),
-                "₩" | "￦" | "원" | "KRW" => Some(Beside::Won),
-                _ => self.beside,
-            };
-            return rest.trim();
+        let Some((sign, rest)) = Sign::off(text) else { return text };
+        // `US$5 USD` says it twice; `$5 EUR` is no amount.
+        if self.beside.is_some_and(|known| !known.agrees(sign)) {
+            return text;
         }
-        text
+        self.beside = self.beside.or(Some(sign));
+        rest
     }
 
     fn without_power<'a>(&mut self, text: &'a str) -> &'a str {
@@ -151,7 +168,7 @@ impl Stripped {
                 continue;
             };
             // `M` after rupiah is miliar, a thousand million.
-            self.power = if word == "m" && self.beside == Some(Beside::Rupiah) { 9 } else { i64::from(power) };
+            self.power = if word == "m" && self.beside.is_some_and(Sign::is_rupiah) { 9 } else { i64::from(power) };
             return rest.trim();
         }
         text
@@ -200,7 +217,7 @@ pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 
-/// Thai and full-width digits and signs as ASCII, every minus as `-`, every blank as a space.
+/// Thai, Arabic, Indian and full-width digits and signs as ASCII, every minus as `-`, every blank as a space.
 pub(crate) fn normal(text: &str) -> String {
     text.trim_matches(is_blank).chars().map(plain_char).filter(|c| *c == ' ' || !is_blank(*c)).collect()
 }
@@ -209,6 +226,9 @@ pub(crate) fn normal(text: &str) -> String {
 pub(crate) fn plain_char(c: char) -> char {
     match c {
         '\u{0e50}'..='\u{0e59}' => moved(c, 0x0e50, '0'),
+        '\u{0660}'..='\u{0669}' => moved(c, 0x0660, '0'),
+        '\u{06f0}'..='\u{06f9}' => moved(c, 0x06f0, '0'),
+        '\u{0966}'..='\u{096f}' => moved(c, 0x0966, '0'),
         '\u{ff01}'..='\u{ff5e}' => moved(c, 0xff01, '!'),
         '\u{2212}' | '\u{2010}'..='\u{2013}' => '-',
         '\u{2019}' | '\u{2018}' | '\u{00b4}' => '\'',

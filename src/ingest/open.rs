@@ -13,9 +13,11 @@ use super::shape::Judge;
 use super::sheets::Sheets;
 use super::shelter::Shelter;
 use super::table::{Cell, Table};
-use super::text::{self, Text};
+use super::text::{self, Deciphered, Text};
 use super::told::Fault;
-use crate::model::note::{Note, Notes, Place};
+use crate::model::note::{Note, Notes, Place, Severity};
+use crate::model::phrase::Arg;
+use crate::model::writing::FileRule;
 
 /// How the names of workbooks end.
 pub(crate) const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
@@ -24,20 +26,25 @@ const LARGEST: u64 = 256 << 20;
 /// How much of a text is looked at before it is read, in bytes; several tables are only looked for in smaller files.
 const SAMPLE: u64 = 2 << 20;
 
-/// The tables of a file. `known` says whether a header (as [`super::shape::normal_header`] writes it) is one that some
-/// source has: it helps to find the header row.
+/// The tables of a file of which the plan says nothing.
 pub fn tables(file: &SourceFile, known: &dyn Fn(&str) -> bool) -> (Vec<Table>, Notes) {
-    tables_in(file, known, &Shelter::Here)
+    tables_in(file, &FileRule::default(), known, &Shelter::Here)
 }
 
-/// The same with workbooks read in `shelter`.
-pub fn tables_in(file: &SourceFile, known: &dyn Fn(&str) -> bool, shelter: &Shelter) -> (Vec<Table>, Notes) {
+/// The tables of a file, read as `rule` says where it says something, workbooks in `shelter`. `known` says whether a
+/// header (as [`super::shape::normal_header`] writes it) is one that some source has: it helps to find the header row.
+pub fn tables_in(
+    file: &SourceFile,
+    rule: &FileRule,
+    known: &dyn Fn(&str) -> bool,
+    shelter: &Shelter,
+) -> (Vec<Table>, Notes) {
     let mut notes = Notes::new();
-    let tables = found(file, known, shelter, &mut notes).unwrap_or_else(|note| {
+    let tables = found((file, rule), known, shelter, &mut notes).unwrap_or_else(|note| {
         notes.push(note);
         Vec::new()
     });
-    if tables.is_empty() && notes.is_empty() {
+    if tables.is_empty() && notes.count(Severity::Warning) == 0 {
         notes.push(Note::new("W102").at(Place::file(file.name.as_str())));
     }
     (tables, notes)
@@ -45,20 +52,20 @@ pub fn tables_in(file: &SourceFile, known: &dyn Fn(&str) -> bool, shelter: &Shel
 
 /// A workbook is known by its first bytes, under whatever name of a workbook it comes.
 fn found(
-    file: &SourceFile,
+    (file, rule): (&SourceFile, &FileRule),
     known: &dyn Fn(&str) -> bool,
     shelter: &Shelter,
     notes: &mut Notes,
 ) -> Result<Vec<Table>, Note> {
     if !WORKBOOKS.contains(&file.ending().as_str()) {
-        return text_tables(file, known);
+        return text_tables(file, rule, known, notes);
     }
     match text::magic(&file.head(4096)?) {
         Some("kind.zip" | "kind.ole") => workbook(file, known, shelter, notes),
         // Many systems call a web page .xls, because Excel opens it.
         Some("kind.html") => Err(Note::new("E124").at(Place::file(file.name.as_str()))),
         _ => {
-            let tables = text_tables(file, known)?;
+            let tables = text_tables(file, rule, known, notes)?;
             if tables.iter().all(|t| t.header.len() < 2) && !tables.is_empty() {
                 return Err(Fault::damage("damage.cut").note(file));
             }
@@ -84,8 +91,16 @@ fn workbook(
     Ok(sheets.tables(file, known, notes))
 }
 
-fn text_tables(file: &SourceFile, known: &dyn Fn(&str) -> bool) -> Result<Vec<Table>, Note> {
-    let (mut text, encoding) = text::text(file)?;
+fn text_tables(
+    file: &SourceFile,
+    rule: &FileRule,
+    known: &dyn Fn(&str) -> bool,
+    notes: &mut Notes,
+) -> Result<Vec<Table>, Note> {
+    let Deciphered { mut text, encoding, remark } = text::text(file, rule.encoding.as_deref())?;
+    if let Some(remark) = remark {
+        notes.push(remark);
+    }
     let (mut sample, whole) = sample(&text, file)?;
     if sample.trim_matches(super::numeral::is_blank).is_empty() {
         return Ok(Vec::new());
@@ -97,7 +112,11 @@ fn text_tables(file: &SourceFile, known: &dyn Fn(&str) -> bool) -> Result<Vec<Ta
         text = Text::InMemory(unwrapped.into());
     }
     let declared = delimiter::declared(&sample);
-    let delimiter = declared.unwrap_or_else(|| delimiter::delimiter(&sample));
+    let delimiter = rule.delimiter.or(declared).unwrap_or_else(|| delimiter::delimiter(&sample));
+    if rule.delimiter.is_some_and(|d| !sample.as_bytes().contains(&d)) {
+        let note = Note::new("E233").with("delimiter", Arg::Text(name(delimiter)));
+        return Err(note.at(Place::file(file.name.as_str())));
+    }
     let first = if declared.is_some() { 2 } else { 1 };
     let lines = Delimited { file: file.clone(), text, delimiter, first, end: None };
     let looked = sections::lines(&lines, if whole { usize::MAX } else { 500 })?;
@@ -138,6 +157,7 @@ fn table(section: Section, lines: &Delimited, settled: &str) -> Table {
         header_row,
         preamble,
         text: settled.to_owned(),
+        since_1904: false,
         body: Rc::new(body),
     }
 }
@@ -159,6 +179,7 @@ fn upright(file: &SourceFile, pairs: &[(u64, String, String)], settled: String) 
         header_row: line,
         preamble: Vec::new(),
         text: settled,
+        since_1904: false,
         body: Rc::new(GridBody { grid: Rc::new(grid), from: 0, width, judge }),
     }
 }

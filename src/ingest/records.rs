@@ -12,6 +12,7 @@ use crate::model::reading::FileReading;
 use crate::model::record::Records;
 use crate::model::settings::Settings;
 use crate::model::template::Templates;
+use crate::model::writing::rule;
 
 use super::channels::Channels;
 use super::currency::{CurrencyCount, Rates};
@@ -91,7 +92,8 @@ fn known_tables<'a>(
             text: table.text.clone(),
             ..FileReading::default()
         };
-        let forced = settings.files.get(&table.file).map(String::as_str);
+        let rule = rule(&settings.files, &table.file);
+        let forced = rule.source.as_deref();
         let seen = Seen { file: &table.file, header: &table.header, lower: &|most| first_rows(table, most) };
         match recognise(seen, sources, forced) {
             Verdict::Of(fit) if !fit.source.aside.is_empty() => {
@@ -100,7 +102,7 @@ fn known_tables<'a>(
             }
             Verdict::Of(fit) => {
                 let table = fit.reshape.as_ref().map_or(Cow::Borrowed(table), |r| Cow::Owned(r.table(table)));
-                match Mapping::new(&table, &fit, notes) {
+                match Mapping::new(&table, &fit, (&rule.writing, &settings.format), notes) {
                     Ok(mapping) => {
                         describe(&mut reading, &table, &fit);
                         remarks(&table, &fit, notes);
@@ -183,7 +185,7 @@ fn settle_currency(settings: &mut Settings, known: &[Known<'_>], notes: &mut Not
             let (mut said, mut unsaid) = (CurrencyCount::default(), 0_u64);
             let pass = known.table.body.pass(&mut |row| {
                 match amount.currency(&row) {
-                    _ if !amount.is_in(&row) || known.mapping.dropped(&row).is_some() => {}
+                    _ if !amount.is_in(&row) || known.mapping.is_no_record(&row) => {}
                     Some(currency) => said.add(currency),
                     None => unsaid += 1,
                 }

@@ -35,6 +35,7 @@ pub(crate) fn table(file: &SourceFile, sheet: Sheet, known: &dyn Fn(&str) -> boo
         header_row,
         preamble,
         text: String::new(),
+        since_1904: false,
         body: Rc::new(GridBody { grid, from: at + 1, width, judge }),
     })
 }

@@ -33,6 +33,7 @@ pub(crate) struct Sheets {
     hidden: Vec<String>,
     hidden_rows: u64,
     linked: bool,
+    since_1904: bool,
     cells: u64,
     text: usize,
     merged: usize,
@@ -75,6 +76,7 @@ impl Sheets {
             Told::Cell { row, column, value } => return self.keep(row, column, value),
             Told::HiddenRows(rows) => self.hidden_rows = rows,
             Told::Linked => self.linked = true,
+            Told::Since1904 => self.since_1904 = true,
         }
         Ok(())
     }
@@ -118,7 +120,8 @@ impl Sheets {
                 let place = Place { sheet: found.name.clone(), ..place() };
                 notes.push(Note::new("W105").with("rows", GRID_ROWS).at(place));
             }
-            tables.extend(sheet::table(file, found, known));
+            let since_1904 = self.since_1904;
+            tables.extend(sheet::table(file, found, known).map(|table| Table { since_1904, ..table }));
         }
         if !self.hidden.is_empty() {
             let names = Arg::List(self.hidden.into_iter().map(Arg::Text).collect());

@@ -70,6 +70,8 @@ pub struct Table {
     pub preamble: Vec<String>,
     /// Encoding and delimiter as settled, for the verdict: `UTF-16LE, tab`.
     pub text: String,
+    /// Whether serial numbers of days count from 1904, as the workbook says.
+    pub since_1904: bool,
     /// The rows.
     pub body: Rc<dyn Body>,
 }

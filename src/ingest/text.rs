@@ -1,13 +1,12 @@
-//! From bytes to text: what a file is by its first bytes, and the encoding that its letters vote for.
+//! From bytes to text: what a file is by its first bytes, and its letters.
 
 use std::io::Read;
 use std::sync::Arc;
 
-use encoding_rs::{EUC_KR, Encoding, UTF_16BE, UTF_16LE, WINDOWS_874, WINDOWS_1252};
-
+use super::encoding::{self, Encoding, MARKS, Spot, by_score, by_zeros, first_broken, is_mixed, line_of, named};
 use super::files::SourceFile;
 use crate::model::note::{Note, Place};
-use crate::model::phrase::Arg;
+use crate::model::phrase::{Arg, Phrase};
 
 /// The largest file that is decoded in memory, in bytes; UTF-8 is streamed and may be larger.
 const DECODED: u64 = 400 << 20;
@@ -61,6 +60,15 @@ impl Text {
     }
 }
 
+/// A text with how it was read.
+pub(crate) struct Deciphered {
+    pub text: Text,
+    /// Its encoding, with the share of letters that make sense in it where only they tell: `CP874 98 %`.
+    pub encoding: String,
+    /// What is to be said of that choice.
+    pub remark: Option<Note>,
+}
+
 /// What a file is, when its first bytes say that it is no text: a key of `kind` in the words.
 pub(crate) fn magic(head: &[u8]) -> Option<&'static str> {
     let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
@@ -68,33 +76,41 @@ pub(crate) fn magic(head: &[u8]) -> Option<&'static str> {
     MAGIC.iter().find(|(bytes, _)| start.starts_with(bytes)).map(|(_, key)| *key)
 }
 
-/// The text of a file and the name of its encoding.
+/// The text of a file. `declared` is the encoding that the plan says it is in.
 ///
 /// # Errors
-/// E101 unreadable, E104 no text, E105 no encoding fits, E106 too large for its encoding.
-pub fn text(file: &SourceFile) -> Result<(Text, &'static str), Note> {
+/// E101 unreadable, E104 no text, E105 bytes that are no letters, E106 too large for its encoding, E230 not in the
+/// encoding that the plan says, E231 letters lost before, E232 an encoding that cannot be told.
+pub(crate) fn text(file: &SourceFile, declared: Option<&str>) -> Result<Deciphered, Note> {
     let head = file.head(4096)?;
     if let Some(kind) = magic(&head) {
         return Err(no_text(file, kind));
     }
-    let marked = match head.as_slice() {
-        [0xEF, 0xBB, 0xBF, ..] => None,
-        [0xFF, 0xFE, ..] => Some((UTF_16LE, "UTF-16LE")),
-        [0xFE, 0xFF, ..] => Some((UTF_16BE, "UTF-16BE")),
-        _ => by_zeros(&head),
+    if head.starts_with(b"\xFF\xFE\0\0") || head.starts_with(b"\0\0\xFE\xFF") {
+        return Err(no_text(file, "kind.utf32"));
+    }
+    let mark = MARKS.iter().find(|(bytes, _, _)| head.starts_with(bytes));
+    let declared = declared.and_then(|name| Some((name, named(name)?)));
+    if let (Some((said, encoding)), Some((_, marked, found))) = (declared, mark)
+        && encoding != *marked
+        && (encoding::is_utf8(marked) || !said.eq_ignore_ascii_case("utf-16"))
+    {
+        let why = Phrase::new("why_encoding.mark").with("found", *found);
+        return Err(Note::new("E230").with("encoding", said).with("why", why).at(Place::file(file.name.as_str())));
+    }
+    let certain = match (mark, declared) {
+        (Some(&(_, encoding, name)), _) => Some((encoding, name)),
+        (None, Some((said, encoding))) => Some((encoding, said)),
+        (None, None) => by_zeros(&head),
     };
-    if let Some((encoding, name)) = marked {
-        return decoded(file, encoding, name);
+    let said = declared.map(|(said, _)| said);
+    match certain {
+        Some((encoding, name)) if encoding::is_utf8(encoding) => {
+            utf8(file, (mark.map_or(0, |m| m.0.len()), name), said, mark.is_none())
+        }
+        Some((encoding, name)) => decoded(file, encoding, name, said),
+        None => utf8(file, (0, "UTF-8"), None, false),
     }
-    let start = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-    if is_utf8(file, start)? {
-        return Ok((Text::OnDisk(file.clone(), start), if start == 3 { "UTF-8 BOM" } else { "UTF-8" }));
-    }
-    if head.contains(&0) {
-        return Err(no_text(file, "kind.binary"));
-    }
-    let (encoding, name) = by_score(&read(file)?);
-    decoded(file, encoding, name)
 }
 
 fn no_text(file: &SourceFile, kind: &str) -> Note {
@@ -109,134 +125,135 @@ fn read(file: &SourceFile) -> Result<Arc<[u8]>, Note> {
     file.read()
 }
 
-fn decoded(file: &SourceFile, encoding: &'static Encoding, name: &'static str) -> Result<(Text, &'static str), Note> {
+/// A file that is UTF-8, else one in an encoding of the last century. `only`: it can be nothing but UTF-8.
+fn utf8(
+    file: &SourceFile,
+    (start, name): (usize, &str),
+    said: Option<&str>,
+    declared: bool,
+) -> Result<Deciphered, Note> {
+    let only = start > 0 || declared;
+    let checked = check(file, start as u64)?;
+    match checked {
+        Checked { broken: None, zero: None, lost } => {
+            let lost = lost.map(|at| spot(file, at)).transpose()?;
+            let remark = lost_letters(file, lost, said)?;
+            Ok(Deciphered { text: Text::OnDisk(file.clone(), start as u64), encoding: name.to_owned(), remark })
+        }
+        Checked { zero: Some(_), .. } => Err(no_text(file, "kind.binary")),
+        Checked { broken: Some(at), .. } if only => Err(broken(file, ("UTF-8", said), spot(file, at)?)),
+        Checked { broken: Some(at), .. } => {
+            let at = spot(file, at)?;
+            let bytes = read(file)?;
+            let (encoding, name, share) = by_score(&bytes);
+            if is_mixed(&bytes, encoding) {
+                return Err(broken(file, ("UTF-8", None), at));
+            }
+            if share.of() < 0.5 {
+                let place = Place { row: at.line, ..Place::file(file.name.as_str()) };
+                return Err(Note::new("E232").with("offset", at.offset).at(place));
+            }
+            let mut found = decoded(file, encoding, name, None)?;
+            // Rounded down: 100 % is all of them.
+            let percent = format!("{} %", u64::from(share.good) * 100 / u64::from(share.all.max(1)));
+            let note = Note::new("A220").with("encoding", name).with("share", percent);
+            found.remark = found.remark.or_else(|| Some(note.at(Place::file(file.name.as_str()))));
+            Ok(found)
+        }
+    }
+}
+
+fn decoded(file: &SourceFile, encoding: &'static Encoding, name: &str, said: Option<&str>) -> Result<Deciphered, Note> {
     let bytes = read(file)?;
-    let (text, errors) = encoding.decode_with_bom_removal(&bytes);
-    if errors {
-        return Err(Note::new("E105").with("encoding", name).at(Place::file(file.name.as_str())));
+    let Some(text) = encoding::decoded(encoding, &bytes) else {
+        let at = first_broken(encoding, &bytes).unwrap_or_default();
+        return Err(broken(file, (name, said), at));
+    };
+    if text.contains('\0') {
+        return Err(no_text(file, "kind.binary"));
     }
-    Ok((Text::InMemory(text.into()), name))
+    let lost = text.find('\u{fffd}').map(|at| Spot { offset: at as u64, line: line_of(&text.as_bytes()[..at]) });
+    let remark = lost_letters(file, lost, said)?;
+    Ok(Deciphered { text: Text::InMemory(text.into()), encoding: name.to_owned(), remark })
 }
 
-/// UTF-16 without its mark: half of the bytes of western text are zero, all on one side.
-fn by_zeros(head: &[u8]) -> Option<(&'static Encoding, &'static str)> {
-    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
-    match () {
-        () if head.len() < 4 => None,
-        () if odd * 10 > half * 4 && even * 20 <= half => Some((UTF_16LE, "UTF-16LE")),
-        () if even * 10 > half * 4 && odd * 20 <= half => Some((UTF_16BE, "UTF-16BE")),
-        () => None,
+/// Refuses bytes that are no letters; says so of the plan when the plan named the encoding.
+fn broken(file: &SourceFile, (encoding, said): (&str, Option<&str>), at: Spot) -> Note {
+    let place = Place { row: at.line, ..Place::file(file.name.as_str()) };
+    match said {
+        Some(said) => {
+            let why = Phrase::new("why_encoding.byte").with("offset", at.offset);
+            Note::new("E230").with("encoding", said).with("why", why).at(place)
+        }
+        None => Note::new("E105").with("encoding", encoding).with("offset", at.offset).at(place),
     }
 }
 
-/// Whether all bytes from `start` on are valid UTF-8 without NUL.
-fn is_utf8(file: &SourceFile, start: u64) -> Result<bool, Note> {
+/// A file that holds the mark of a lost letter is refused, unless the plan says its encoding all the same.
+fn lost_letters(file: &SourceFile, lost: Option<Spot>, said: Option<&str>) -> Result<Option<Note>, Note> {
+    let Some(at) = lost else { return Ok(None) };
+    let place = Place { row: at.line, ..Place::file(file.name.as_str()) };
+    match said {
+        Some(_) => Ok(Some(Note::new("W231").at(place))),
+        None => Err(Note::new("E231").with("offset", at.offset).at(place)),
+    }
+}
+
+/// Where reading a file as UTF-8 first meets what should not be there, in bytes before it.
+#[derive(Default)]
+struct Checked {
+    broken: Option<u64>,
+    zero: Option<u64>,
+    /// The first mark of a lost letter, U+FFFD.
+    lost: Option<u64>,
+}
+
+/// Looks whether all bytes from `start` on are valid UTF-8 without NUL.
+fn check(file: &SourceFile, start: u64) -> Result<Checked, Note> {
     let mut stream = file.open_at(start)?;
     let (mut buffer, mut held) = (vec![0; 256 * 1024], 0);
+    let (mut checked, mut before) = (Checked::default(), start);
     loop {
         let count = stream.read(&mut buffer[held..]).map_err(|e| file.unreadable(&e))?;
-        let filled = &buffer[..held + count];
-        let valid = match std::str::from_utf8(filled) {
-            Ok(_) => filled.len(),
-            Err(e) if e.error_len().is_none() && count > 0 => e.valid_up_to(),
-            Err(_) => return Ok(false),
+        let filled = held + count;
+        let (valid, whole) = match std::str::from_utf8(&buffer[..filled]) {
+            Ok(text) => (text, true),
+            Err(e) => {
+                let valid = std::str::from_utf8(&buffer[..e.valid_up_to()]).unwrap_or_default();
+                (valid, e.error_len().is_none() && count > 0)
+            }
         };
-        if filled[..valid].contains(&0) {
-            return Ok(false);
+        let spot = |at: usize| before + at as u64;
+        checked.zero = valid.find('\0').map(spot);
+        checked.lost = checked.lost.or_else(|| valid.find('\u{fffd}').map(spot));
+        if !whole {
+            checked.broken = Some(spot(valid.len()));
         }
+        if checked.zero.is_some() || !whole || count == 0 {
+            return Ok(checked);
+        }
+        let read = valid.len();
+        before += read as u64;
+        buffer.copy_within(read..filled, 0);
+        held = filled - read;
+    }
+}
+
+/// The line of the byte at `offset`.
+fn spot(file: &SourceFile, offset: u64) -> Result<Spot, Note> {
+    let (mut stream, mut buffer, mut line) = (file.open_at(0)?.take(offset), vec![0; 64 * 1024], 1);
+    loop {
+        let count = stream.read(&mut buffer).map_err(|e| file.unreadable(&e))?;
         if count == 0 {
-            return Ok(true);
+            return Ok(Spot { offset, line });
         }
-        held = filled.len() - valid;
-        buffer.copy_within(valid..valid + held, 0);
+        line += line_of(&buffer[..count]) - 1;
     }
-}
-
-/// Korean, Thai or western, by what share of the high bytes makes sense: Hangul syllables as cp949 against well-formed
-/// Thai as windows-874. "The first that decodes" is wrong for most Korean and Thai files.
-fn by_score(bytes: &[u8]) -> (&'static Encoding, &'static str) {
-    let (korean, korean_errors) = EUC_KR.decode_without_bom_handling(bytes);
-    let (thai, thai_errors) = WINDOWS_874.decode_without_bom_handling(bytes);
-    let hangul = if korean_errors { Share::default() } else { hangul(&korean) };
-    let thai = if thai_errors { Share::default() } else { thai_share(&thai) };
-    // A handful of accents in Spanish or German names can decode as a few "Thai" letters or one odd syllable.
-    let (hangul_fits, thai_fits) = (hangul.good >= 2 && hangul.of() > 0.5, thai.good >= 4 && thai.of() > 0.8);
-    match () {
-        () if hangul_fits && (!thai_fits || hangul.of() >= thai.of()) => (EUC_KR, "CP949"),
-        () if thai_fits => (WINDOWS_874, "CP874"),
-        () => (WINDOWS_1252, "CP1252"),
-    }
-}
-
-#[derive(Default, Clone, Copy)]
-struct Share {
-    good: u32,
-    all: u32,
-}
-
-impl Share {
-    fn of(self) -> f64 {
-        f64::from(self.good) / f64::from(self.all.max(1))
-    }
-}
-
-fn hangul(text: &str) -> Share {
-    text.chars().filter(|c| !c.is_ascii()).fold(Share::default(), |share, c| Share {
-        good: share.good + u32::from(('가'..='힣').contains(&c)),
-        all: share.all + 1,
-    })
-}
-
-/// The share of well-formed Thai: a vowel or tone mark follows a consonant or mark, a leading vowel precedes a
-/// consonant, and neither ฿ nor a Thai digit stands inside a word.
-fn thai_share(text: &str) -> Share {
-    let (mut share, mut before) = (Share::default(), ' ');
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if !c.is_ascii() {
-            let after = chars.peek().copied().unwrap_or(' ');
-            share.all += 1;
-            share.good += u32::from(match c {
-                'ก'..='ฮ' => true,
-                'ะ'..='ฺ' | '็'..='๎' | 'ๅ' => is_consonant(before) || is_mark(before),
-                'เ'..='ไ' => is_consonant(after),
-                'ฯ' | 'ๆ' => is_consonant(before) || is_mark(before) || before == ' ',
-                '฿' => !is_consonant(before) && !is_mark(before),
-                '๐'..='๙' => !is_consonant(before) && !is_consonant(after),
-                _ => false,
-            });
-        }
-        before = c;
-    }
-    share
-}
-
-fn is_consonant(c: char) -> bool {
-    ('ก'..='ฮ').contains(&c)
-}
-
-fn is_mark(c: char) -> bool {
-    ('ะ'..='ฺ').contains(&c) || ('็'..='๎').contains(&c)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn letters_vote_for_their_encoding() {
-        for (text, encoding, name) in [
-            ("고객명,금액\n김철수,계약완료", EUC_KR, "CP949"),
-            ("전체", EUC_KR, "CP949"),
-            ("ลูกค้า,วันที่ติดต่อ\nบริษัท,เริ่ม", WINDOWS_874, "CP874"),
-            ("Name;Größe\nMüller;5 €", WINDOWS_1252, "CP1252"),
-            ("Azúcar, Gestión directa, Negociación", WINDOWS_1252, "CP1252"),
-        ] {
-            let (bytes, _, _) = encoding.encode(text);
-            assert_eq!(by_score(&bytes).1, name, "{text}");
-        }
-    }
 
     #[test]
     fn first_bytes_tell_what_is_no_text() {

@@ -31,6 +31,8 @@ pub(crate) enum Told<'a> {
     HiddenRows(u64),
     /// The workbook takes values from elsewhere: from other workbooks or from a database.
     Linked,
+    /// Its serial numbers count days since 1904.
+    Since1904,
 }
 
 /// Merged cells: 0-based (row, column) of the first and the last of them.

@@ -29,6 +29,7 @@ pub(crate) fn write(told: Told<'_>, to: &mut impl Write) -> io::Result<()> {
             to.write_all(&rows.to_le_bytes())
         }
         Told::Linked => to.write_all(b"L"),
+        Told::Since1904 => to.write_all(b"9"),
         Told::Cell { row, column, value } => cell(row, column, value, to),
     }
 }
@@ -107,6 +108,7 @@ pub(crate) fn read(
             b'M' => Told::Merged(Merged { first: (four(from)?, four(from)?), last: (four(from)?, four(from)?) }),
             b'R' => Told::HiddenRows(u64::from_le_bytes(bytes(from)?)),
             b'L' => Told::Linked,
+            b'9' => Told::Since1904,
             b'.' => return Ok(()),
             b'!' => return Err(Broken::Refused(fault(from)?)),
             _ => {
@@ -178,7 +180,7 @@ mod tests {
             Value::Uncomputed,
         ];
         let cells = (0..).zip(values).map(|(column, value)| Told::Cell { row: 3, column, value });
-        let before = [Told::Linked, Told::Sheet { name: "Deals", visible: true }];
+        let before = [Told::Linked, Told::Since1904, Told::Sheet { name: "Deals", visible: true }];
         let after = [
             Told::Merged(Merged { first: (0, 1), last: (2, 3) }),
             Told::Sheet { name: "old", visible: false },

@@ -57,6 +57,9 @@ fn merge(merged: Vec<Dimensions>, listener: &mut Listener<'_>) -> Result<(), Fau
 
 fn xlsx(bytes: Bytes, listener: &mut Listener<'_>) -> Result<(), Fault> {
     let mut book = Xlsx::new(bytes).map_err(|e| Fault::damage(xlsx_reason(&e)))?;
+    if book.has_1904_epoch() {
+        listener(Told::Since1904)?;
+    }
     for sheet in book.sheets_metadata().to_vec() {
         if !begin(&sheet, listener)? {
             continue;

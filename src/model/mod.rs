@@ -27,3 +27,4 @@ pub mod statistics;
 pub mod template;
 pub mod unit;
 pub mod words;
+pub mod writing;

@@ -9,6 +9,7 @@ use super::money::Currency;
 use super::month::{Month, Period};
 use super::objective::{Goal, Objective};
 use super::stage::Stage;
+use super::writing::{FileRules, Writing};
 
 /// What counts as a conversion for attribution.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -65,8 +66,10 @@ pub struct Settings {
     pub markets: BTreeMap<String, String>,
     /// Exchange rates: (month, from, to) → how many `to` one `from` buys.
     pub rates: BTreeMap<(Month, Currency, Currency), f64>,
-    /// File name → source id, where recognition is to be overruled.
-    pub files: BTreeMap<String, String>,
+    /// What the plan says of files, by the pattern of their names.
+    pub files: FileRules,
+    /// How numbers and dates are written where a file leaves it open.
+    pub format: Writing,
     /// Metrics of the user's own, as TOML text by id.
     pub metrics: BTreeMap<String, String>,
     /// Stage-to-stage rates that overrule history in the reverse funnel: (from, to) → fraction.
@@ -99,7 +102,8 @@ impl Default for Settings {
             channels: BTreeMap::new(),
             markets: BTreeMap::new(),
             rates: BTreeMap::new(),
-            files: BTreeMap::new(),
+            files: FileRules::new(),
+            format: Writing::default(),
             metrics: BTreeMap::new(),
             plan_rates: BTreeMap::new(),
             assumed: BTreeMap::new(),

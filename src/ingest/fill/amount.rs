@@ -15,6 +15,9 @@ use crate::ingest::table::Row;
 pub struct Amount {
     column: Column,
     currency: Column,
+    /// The currency that the header names.
+    captured: Option<Currency>,
+    /// The currency that the lines above the table, or the source, say of amounts that name none.
     fixed: Option<Currency>,
     vat_off: u32,
 }
@@ -25,8 +28,8 @@ impl Amount {
         let column = mapping.column(name);
         // The tax is that of the platform's bill; revenue that it claims is the advertiser's own.
         let vat_off = if name == "spend" { mapping.vat_off } else { 0 };
-        let fixed = Currency::parse(&column.captured).or(mapping.currency);
-        Amount { column, currency: mapping.column("currency"), fixed, vat_off }
+        let captured = Currency::parse(&column.captured);
+        Amount { column, currency: mapping.column("currency"), captured, fixed: mapping.currency, vat_off }
     }
 
     /// Whether the table has it.
@@ -34,9 +37,16 @@ impl Amount {
         self.column.is_given()
     }
 
-    /// The currency that the row names.
+    /// The currency that the row names: in a cell of its own, in the header, by a sign, or above the table.
     pub fn currency(&self, row: &Row<'_>) -> Option<Currency> {
-        self.currency.text(row).and_then(|code| Currency::parse(&code)).or(self.fixed)
+        let named = self.currency.text(row).and_then(|code| Currency::parse(&code)).or(self.captured);
+        named.or_else(|| self.by_sign(row, self.fixed)).or(self.fixed)
+    }
+
+    /// The currency that a sign beside the amount stands for; `usual` where it may be that one.
+    fn by_sign(&self, row: &Row<'_>, usual: Option<Currency>) -> Option<Currency> {
+        let sign = self.column.sign(row)?;
+        usual.filter(|c| sign.may_be(*c)).or_else(|| sign.likeliest())
     }
 
     /// Whether the row has an amount.
@@ -65,11 +75,21 @@ impl Amount {
         (times, by): (i64, i64),
     ) -> Result<Option<i64>, Fault> {
         let Some(value) = self.column.decimal(row)? else { return Ok(None) };
-        let named = self.currency.text(row);
-        let own = match named.as_deref().map(Currency::parse) {
-            Some(Some(own)) => own,
+        let named = match self.currency.text(row).as_deref().map(Currency::parse) {
+            Some(Some(own)) => Some(own),
             Some(None) => return Err(self.currency.fault("E205", row)),
-            None => self.fixed.unwrap_or(store.records.currency),
+            None => self.captured,
+        };
+        let own = match (named, self.column.sign(row)) {
+            (Some(named), Some(sign)) if !sign.may_be(named) => {
+                let fault = self.column.fault("E235", row);
+                return Err(Fault { found: format!("{}, {named}", fault.found), ..fault });
+            }
+            (Some(named), _) => named,
+            (None, _) => {
+                let usual = self.fixed.unwrap_or(store.records.currency);
+                self.by_sign(row, Some(usual)).unwrap_or(usual)
+            }
         };
         let large = || self.column.fault("E207", row);
         let hidden = if self.column.minor { own.digits() } else { 0 };

@@ -1,7 +1,8 @@
-//! The text of one cell, without what vendors put around it.
+//! What one cell says as text, without what vendors put around it.
 
 use std::borrow::Cow;
 
+use crate::ingest::date_text;
 use crate::ingest::table::{Cell, Row};
 
 /// The text of one cell, trimmed; `None` for what vendors write where they have nothing.
@@ -12,6 +13,7 @@ pub(crate) fn cell_text<'a>(row: &Row<'a>, cell: usize) -> Option<Cow<'a, str>> 
     }
     Some(match *cell {
         Cell::Text(text) => Cow::Borrowed(undressed(text.trim())),
+        Cell::Number(value) if has_lost_digits(value) => Cow::Owned(format!("{value:E}").replace('E', "E+")),
         Cell::Number(value) => Cow::Owned(format!("{value}")),
         Cell::Moment(moment) if moment.time() == chrono::NaiveTime::MIN => Cow::Owned(moment.date().to_string()),
         Cell::Moment(moment) => Cow::Owned(moment.to_string()),
@@ -28,6 +30,12 @@ fn undressed(text: &str) -> &str {
         _ => return text,
     };
     if !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit()) { inner } else { text }
+}
+
+/// Whether a number of a workbook had more than the fifteen digits that a spreadsheet keeps: it shows `1.23457E+19`, and
+/// the rest is lost.
+fn has_lost_digits(value: f64) -> bool {
+    value >= 9_007_199_254_740_992.0 || (value >= 1e15 && value % 10.0 == 0.0)
 }
 
 /// Whether a cell says nothing: empty, `--`, `(not set)`, the null id of Salesforce …
@@ -63,4 +71,15 @@ pub(super) fn count_before_share<'a>(cell: &Cell<'a>) -> Cell<'a> {
         }
         other => other,
     }
+}
+
+/// Whether a text is a date but for letters that stand for its time zone.
+pub(super) fn names_zone(cell: &Cell<'_>) -> bool {
+    matches!(cell, Cell::Text(text) if date_text::abbreviation(text).is_some())
+}
+
+/// The texts of several cells, with a text between them.
+pub(super) fn joined<'a>(row: &Row<'a>, cells: &[usize], with: &str) -> Option<Cow<'a, str>> {
+    let texts: Vec<Cow<'_, str>> = cells.iter().filter_map(|&c| cell_text(row, c)).collect();
+    (!texts.is_empty()).then(|| Cow::Owned(texts.join(with)))
 }

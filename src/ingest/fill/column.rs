@@ -7,11 +7,13 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use crate::model::month::Month;
 
-use super::cell::{cell_text, count_before_share, is_blank};
+use super::cell::{cell_text, count_before_share, is_blank, joined, names_zone};
 use super::fault::Fault;
+use crate::ingest::currency_sign::Sign;
 use crate::ingest::date::{DateFormat, moment};
-use crate::ingest::number::{Decimal, NumberFormat, Reading, number};
+use crate::ingest::number::{Decimal, NumberFormat, Reading, damaged_id, number};
 use crate::ingest::table::{Cell, Row};
+use crate::ingest::{date_span, numeral};
 
 /// Where a column's value stands.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -56,6 +58,8 @@ pub struct Column {
     pub dates: DateFormat,
     /// Numbers.
     pub numbers: NumberFormat,
+    /// Whether it holds ids, which a spreadsheet may have damaged.
+    pub is_id: bool,
 }
 
 impl Column {
@@ -84,6 +88,7 @@ impl Column {
             Origin::Sum(_) => None,
             Origin::Join(cells, with) => joined(row, cells, with),
         };
+        let found = found.filter(|text| !self.is_id || !damaged_id(text));
         let Some(text) = found else { return self.otherwise.as_deref().map(Cow::Borrowed) };
         if self.words.is_empty() {
             return Some(text);
@@ -98,7 +103,7 @@ impl Column {
     /// The day of the row.
     ///
     /// # Errors
-    /// E201 when the cell is no date, E215 when its year lies outside 1970 to 2105.
+    /// E201 when the cell is no date, E215 when its year lies outside 1970 to 2105, E234 when letters stand for its zone.
     pub fn day(&self, row: &Row<'_>, zone: &str) -> Result<Option<NaiveDate>, Fault> {
         Ok(self.moment(row, zone)?.map(|m| m.date()))
     }
@@ -127,24 +132,36 @@ impl Column {
         if is_blank(&cell) {
             return Ok(None);
         }
+        let unreadable = || self.fault(if names_zone(&cell) { "E234" } else { "E201" }, row);
         match moment(&cell, &self.dates, zone) {
             Reading::Given(moment) if (1970..2106).contains(&moment.year()) => Ok(Some(moment)),
             Reading::Given(_) => Err(self.fault("E215", row)),
             Reading::Missing => Ok(None),
-            Reading::Unreadable => Err(self.fault("E201", row)),
+            Reading::Unreadable => Err(unreadable()),
         }
     }
 
-    /// The month of the row: `2026-03`, or the month of a day.
+    /// The month of the row: `2026-03`, `Mar 2026`, or the month of a day.
     ///
     /// # Errors
     /// E203 when it is empty, E201 when it is neither.
     pub fn month(&self, row: &Row<'_>, zone: &str) -> Result<Month, Fault> {
-        let text = self.text(row).ok_or_else(|| self.fault("E203", row))?;
-        if let Some(month) = Month::parse(&text).filter(|_| text.len() == 7) {
-            return Ok(month);
+        let (first, last) = self.span(row, zone)?;
+        if Month::of(first) == Month::of(last) { Ok(Month::of(first)) } else { Err(self.fault("E201", row)) }
+    }
+
+    /// First and last day of the row: a day, or a month, quarter or week of the calendar.
+    ///
+    /// # Errors
+    /// As [`Column::required_day`].
+    pub fn span(&self, row: &Row<'_>, zone: &str) -> Result<(NaiveDate, NaiveDate), Fault> {
+        match self.required_day(row, zone) {
+            Err(fault) if fault.code == "E201" => {
+                let text = self.text(row).unwrap_or_default();
+                date_span::span(&text, self.dates.buddhist).ok_or(fault)
+            }
+            day => day.map(|day| (day, day)),
         }
-        self.required_day(row, zone).map(Month::of)
     }
 
     /// The number of the row.
@@ -204,10 +221,24 @@ impl Column {
         }
     }
 
-    /// A fault of this column in `row`.
+    /// The currency sign beside the number of the row.
+    pub(crate) fn sign(&self, row: &Row<'_>) -> Option<Sign> {
+        let cells = match &self.origin {
+            Origin::Cell(cell) => std::slice::from_ref(cell),
+            Origin::Either(cells) | Origin::Sum(cells) => cells,
+            Origin::Nowhere | Origin::Always | Origin::Join(..) => &[],
+        };
+        cells.iter().find_map(|&cell| match row.cells.get(cell)? {
+            Cell::Text(text) => numeral::sign(text),
+            _ => None,
+        })
+    }
+
+    /// A fault of this column in `row`. An id that is missed because a spreadsheet has damaged it (E236) is not empty.
     pub fn fault(&self, code: &'static str, row: &Row<'_>) -> Fault {
         let cell = (self.number() as usize).checked_sub(1);
         let found = cell.and_then(|c| cell_text(row, c)).map(Cow::into_owned).unwrap_or_default();
+        let code = if code == "E203" && self.is_id && damaged_id(&found) { "E236" } else { code };
         Fault { code, column: self.number(), header: self.header.clone(), found, keeps: false, foreign: None }
     }
 
@@ -236,12 +267,8 @@ impl Column {
     }
 }
 
-fn joined<'a>(row: &Row<'a>, cells: &[usize], with: &str) -> Option<Cow<'a, str>> {
-    let texts: Vec<Cow<'_, str>> = cells.iter().filter_map(|&c| cell_text(row, c)).collect();
-    (!texts.is_empty()).then(|| Cow::Owned(texts.join(with)))
-}
-
-fn add(a: Decimal, b: Decimal) -> Option<Decimal> {
+/// The sum of two decimals; `None` when it is too large.
+pub(super) fn add(a: Decimal, b: Decimal) -> Option<Decimal> {
     let scale = a.scale.max(b.scale);
     let raised = |d: Decimal| d.mantissa.checked_mul(10_i128.checked_pow(scale - d.scale)?);
     Some(Decimal { mantissa: raised(a)?.checked_add(raised(b)?)?, scale })

@@ -1,70 +1,29 @@
 //! A mapping: the columns of a recognised table, with their conventions settled from its first rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
 use crate::model::money::Currency;
 use crate::model::note::{Note, Notes, Place};
+use crate::model::writing::Writing;
 
 use super::cell::cell_text;
 use super::column::{Column, Origin};
 use super::period_above::period_above;
+use super::survey::{NUMBERS, Surveyed, Surveys, is_date, is_id, surveys};
 use crate::ingest::convention::{ColumnSurvey, Verdict, Witness, agreed};
 use crate::ingest::date::{DateFormat, DateOrder};
 use crate::ingest::header::normal;
-use crate::ingest::kind::Kind;
 use crate::ingest::number::NumberFormat;
 use crate::ingest::recognise::{Fit, Taken, position};
 use crate::ingest::source::Takes;
 use crate::ingest::table::{Row, Table};
 
-/// Rows of touchpoints looked at before their conventions are taken as settled.
-const SAMPLE: u64 = 2000;
-
-/// Columns of planbook's that hold numbers.
-const NUMBERS: [&str; 32] = [
-    "rate",
-    "amount",
-    "margin",
-    "spend",
-    "impressions",
-    "clicks",
-    "platform_conversions",
-    "platform_revenue",
-    "sent",
-    "delivered",
-    "bounced",
-    "opened",
-    "clicked",
-    "replied",
-    "unsubscribed",
-    "complained",
-    "sessions",
-    "visitors",
-    "submissions",
-    "posts",
-    "likes",
-    "comments",
-    "shares",
-    "followers",
-    "mrr",
-    "quantity",
-    "interval_count",
-    "count",
-    "hours",
-    "quota",
-    "budget",
-    "score",
-];
-
-/// Those of them that hold money, and those that hold fractions; all others are counts.
+/// The columns of numbers that hold money, and those that hold fractions; all others are counts.
 const MONEY: [&str; 8] = ["amount", "margin", "spend", "platform_revenue", "mrr", "quota", "budget", "rate"];
 const FRACTIONS: [&str; 3] = ["platform_conversions", "hours", "score"];
-
-/// What the rows say of each cell: by position, and whether it is read as a date.
-type Surveys = BTreeMap<(usize, bool), ColumnSurvey>;
 
 /// By which cells a row is known to be no record.
 struct Dropping {
@@ -78,6 +37,7 @@ struct Dropping {
 pub struct Mapping {
     columns: BTreeMap<String, Column>,
     drops: Vec<Dropping>,
+    totals: BTreeSet<u64>,
     /// The currency that the source says of amounts that name none.
     pub currency: Option<Currency>,
     /// Percent of value-added tax that are taken off spend.
@@ -89,17 +49,18 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    /// Settles the columns of `table`.
+    /// Settles the columns of `table`. `said` is what the plan says of how its file is written, and of how files are
+    /// written that leave it open.
     ///
     /// # Errors
     /// The note of a file that turns out to be damaged.
-    pub fn new(table: &Table, fit: &Fit<'_>, notes: &mut Notes) -> Result<Mapping, Note> {
-        let surveys = surveys(table, fit)?;
+    pub fn new(table: &Table, fit: &Fit<'_>, said: (&Writing, &Writing), notes: &mut Notes) -> Result<Mapping, Note> {
+        let Surveyed { surveys, candidates, damaged, twice } = surveys(table, fit)?;
         let mut columns = BTreeMap::new();
         for (&name, taken) in &fit.columns {
-            let mut column = column(table, fit, name, taken);
+            let mut column = column(table, fit, name, taken, said);
             if let Some(&cell) = taken.cells.first() {
-                conventions(&mut column, (name, cell), fit, &surveys, table, notes);
+                conventions(&mut column, (name, cell), (fit, said), &surveys, table, notes);
             }
             columns.insert(name.to_owned(), column);
         }
@@ -110,11 +71,22 @@ impl Mapping {
             Some(Dropping { cell: at(&drop.header)?, values: drop.values.clone(), equals, others: drop.others })
         });
         let whole_period = if fit.source.format.first_day { whole_period(table, columns.get("day"))? } else { None };
+        let adding = columns.iter().filter(|(name, _)| adds_up(name)).map(|(_, column): (_, &Column)| column);
+        let totals = candidates.totals(table, &adding.collect::<Vec<_>>())?;
+        for (cell, witness, rows) in damaged {
+            let place = in_column(table, cell, &witness);
+            notes.push(Note::new("W232").with("found", witness.text).with("rows", rows).at(place));
+        }
+        for (cell, one, other) in twice {
+            let place = in_column(table, cell, &one);
+            notes.push(Note::new("W233").with("found", one.text).with("other", other).at(place));
+        }
         Ok(Mapping {
             columns,
             whole_period,
             drops: drops.collect(),
-            currency: fit.source.format.currency,
+            totals,
+            currency: currency_above(&table.preamble).or(fit.source.format.currency),
             vat_off: fit.source.format.vat_off,
             period_above: fit.source.format.period_above,
         })
@@ -123,6 +95,16 @@ impl Mapping {
     /// The column of planbook's `name`; one that gives nothing when the table does not have it.
     pub fn column(&self, name: &str) -> Column {
         self.columns.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Whether the row of this number is a total that does not say so.
+    pub fn is_total(&self, number: u64) -> bool {
+        !self.totals.is_empty() && self.totals.contains(&number)
+    }
+
+    /// Whether the row is no record, by what its source says or by being a total.
+    pub fn is_no_record(&self, row: &Row<'_>) -> bool {
+        self.is_total(row.number) || self.dropped(row).is_some()
     }
 
     /// The position and value by which the source says that this row is no record.
@@ -134,34 +116,6 @@ impl Mapping {
             (told || drop.equals.is_some_and(same)).then_some((drop.cell, text))
         })
     }
-}
-
-/// What the rows say about the conventions of each cell, as (numbers, dates). The pass goes on to the end, so that a
-/// damaged file is found before any of its rows joins those of others; touchpoints, which can be taken back and may be
-/// very many, are left as soon as nothing is open.
-fn surveys(table: &Table, fit: &Fit<'_>) -> Result<Surveys, Note> {
-    let mut surveys: Surveys = BTreeMap::new();
-    for (name, taken) in fit.columns.iter().filter(|(name, _)| is_date(name) || NUMBERS.contains(name)) {
-        for &cell in taken.cells.iter().chain(&taken.less) {
-            let survey = if is_date(name) { ColumnSurvey::of_dates() } else { ColumnSurvey::of_numbers() };
-            surveys.entry((cell, is_date(name))).or_insert(survey);
-        }
-    }
-    let spared = fit.source.feeds.first() == Some(&Kind::Touchpoints);
-    let mut rows = 0;
-    table.body.pass(&mut |row| {
-        for (&(cell, _), survey) in &mut surveys {
-            if let Some(cell) = row.cells.get(cell) {
-                survey.feed(row.number, cell);
-            }
-        }
-        rows += 1;
-        let open =
-            |(&(_, date), s): (&(usize, bool), &ColumnSurvey)| date && matches!(s.date_order(), Verdict::Open(_));
-        let enough = spared && rows % SAMPLE == 0 && !surveys.iter().any(open);
-        if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })?;
-    Ok(surveys)
 }
 
 /// The period above the header, when it is longer than a day and no row stands on another day than its first.
@@ -177,12 +131,20 @@ fn whole_period(table: &Table, day: Option<&Column>) -> Result<Option<(NaiveDate
     Ok(all.then_some((first, last)))
 }
 
-/// Whether a column of planbook's holds days or times.
-fn is_date(name: &str) -> bool {
-    name.ends_with("_on") || name.ends_with("_at") || matches!(name, "day" | "last_day" | "month")
+/// The currency that a line above the header says: `Currency: THB`.
+fn currency_above(preamble: &[String]) -> Option<Currency> {
+    let said = preamble.iter().filter_map(|line| line.split_once([':', ',']));
+    let mut said = said.filter(|(label, _)| label.trim_matches(['#', ' ']).to_lowercase().starts_with("currency"));
+    said.find_map(|(_, code)| Currency::parse(code.trim_matches(|c: char| !c.is_ascii_alphabetic())))
 }
 
-fn column(table: &Table, fit: &Fit<'_>, name: &str, taken: &Taken) -> Column {
+/// Whether a total of a column of planbook's is the sum of its rows; visitors of two days are not those of both.
+fn adds_up(name: &str) -> bool {
+    NUMBERS.contains(&name)
+        && !matches!(name, "visitors" | "followers" | "score" | "rate" | "interval_count" | "quantity")
+}
+
+fn column(table: &Table, fit: &Fit<'_>, name: &str, taken: &Taken, said: (&Writing, &Writing)) -> Column {
     let spec = &fit.source.columns[name];
     let origin = match (&spec.takes, taken.cells.as_slice()) {
         (_, []) => Origin::Always,
@@ -202,13 +164,19 @@ fn column(table: &Table, fit: &Fit<'_>, name: &str, taken: &Taken) -> Column {
         decimals: spec.decimals,
         minor: spec.minor,
         less: taken.less.clone(),
-        dates: DateFormat { order: DateOrder::Iso, zone: fit.source.format.zone.clone() },
+        dates: DateFormat {
+            order: DateOrder::Iso,
+            zone: said.0.zone.clone().or_else(|| fit.source.format.zone.clone()).or_else(|| said.1.zone.clone()),
+            buddhist: said.0.buddhist || said.1.buddhist,
+            since_1904: said.0.since_1904 || table.since_1904,
+        },
         numbers: NumberFormat::default(),
+        is_id: is_id(name),
     }
 }
 
-/// The convention of one column: the source's own word, else what its cells say, else what the file's other columns
-/// agree on, else `otherwise` with a note.
+/// The convention of one column: what the plan says of the file, or the source of its vendor, else what its cells say,
+/// else what the file's other columns agree on, else what the plan says of all files, else `otherwise` with a note.
 fn settle<T: Copy>(
     (declared, agreed, otherwise): (Option<T>, Option<T>, T),
     verdict: &Verdict<T>,
@@ -248,7 +216,7 @@ fn number_verdict(name: &str, whole_currency: bool, survey: &ColumnSurvey) -> Ve
 fn conventions(
     column: &mut Column,
     (name, cell): (&str, usize),
-    fit: &Fit<'_>,
+    (fit, (file, plan)): (&Fit<'_>, (&Writing, &Writing)),
     surveys: &Surveys,
     table: &Table,
     notes: &mut Notes,
@@ -258,16 +226,20 @@ fn conventions(
     let mut open = Vec::new();
     if is_date(name) {
         let all: Vec<_> = surveys.iter().filter(|((_, date), _)| *date).map(|(_, s)| s.date_order()).collect();
-        let known = (format.dates, agreed(&all), DateOrder::DayFirst);
+        let known = (file.order.or(format.dates), agreed(&all).or(plan.order), DateOrder::DayFirst);
         column.dates.order = settle(known, &survey.date_order(), "W208", &mut open);
+        if let Some(witness) = survey.short_year().filter(|_| !column.dates.buddhist) {
+            open.push(Note::new("A222").with("found", witness.text.as_str()).at(row(witness)));
+        }
     } else if NUMBERS.contains(&name) {
         let whole_currency = Currency::parse(&column.captured).is_some_and(|c| c.digits() == 0);
         let others = fit.columns.iter().flat_map(|(&other, taken)| taken.cells.iter().map(move |&c| (other, c)));
         let all: Vec<_> = others
             .filter_map(|(other, cell)| Some(number_verdict(other, whole_currency, surveys.get(&(cell, false))?)))
             .collect();
-        let declared = format.decimal.map(|decimal| NumberFormat { decimal });
-        let known = (declared, agreed(&all), NumberFormat::default());
+        let declared = file.decimal.or(format.decimal).map(|decimal| NumberFormat { decimal });
+        let told = plan.decimal.map(|decimal| NumberFormat { decimal });
+        let known = (declared, agreed(&all).or(told), NumberFormat::default());
         column.numbers = settle(known, &number_verdict(name, whole_currency, survey), "W210", &mut open);
     }
     for mut note in open {
@@ -276,6 +248,16 @@ fn conventions(
         note.place.column = column.number();
         note.place.header.clone_from(&column.header);
         notes.push(note);
+    }
+}
+
+fn in_column(table: &Table, cell: usize, witness: &Witness) -> Place {
+    Place {
+        file: table.file.clone(),
+        sheet: table.sheet.clone(),
+        column: u32::try_from(cell + 1).unwrap_or(0),
+        header: table.header.get(cell).cloned().unwrap_or_default(),
+        ..row(witness)
     }
 }
 

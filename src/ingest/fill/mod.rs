@@ -8,6 +8,8 @@ pub mod fault;
 pub mod mapping;
 pub mod period_above;
 pub mod store;
+pub(super) mod survey;
+pub(super) mod totals;
 
 mod activities;
 mod contacts;
@@ -111,6 +113,7 @@ pub fn fill(
     let mut outcomes = [0_u64; 4];
     let (mut refused, mut read) = (0_u64, 0_u64);
     let mut dropped = Dropped::new();
+    let mut totals = (0_u64, 0_i128);
     let touchpoints = store.records.touchpoints.len();
     let pass = table.body.pass(&mut |row| {
         if read % 65_536 == 65_535 {
@@ -120,6 +123,11 @@ pub fn fill(
             let (rows, money) = dropped.entry(why).or_default();
             *rows += 1;
             *money += i128::from(filler.worth(&row, store).unwrap_or(0));
+            return ControlFlow::Continue(());
+        }
+        if mapping.is_total(row.number) {
+            totals.0 += 1;
+            totals.1 += i128::from(filler.worth(&row, store).unwrap_or(0));
             return ControlFlow::Continue(());
         }
         read += 1;
@@ -153,8 +161,8 @@ pub fn fill(
     reading.used = used;
     reading.refused = refused;
     reading.merged = merged + overruled + repeated;
-    reading.set_aside = pass.set_aside.len() as u64 + dropped.values().map(|(rows, _)| rows).sum::<u64>();
-    account_notes(table, kind, (overruled, repeated), (&dropped, store.records.currency), notes);
+    reading.set_aside = totals.0 + pass.set_aside.len() as u64 + dropped.values().map(|(rows, _)| rows).sum::<u64>();
+    account_notes(table, kind, (read, overruled, repeated), (&dropped, totals, store.records.currency), notes);
     Ok(())
 }
 
@@ -165,8 +173,8 @@ fn ragged() -> Fault {
 fn account_notes(
     table: &Table,
     kind: Kind,
-    (overruled, repeated): (u64, u64),
-    (dropped, currency): (&Dropped, Currency),
+    (read, overruled, repeated): (u64, u64, u64),
+    (dropped, (totals, minor), currency): (&Dropped, (u64, i128), Currency),
     notes: &mut Notes,
 ) {
     let place = || Place { file: table.file.clone(), sheet: table.sheet.clone(), ..Place::default() };
@@ -175,6 +183,14 @@ fn account_notes(
             let feeds = Phrase::new(format!("feeds.{}", kind.id())).with("rows", rows);
             notes.push(Note::new(code).with("rows", rows).with("feeds", feeds).at(place()));
         }
+    }
+    if read == 0 && totals == 0 && dropped.is_empty() {
+        notes.push(Note::new("A223").at(place()));
+    }
+    if totals > 0 {
+        let note = Note::new("A221").with("rows", totals).at(place());
+        let effect = Phrase::new("effect_ingest.aside").with("money", Money { minor, currency });
+        notes.push(if minor == 0 { note } else { note.effect(effect) });
     }
     for ((cell, value), &(rows, minor)) in dropped {
         let header = table.header.get(*cell).cloned().unwrap_or_default();

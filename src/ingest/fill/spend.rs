@@ -59,8 +59,8 @@ pub(super) fn span(
     store: &Store<'_>,
 ) -> Result<(NaiveDate, NaiveDate), Fault> {
     let (first, last) = if day.is_given() {
-        let first = day.required_day(row, store.zone)?;
-        (first, last_day.day(row, store.zone)?.unwrap_or(first))
+        let (first, last) = day.span(row, store.zone)?;
+        (first, last_day.day(row, store.zone)?.unwrap_or(last))
     } else {
         store.above.filter(|_| above).ok_or_else(|| day.fault("E209", row))?
     };

@@ -3,6 +3,7 @@
 mod attribution;
 mod sections;
 mod tree;
+mod writing;
 
 use toml::de::DeTable;
 
@@ -32,6 +33,7 @@ const TOP: &[&str] = &[
     "markets",
     "rate",
     "files",
+    "format",
     "metrics",
     "plan_rates",
 ];
@@ -59,6 +61,8 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
     attribution::attribution(&mut walk, top, &mut settings);
     sections::returns(&mut walk, top, &mut settings);
     sections::mappings(&mut walk, top, &mut settings);
+    writing::format(&mut walk, top, &mut settings);
+    writing::files(&mut walk, top, &mut settings);
     sections::rates(&mut walk, top, &mut settings);
     sections::plan_rates(&mut walk, top, &mut settings);
     sections::goals(&mut walk, top, &mut settings);

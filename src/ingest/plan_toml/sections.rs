@@ -64,16 +64,13 @@ pub(super) fn returns(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut S
     }
 }
 
-/// `[channels]`, `[markets]` and `[files]`.
+/// `[channels]` and `[markets]`.
 pub(super) fn mappings(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut Settings) {
     if let Some(branch) = below(top, "channels") {
         settings.channels.extend(walk.mapping(branch));
     }
     if let Some(branch) = below(top, "markets") {
         settings.markets.extend(walk.mapping(branch));
-    }
-    if let Some(branch) = below(top, "files") {
-        settings.files.extend(walk.mapping(branch));
     }
 }
 
