@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::Duration;
 
 use super::preflight;
@@ -50,7 +50,7 @@ fn here(bytes: Arc<[u8]>, listener: &mut Listener<'_>) -> Result<(), Fault> {
     let (format, linked) = preflight::format(&bytes)?;
     let raw = Arc::clone(&bytes);
     thread::scope(|scope| {
-        let audit = scope.spawn(move || preflight::audited(&raw, format));
+        let audit = beside(scope, move || preflight::audited(&raw, format))?;
         if linked {
             listener(Told::Linked)?;
         }
@@ -96,9 +96,10 @@ fn apart(program: &PathBuf, bytes: Arc<[u8]>, listener: &mut Listener<'_>) -> Re
     let (watched, too_late) = (&child, &late);
     let told = thread::scope(|scope| {
         // A child that dies early closes its end: its status says why.
-        scope.spawn(move || to.write_all(&bytes));
-        scope.spawn(move || too_late.store(watch(&ended, watched), Ordering::Relaxed));
-        let told = wire::read(&mut BufReader::with_capacity(128 * 1024, from), listener);
+        let begun = beside(scope, move || to.write_all(&bytes))
+            .and_then(|_| beside(scope, move || too_late.store(watch(&ended, watched), Ordering::Relaxed)));
+        let mut from = BufReader::with_capacity(128 * 1024, from);
+        let told = begun.map_err(Broken::Refused).and_then(|_| wire::read(&mut from, listener));
         if told.is_err() {
             // It may go on telling, or wait to be heard.
             let _ = locked(&child).kill();
@@ -113,6 +114,14 @@ fn apart(program: &PathBuf, bytes: Arc<[u8]>, listener: &mut Listener<'_>) -> Re
         Err(Broken::Cut) if late.into_inner() => Err(Fault::death("death.time")),
         Err(Broken::Cut) => Err(Fault::death(status.map_or("death.crash", cause))),
     }
+}
+
+/// A thread beside this one, where the system grants it.
+fn beside<'s, T: Send + 's>(
+    scope: &'s Scope<'s, '_>,
+    does: impl FnOnce() -> T + Send + 's,
+) -> Result<ScopedJoinHandle<'s, T>, Fault> {
+    thread::Builder::new().spawn_scoped(scope, does).map_err(|_| Fault::death("death.start"))
 }
 
 /// Ends the child when it takes too long; whether it did.
