@@ -3,7 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use planbook::ingest::header::KnownHeaders;
-use planbook::ingest::source::{Source, sources};
+use planbook::ingest::source::Source;
+use planbook::ingest::source_file::sources;
 use planbook::model::template::Templates;
 
 fuzz_target!(|text: &str| {
