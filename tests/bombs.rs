@@ -93,6 +93,12 @@ fn a_sheet_that_no_memory_holds_ends_its_own_process() {
     refused("repeated.ods", &repeated(), "E123");
 }
 
+/// Found by fuzzing: an old workbook of 5 KB for which calamine takes all the memory that there is.
+#[test]
+fn an_old_workbook_that_no_memory_holds_ends_its_own_process() {
+    refused("found.xls", include_bytes!("bombs/cells_without_end.xls"), "E123");
+}
+
 #[test]
 fn lines_and_quotes_without_end() {
     refused("line.csv", "a,b,".repeat(4 << 20).as_bytes(), "E122");
