@@ -7,6 +7,7 @@ use planbook::cli::map::{id, source_text};
 use planbook::cli::progress::Progress;
 use planbook::cli::run::{Found, Request, found};
 use planbook::ingest::recognise::{Seen, Verdict, recognise};
+use planbook::ingest::shelter::Shelter;
 use planbook::ingest::source::Source;
 use planbook::ingest::source_file::sources;
 use planbook::model::fact::Scope;
@@ -19,7 +20,7 @@ fn run(folder: &Path, files: &[(&str, &str)]) -> Found {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let request = Request { path: folder.to_owned(), as_of: None };
+    let request = Request { path: folder.to_owned(), as_of: None, shelter: Shelter::Here };
     found(&request, &Progress::new(false)).map_err(|stop| format!("{:?}", stop.notes)).unwrap()
 }
 
@@ -32,7 +33,7 @@ fn sum(found: &Found, measure: &str) -> String {
 fn mapped(name: &str, text: &str) -> (String, Found) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(name), text).unwrap();
-    let (guess, _, notes) = source_text(&folder.path().join(name));
+    let (guess, _, notes) = source_text(&folder.path().join(name), &Shelter::Here);
     let guess = guess.ok_or_else(|| format!("{notes:?}")).unwrap();
     let own = format!("templates/sources/{}.toml", id(Path::new(name)));
     let found = run(folder.path(), &[(&own, &guess)]);

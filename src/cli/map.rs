@@ -9,7 +9,8 @@ use crate::ingest::folder;
 use crate::ingest::guess::{ColumnGuess, Guess, guess};
 use crate::ingest::header::KnownHeaders;
 use crate::ingest::kind::Kind;
-use crate::ingest::open::tables;
+use crate::ingest::open::tables_in;
+use crate::ingest::shelter::Shelter;
 use crate::ingest::source::Source;
 use crate::ingest::source_file::sources;
 use crate::ingest::table::Table;
@@ -20,8 +21,8 @@ use crate::model::words::Words;
 
 use super::notes::printable;
 
-/// The text of a source for `path`, and what was noted on the way; no text when the file holds no table.
-pub fn source_text(path: &Path) -> (Option<String>, Words, Notes) {
+/// The text of a source for `path`, its workbook read in `shelter`, and what was noted on the way; no text when the file holds no table.
+pub fn source_text(path: &Path, shelter: &Shelter) -> (Option<String>, Words, Notes) {
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let own = folder::folder(parent).0.templates;
     let templates = Templates::with(own);
@@ -36,7 +37,7 @@ pub fn source_text(path: &Path) -> (Option<String>, Words, Notes) {
         }
     };
     let headers = KnownHeaders::new(sources.iter().flat_map(Source::headers));
-    let (tables, faults) = tables(&file, &|header| headers.contains(header));
+    let (tables, faults) = tables_in(&file, &|header| headers.contains(header), shelter);
     notes.extend(faults);
     let widest = tables.iter().max_by_key(|t| t.header.iter().filter(|h| !h.is_empty()).count());
     let Some(table) = widest else { return (None, words, notes) };

@@ -99,7 +99,7 @@ pub fn explain(word: Option<&str>) -> Exit {
 
 /// `map`: a first guess at an unknown file, printed or written where nothing stands yet.
 pub fn map(file: &Path, out: Option<&Path>) -> Exit {
-    let (text, words, found) = guess::source_text(file);
+    let (text, words, found) = guess::source_text(file, &read::shelter());
     complain(&found, &words, Severity::Warning);
     let Some(text) = text else { return Exit::Unfit };
     let Some(out) = out else { return print(&text) };
