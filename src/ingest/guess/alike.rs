@@ -20,7 +20,9 @@ pub(super) fn alike(known: &str, heading: &str) -> u32 {
         return 97;
     }
     let (length, longest) = (known.chars().count(), heading.chars().count().max(known.chars().count()).max(1));
-    let letters = if length > 3 { hundredths(longest - distance(known, heading).min(longest), longest) } else { 0 };
+    // A slip of the pen leaves four letters of five; with fewer left it is another word, as amount and account are.
+    let kept = hundredths(longest - distance(known, heading).min(longest), longest);
+    let letters = if length > 3 && kept >= 80 { kept } else { 0 };
     // A heading that says all that is known, and more, is nearer than one that shares a word.
     let by_words = match shared {
         0 => 0,
