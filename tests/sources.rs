@@ -91,3 +91,29 @@ fn every_sample_has_a_source() {
         assert!(path.extension().is_some() || known.contains(name.as_str()), "{name} is the sample of no source");
     }
 }
+
+#[test]
+fn the_page_of_sources_is_what_the_program_writes() {
+    let templates = Templates::default();
+    let words = Words::load(&templates, "en").unwrap();
+    let page = planbook::cli::sources::markdown(&templates, &words);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/SOURCES.md");
+    if std::env::var_os("PLANBOOK_ACCEPT").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    assert!(
+        fs::read_to_string(&path).unwrap_or_default() == page,
+        "stale: planbook sources --markdown > docs/SOURCES.md"
+    );
+    assert!(!page.contains("sources.") && !page.contains(['{', '}']), "a word is missing");
+}
+
+#[test]
+fn the_list_names_every_source() {
+    let templates = Templates::default();
+    let words = Words::load(&templates, "en").unwrap();
+    let list = planbook::cli::sources::list(&templates, &words);
+    for source in sources(&templates).0 {
+        assert!(list.contains(&source.id) && list.contains(&source.title), "{}", source.id);
+    }
+}

@@ -24,6 +24,8 @@ Examples:
   planbook check exports/                    judge everything, write nothing
   planbook explain cac                       what a figure means and how it is computed
   planbook facts exports/ > facts.csv        the numbers under every figure
+  planbook sources                           the exports that planbook reads
+  planbook map exports/bills.csv             a first guess at a file that it does not read yet
 
 Exit codes: 0 done, 1 failed (nothing written), 2 bad command or plan, 3 exports not fit, 7 disk or permissions.";
 
@@ -65,6 +67,23 @@ Without a word it lists everything that can be explained.")]
     /// Read a workbook from standard input and tell its cells: planbook calls itself so for every workbook
     #[command(name = VERB, hide = true)]
     Read,
+    /// List the exports that planbook reads
+    Sources {
+        /// Everything about each, as a page in Markdown
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// Guess which column of an unknown file is which, and write that as a source to check
+    #[command(after_help = "\
+Example: planbook map exports/bills.csv --out exports/templates/sources/bills.toml
+Without --out it is printed. A file that is there is never replaced.")]
+    Map {
+        /// A CSV or XLSX file
+        file: PathBuf,
+        /// The source to write, in the folder templates/sources beside the exports
+        #[arg(long, value_name = "TOML")]
+        out: Option<PathBuf>,
+    },
     /// Print the facts as CSV: measure, month, market, channel, campaign, objective, value
     Facts {
         /// The exports

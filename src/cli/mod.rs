@@ -5,10 +5,12 @@ pub mod exit;
 pub mod explain;
 pub mod init;
 pub mod machine;
+pub mod map;
 pub mod notes;
 pub mod progress;
 pub mod read;
 pub mod run;
+pub mod sources;
 pub mod verbs;
 pub mod verdict;
 pub mod write;
@@ -28,6 +30,8 @@ pub fn main() -> ExitCode {
         Verb::Explain { word } => verbs::explain(word.as_deref()),
         Verb::Facts { exports } => verbs::facts(&exports),
         Verb::Read => read::read(),
+        Verb::Map { file, out } => verbs::map(&file, out.as_deref()),
+        Verb::Sources { markdown } => verbs::sources(markdown),
     };
     exit.into()
 }

@@ -13,7 +13,9 @@ use super::args::Exports;
 use super::exit::Exit;
 use super::progress::Progress;
 use super::run::{Found, Request, Stop, found};
-use super::{explain as definition, init as starter, machine, notes, read, verdict, write};
+use super::{
+    explain as definition, init as starter, machine, map as guess, notes, read, sources as known, verdict, write,
+};
 
 /// `run` with a folder to write into, `check` without.
 pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
@@ -95,6 +97,35 @@ pub fn explain(word: Option<&str>) -> Exit {
     }
 }
 
+/// `map`: a first guess at an unknown file, printed or written where nothing stands yet.
+pub fn map(file: &Path, out: Option<&Path>) -> Exit {
+    let (text, words, found) = guess::source_text(file, &read::shelter());
+    complain(&found, &words, Severity::Warning);
+    let Some(text) = text else { return Exit::Unfit };
+    let Some(out) = out else { return print(&text) };
+    let target = [("file", Arg::Text(out.display().to_string()))];
+    if out.exists() {
+        return failed(Exit::Usage, &words.fill(words.word("map.kept"), &target));
+    }
+    let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let output = render::report::Output { name, bytes: text.into_bytes() };
+    match write::all_or_nothing(folder, &[output]) {
+        Ok(()) => print(&format!("{}\n", words.fill(words.word("map.written"), &target))),
+        Err((path, e)) => failed(Exit::Environment, &format!("{}: {e}", path.display())),
+    }
+}
+
+/// `sources`: what planbook reads, as a list or as a page.
+pub fn sources(markdown: bool) -> Exit {
+    let templates = Templates::default();
+    match Words::load(&templates, "en") {
+        Ok(words) if markdown => print(&known::markdown(&templates, &words)),
+        Ok(words) => print(&known::list(&templates, &words)),
+        Err(reason) => failed(Exit::Failed, &reason),
+    }
+}
+
 fn walk(exports: &Exports) -> Result<Found, Stop> {
     let request = Request { path: exports.path.clone(), as_of: exports.as_of, shelter: read::shelter() };
     found(&request, &Progress::new(!exports.quiet && !exports.json))
@@ -104,7 +135,9 @@ fn stopped(stop: &Stop, json: bool) -> Exit {
     if json {
         print(&machine::stop(stop));
     } else {
-        complain(&stop.notes, &stop.words, Severity::Warning);
+        // When nothing counts, what was left aside and why is what its reader needs.
+        let least = if stop.exit == Exit::Unfit { Severity::Assumption } else { Severity::Warning };
+        complain(&stop.notes, &stop.words, least);
         let key = if stop.exit == Exit::Unfit { "terminal.nothing_to_count" } else { "terminal.nothing_written" };
         failed(stop.exit, stop.words.word(key));
     }

@@ -26,6 +26,7 @@ pub mod files;
 pub mod fill;
 pub mod folder;
 pub(crate) mod grid;
+pub mod guess;
 pub mod header;
 pub mod identity;
 pub mod ingested;

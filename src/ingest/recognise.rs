@@ -113,7 +113,6 @@ fn beats(best: &Fit<'_>, other: &Fit<'_>) -> bool {
         || (used.is_superset(&others) && used.len() > others.len())
         || (a.0 > b.0 && best.met > other.met)
         || (other.source.half && !best.source.half)
-        || (used == others && a > b && best.source.feeds == other.source.feeds)
 }
 
 fn settles(fit: &Fit<'_>, rivals: &[&Fit<'_>], header: &[String]) -> Option<String> {

@@ -17,7 +17,7 @@ use crate::model::note::Note;
 const SAMPLE: u64 = 2000;
 
 /// Columns of planbook's that hold numbers.
-pub(super) const NUMBERS: [&str; 32] = [
+pub(crate) const NUMBERS: [&str; 32] = [
     "rate",
     "amount",
     "margin",
