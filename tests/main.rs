@@ -7,6 +7,7 @@ mod cli;
 mod errors;
 mod house;
 mod mapping;
+mod journeys;
 mod oracles;
 mod outputs;
 mod plan;

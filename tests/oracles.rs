@@ -10,7 +10,7 @@ mod churn;
 #[path = "oracles/closing.rs"]
 mod closing;
 #[path = "oracles/exports.rs"]
-mod exports;
+pub(crate) mod exports;
 #[path = "oracles/funnel.rs"]
 mod funnel;
 #[path = "oracles/stats.rs"]

@@ -51,7 +51,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
                 sums.add_untouched(conversion);
                 continue;
             }
-            let people = parties.of(&conversion.person, conversion.account);
+            let people = parties.of(conversion);
             rules.split(conversion, people, journey, &journeys, |model, touch, credit| {
                 sums.add(model, source(touch), credit);
             });
@@ -95,10 +95,10 @@ fn wanted(records: &Records, parties: &Parties, converted: &[Converted], all: bo
         }
     };
     for conversion in converted {
-        want(parties.of(&conversion.person, conversion.account));
+        want(parties.of(conversion));
     }
     for deal in records.deals.iter().filter(|d| d.closed_on.is_some()) {
-        want(parties.of(&deal.person, deal.account));
+        want(parties.of_deal(deal));
     }
     wanted
 }

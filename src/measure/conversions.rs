@@ -16,7 +16,9 @@ use super::window::Window;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Converted {
     pub(super) person: Person,
-    /// The account of a deal, whose other contacts may have had touches too.
+    /// The id of a deal, whose other contacts may have had touches too; none of a customer.
+    pub(super) deal: Name,
+    /// The account of a deal, likewise.
     pub(super) account: Name,
     /// The day the opportunity was created.
     pub(super) opportunity_on: Option<NaiveDate>,
@@ -46,8 +48,17 @@ fn of_deal(records: &Records, deal: &Deal, window: Window) -> Option<Converted> 
     let on = deal.closed_on.filter(|&d| window.contains(d))?;
     let from = Dimensions::of_deal(records, deal);
     let count = i128::from(deal.kind != DealKind::Refund);
-    let (person, account, opportunity_on) = (deal.person, deal.account, deal.created_on);
-    Some(Converted { person, account, opportunity_on, on, at: deal.closed_at, from, value: booked(deal), count })
+    Some(Converted {
+        person: deal.person,
+        deal: deal.id,
+        account: deal.account,
+        opportunity_on: deal.created_on,
+        on,
+        at: deal.closed_at,
+        from,
+        value: booked(deal),
+        count,
+    })
 }
 
 /// One conversion per person, on its first day as customer; deals of nobody known stay by themselves.
@@ -56,7 +67,8 @@ fn by_customer(records: &Records, mut deals: Vec<Converted>, window: Window) -> 
     let contacts = records.contacts.person.iter().filter_map(|&person| {
         let from = Dimensions::of_person(records, person);
         let on = stages.on(person, Stage::Customer)?;
-        Some(Converted { person, account: Name::NONE, opportunity_on: None, on, at: None, from, value: 0, count: 1 })
+        let (deal, account) = (Name::NONE, Name::NONE);
+        Some(Converted { person, deal, account, opportunity_on: None, on, at: None, from, value: 0, count: 1 })
     });
     deals.extend(contacts);
     // The contact's own line, of no value, comes first and brings its date; whatever its deals add, it is one customer.
@@ -77,7 +89,7 @@ fn by_customer(records: &Records, mut deals: Vec<Converted>, window: Window) -> 
         }
     }
     for customer in customers.iter_mut().filter(|c| c.person.is_some()) {
-        customer.account = Name::NONE;
+        (customer.deal, customer.account) = (Name::NONE, Name::NONE);
         customer.opportunity_on = earlier(customer.opportunity_on, stages.on(customer.person, Stage::Opportunity));
         if let Some(day) = stages.on(customer.person, Stage::Customer).filter(|&day| day != customer.on) {
             (customer.on, customer.at) = (day, None);

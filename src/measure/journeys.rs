@@ -45,7 +45,7 @@ impl<'a> Journeys<'a> {
         let mut converted = vec![false; records.people.len()];
         let mut before: BTreeMap<Person, Vec<Moment>> = BTreeMap::new();
         for conversion in conversions.iter().filter(|c| c.count > 0) {
-            for &person in parties.of(&conversion.person, conversion.account) {
+            for &person in parties.of(conversion) {
                 if let Some(converted) = converted.get_mut(person.index()) {
                     *converted = true;
                 }
@@ -64,7 +64,7 @@ impl<'a> Journeys<'a> {
     /// conversion, both ends included. `room` may be used for them.
     pub(super) fn of<'b>(&'b self, conversion: &Converted, room: &'b mut Vec<Touch>) -> &'b [Touch] {
         let end = moment_of(conversion);
-        let people = self.parties.of(&conversion.person, conversion.account);
+        let people = self.parties.of(conversion);
         let lookback = self.settings.lookback_days.saturating_mul(86_400);
         let last = people.iter().filter_map(|person| self.before.get(person)?.iter().rev().find(|&&m| m < end));
         let start = last.max().map_or(0, |&m| m + 1).max(end.saturating_sub(lookback));

@@ -67,8 +67,10 @@ pub fn shapley(counts: &JourneyCounts, options: &Attribution) -> BTreeMap<(Month
         let mut shares = Shares::new();
         for (composition, &earned) in journeys {
             let coalition = coalition(composition.iter().map(|c| c.0), &players);
-            let weights =
-                weights.entry(coalition).or_insert_with(|| shapley::weights(&shapley::values(coalition, &rates)));
+            let weights = weights.entry(coalition).or_insert_with(|| {
+                let rate = rates.get(&coalition).copied().unwrap_or(0.0);
+                shapley::weights(&shapley::values(coalition, &rates), rate)
+            });
             let (count, value) = (split_signed(count_of(earned), weights), split_signed(earned.value, weights));
             let bits = (0..PLAYERS).filter(|bit| coalition >> bit & 1 == 1);
             for (bit, (count, value)) in bits.zip(count.into_iter().zip(value)) {

@@ -30,7 +30,7 @@ pub(super) fn count(tally: &mut Tally, touches: &Touches, parties: &Parties, set
     for deal in records.deals.iter().filter(|d| d.state != DealState::Open) {
         let Some(closed) = deal.closed_on.filter(|&d| tally.window.contains(d)) else { continue };
         let end = deal.closed_at.unwrap_or_else(|| end_of(closed));
-        let people = parties.of(&deal.person, deal.account);
+        let people = parties.of_deal(deal);
         room.clear();
         for &person in people {
             room.extend_from_slice(touches.until(person, end));

@@ -53,8 +53,12 @@ impl Filler for LinkRows {
         let account = store.name(self.account.text(row));
         let offered = self.stage.text(row).is_some_and(|stage| stage == "proposal");
         let Some(deal) = store.records.deals.get_mut(at) else { return Ok(Outcome::Merged) };
-        let before = *deal;
-        // What the deal's own export says stands; of several contacts the first counts.
+        let (before, known) = (*deal, store.records.deal_contacts.len());
+        if person.is_some() {
+            store.records.deal_contacts.push((deal.id, person));
+        }
+        // What the deal's own export says stands; of several contacts the first is the deal's own, the others have a part
+        // in its journey.
         if !deal.person.is_some() {
             deal.person = person;
         }
@@ -64,6 +68,7 @@ impl Filler for LinkRows {
         if let Some(day) = entered.filter(|_| offered) {
             deal.proposal_on = Some(deal.proposal_on.map_or(day, |known| known.min(day)));
         }
-        Ok(if *deal == before { Outcome::Merged } else { Outcome::Used })
+        let joined = store.records.deal_contacts.len() > known;
+        Ok(if *deal == before && !joined { Outcome::Merged } else { Outcome::Used })
     }
 }

@@ -52,14 +52,32 @@ fn shares(players: usize) -> Vec<f64> {
     (0..=players).map(share).collect()
 }
 
-/// Whole weights in proportion to the values, for exact splits; their sum is above zero. A coalition that never converted
-/// tells its players apart by nothing: they weigh the same.
-pub fn weights(values: &[f64]) -> Vec<i64> {
-    /// 2^40, as for the removal effects.
-    const FINE: f64 = 1_099_511_627_776.0;
-    let whole: f64 = values.iter().sum();
-    #[expect(clippy::cast_possible_truncation, reason = "a value is a few times the whole at most")]
-    let weight = |value: f64| (value / whole * FINE).round() as i64;
-    let weights: Vec<i64> = values.iter().map(|&value| if whole > 0.0 { weight(value) } else { 1 }).collect();
-    if weights.iter().sum::<i64>() > 0 { weights } else { vec![1; values.len()] }
+/// Whole weights in proportion to the values of a coalition of that rate, for exact splits; their sum is above zero. A
+/// coalition that never converted tells its players apart by nothing: they weigh the same.
+pub fn weights(values: &[f64], rate: f64) -> Vec<i64> {
+    /// 2^60: finer than a floating-point number, and sums of weights still fit.
+    const FINE: f64 = 1_152_921_504_606_846_976.0;
+    // Values of either sign may each be far larger than the rate that they sum to.
+    let size: f64 = values.iter().map(|value| value.abs()).sum::<f64>().max(rate);
+    if rate > 0.0 {
+        #[expect(clippy::cast_possible_truncation, reason = "no part is larger than the whole")]
+        let weights: Vec<i64> = values.iter().map(|value| (value / size * FINE).round() as i64).collect();
+        if weights.iter().sum::<i64>() > 0 {
+            return weights;
+        }
+    }
+    vec![1; values.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::weights;
+
+    #[test]
+    fn a_rate_far_smaller_than_its_values_overflows_nothing() {
+        let weights = weights(&[0.9, -0.5, -0.399_999_999], 0.000_000_001);
+        assert!((640_000_000..641_000_000).contains(&weights.iter().sum::<i64>()), "{weights:?}");
+        // What rounding leaves of a rate of nothing is no rate.
+        assert_eq!(super::weights(&[0.25, -0.25 + 1e-17], 0.0), [1, 1]);
+    }
 }

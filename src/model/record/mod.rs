@@ -38,6 +38,8 @@ pub struct Records {
     pub touch_sources: Vec<(Name, Name)>,
     /// Deals, one per deal id.
     pub deals: Vec<Deal>,
+    /// Contacts that a table of roles joins to deals: the deal's id and the contact.
+    pub deal_contacts: Vec<(Name, Person)>,
     /// Advertising spend, one per day or span.
     pub spend: Vec<Spend>,
     /// Mailings.
@@ -71,6 +73,7 @@ impl Records {
             touchpoints: Vec::new(),
             touch_sources: Vec::new(),
             deals: Vec::new(),
+            deal_contacts: Vec::new(),
             spend: Vec::new(),
             mailings: Vec::new(),
             web: Vec::new(),
