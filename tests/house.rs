@@ -19,6 +19,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("rustix", "cli/read.rs"),
     ("minijinja", "render/summary"),
     ("libm", "model/statistics/special.rs"),
+    ("argmin", "model/statistics/maximum.rs"),
 ];
 
 struct Source {

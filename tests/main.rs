@@ -4,6 +4,7 @@
 
 mod bombs;
 mod cli;
+mod customers;
 mod errors;
 mod house;
 mod mapping;

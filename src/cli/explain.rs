@@ -84,6 +84,12 @@ fn metric_text(metric: &Metric, catalog: &Catalog, words: &Words) -> String {
     out += &line("explain.unit", metric.unit.id().to_owned());
     out += &line("explain.better", words.word(better).to_owned());
     out += &line("explain.class", metric.class.clone());
+    if let Some(choice) = &metric.choice {
+        for (name, definition) in &choice.definitions {
+            let setting = format!("{} = \"{name}\"", choice.setting);
+            let _ = writeln!(out, "  {setting}\n    {}\n    {}", definition.formula, definition.means);
+        }
+    }
     if !metric.source.is_empty() {
         out += &line("explain.source", metric.source.clone());
     }

@@ -112,7 +112,8 @@ pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
 
     let (facts, remarks) = measure::facts(&read.records, &settings);
     notes.extend(remarks);
-    let (catalog, faults) = Catalog::load(&templates, &settings.metrics, &facts.measures);
+    let (mut catalog, faults) = Catalog::load(&templates, &settings.metrics, &facts.measures);
+    catalog.choose(&settings.choices);
     notes.extend(faults);
     let results = measure::results(&facts, &catalog, &settings);
     let (plan, remarks) = plan::annual_plan(&facts, &results, &catalog, &settings);

@@ -120,6 +120,7 @@ fn figures(found: &Found) -> Vec<String> {
         let label = words.word_or(&format!("metric.{}", headline.metric), label).to_owned();
         let actual =
             headline.actual.as_ref().map_or_else(|_| words.word("terminal.not_measurable").to_owned(), |&v| figure(v));
+        let actual = headline.counts.map_or(actual, |counts| words.counts(counts));
         let plan = headline.plan.map(|p| words.fill(words.word("terminal.plan"), &[("plan", figure(p).into())]));
         format!("{label:<30} {actual:>12}   {}", plan.unwrap_or_default()).trim_end().to_owned()
     };

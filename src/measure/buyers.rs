@@ -11,14 +11,14 @@ use super::window::Window;
 
 /// Whoever buys: the person of the deal, else its account, else nobody but the deal itself.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Buyer {
+pub(super) enum Buyer {
     Person(Person),
     Account(Name),
     Deal(usize),
 }
 
 impl Buyer {
-    fn of((number, deal): (usize, &Deal)) -> Buyer {
+    pub(super) fn of((number, deal): (usize, &Deal)) -> Buyer {
         if deal.person.is_some() {
             Buyer::Person(deal.person)
         } else if deal.account.is_some() {

@@ -17,6 +17,7 @@ pub(super) fn count(tally: &mut Tally) {
             let spot = tally.spot(Month::of(created), Dimensions::of_deal(tally.records, deal));
             tally.add(tally.measure("deals_created"), spot, 1);
         }
+        count_cycle(tally, deal);
         match (deal.state, deal.closed_on) {
             // The reader refuses closed deals without a closing day, so none comes here.
             (DealState::Open, _) | (_, None) => {}
@@ -32,6 +33,22 @@ pub(super) fn count(tally: &mut Tally) {
     if !blank.is_empty() {
         let named = tally.examples(&blank);
         tally.notes.push(Note::new("W405").with("count", blank.len()).with("named", named));
+    }
+}
+
+/// Days from creation to winning; of a lost or an open deal, the days for which it was seen open.
+fn count_cycle(tally: &mut Tally, deal: &Deal) {
+    let window = tally.window;
+    let Some(created) = deal.created_on.filter(|&d| window.contains(d) && deal.kind != DealKind::Refund) else {
+        return;
+    };
+    let closed = deal.closed_on.filter(|&d| deal.state != DealState::Open && d <= window.last);
+    let won = closed.is_some() && deal.state == DealState::Won;
+    let days = i32::try_from((closed.unwrap_or(window.last) - created).num_days());
+    if let Some(days) = days.ok().filter(|&d| d >= 0) {
+        let ending = tally.funnel().cycles.entry(days).or_default();
+        ending.ended += u64::from(won);
+        ending.going += u64::from(!won);
     }
 }
 

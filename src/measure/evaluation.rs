@@ -11,7 +11,6 @@ use crate::model::month::Period;
 use crate::model::name::Name;
 use crate::model::result::{Figure, MetricResult};
 use crate::model::settings::Settings;
-use crate::model::statistics::proportion::{Z_95, wilson};
 use crate::model::unit::Dimension;
 
 use super::scope_sums::{ScopeSums, Sums};
@@ -112,7 +111,7 @@ impl<'a> Evaluation<'a> {
         let denominator = self.quotient.and_then(|q| part(q.1));
         let interval =
             numerator.zip(denominator).filter(|(n, d)| self.share_of_counts && n.fract() == 0.0 && d.fract() == 0.0);
-        let interval = interval.and_then(|(n, d)| wilson(n, d, Z_95));
+        let interval = interval.and_then(|(n, d)| self.table.settings.interval.interval(n, d, 0.05));
         Figure { value, numerator, denominator, interval }
     }
 }

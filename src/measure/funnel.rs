@@ -10,6 +10,7 @@ use crate::model::stage::Stage;
 
 use super::buyers::buyers;
 use super::dimensions::Dimensions;
+use super::progress::Route;
 use super::stage_dates::{ContactStages, StageDates};
 use super::tally::Tally;
 
@@ -37,7 +38,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     let entries = Stage::ALL.map(|s| tally.measure(s.measure()));
     let referred = tally.measure("referred_customers");
     let stages = ContactStages::new(records, tally.window.last);
-    let plan: Vec<Stage> = settings.stages.iter().copied().filter(|&s| s != Stage::Visit).collect();
+    let route = Route::new(settings);
     let mut odd = Oddities::default();
     for &day in records.contacts.stages.iter().flatten().flatten() {
         tally.counts("stage_dates", day);
@@ -53,10 +54,12 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
             tally.add(referred, spot, 1);
         }
         odd.from_deals += u64::from(from_deals);
-        odd.watch(&dates, &plan);
+        route.count(tally, &dates, dimensions);
+        odd.watch(&dates, route.stages());
     }
     for buyer in buyers(records, tally.window) {
         count_entries(tally, &buyer.dates, buyer.dimensions, &entries, &pairs);
+        route.count(tally, &buyer.dates, buyer.dimensions);
         odd.deals_alone.extend(buyer.deals);
     }
     odd.tell(tally);
@@ -135,6 +138,8 @@ impl Oddities {
     }
 
     fn tell(self, tally: &mut Tally) {
+        let counts = tally.funnel();
+        (counts.skipped, counts.returned, counts.midway) = (self.skipped, self.returned, self.entered_midway);
         let alone = u64::try_from(self.deals_alone.len()).unwrap_or(u64::MAX);
         for (code, count) in [
             ("A401", self.from_deals),

@@ -4,9 +4,11 @@ mod activities;
 pub mod attribution;
 mod attribution_facts;
 mod buyers;
-pub mod churn;
+mod churn;
+mod conversion_statistics;
 mod conversions;
 mod costs;
+mod daily_churn;
 mod deals;
 mod dimensions;
 mod evaluation;
@@ -18,6 +20,8 @@ pub mod learned_credit;
 mod mail;
 mod objective_of;
 mod parties;
+mod progress;
+mod repeat_purchases;
 mod results_table;
 mod rule_credit;
 mod scope_sums;
@@ -28,6 +32,7 @@ pub mod stage_conversion;
 pub mod stage_dates;
 mod subscriptions;
 mod surveys;
+mod survival_statistics;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -50,6 +55,7 @@ pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
     let mut tally = tally::Tally::new(records, settings);
     funnel::count(&mut tally, settings);
     deals::count(&mut tally);
+    repeat_purchases::count(&mut tally);
     spend::count(&mut tally);
     costs::count(&mut tally);
     mail::count(&mut tally);
@@ -66,7 +72,16 @@ pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
 
 /// What sums do not carry, in the order of the Statistics sheet.
 fn statistics(facts: &Facts, settings: &Settings) -> Vec<Statistic> {
-    let mut statistics: Vec<Statistic> = [velocity::velocity(facts)].into_iter().flatten().collect();
+    let statistics = [
+        conversion_statistics::conversions(facts, settings),
+        conversion_statistics::way(facts, settings),
+        conversion_statistics::transitions(facts, settings),
+        velocity::velocity(facts),
+        survival_statistics::sales_cycle(facts),
+        survival_statistics::customer_retention(facts),
+        repeat_purchases::expected(facts, settings),
+    ];
+    let mut statistics: Vec<Statistic> = statistics.into_iter().flatten().collect();
     statistics.extend(journey_statistics::journey_statistics(facts, settings));
     statistics
 }

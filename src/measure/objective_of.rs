@@ -26,8 +26,9 @@ pub(super) fn assigned(facts: Facts, settings: &Settings, notes: &mut Notes) -> 
         return facts;
     }
     let mut sums = FactSums::new(facts.currency);
-    let Facts { measures, names, lags, cohorts, journeys, rows, .. } = facts;
-    sums.facts = Facts { measures, names, lags, cohorts, journeys, ..sums.facts };
+    // Everything but the rows stays as it was counted.
+    sums.facts = facts;
+    let rows = std::mem::take(&mut sums.facts.rows);
     let mut campaigns: BTreeMap<Name, Shares> = BTreeMap::new();
     let mut running: BTreeMap<(Measure, Name, Name, Name), i128> = BTreeMap::new();
     for Fact { measure, spot, value } in rows {

@@ -1,12 +1,10 @@
-//! Stage conversion of contacts in four readings that people mix up, side by side (METRICS.md, "Stages").
+//! Stage conversion in four readings that people mix up, side by side (METRICS.md, "Stages").
 
-use chrono::Days;
 use chrono::NaiveDate;
 
+use crate::model::fact::{Facts, Scope};
 use crate::model::month::{Month, Period};
 use crate::model::stage::Stage;
-
-use super::stage_dates::StageDates;
 
 /// Part and whole of a rate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -15,13 +13,6 @@ pub struct Share {
     pub part: u64,
     /// Those who could; in a period rate, who came in.
     pub whole: u64,
-}
-
-impl Share {
-    fn count(&mut self, whole: bool, part: bool) {
-        self.whole += u64::from(whole);
-        self.part += u64::from(part);
-    }
 }
 
 /// The readings of `from` → `to`.
@@ -37,30 +28,38 @@ pub struct StageConversion {
     pub skips_filled: Share,
 }
 
-/// Conversion `from` → `to` of the contacts whose entry lies in `period`; `age` is the days that a matured contact has
-/// had by the end of `as_of`.
-pub fn stage_conversion<'a>(
-    contacts: impl IntoIterator<Item = &'a StageDates>,
+/// Conversion `from` → `to` of those whose entry lies in `period`; `age` is the days that a matured contact has had by
+/// the end of `as_of`.
+pub fn stage_conversion(
+    facts: &Facts,
     (from, to): (Stage, Stage),
     period: Period,
     as_of: NaiveDate,
-    age: u64,
+    age: i32,
 ) -> StageConversion {
-    let inside = |day: Option<NaiveDate>| day.is_some_and(|d| period.contains(Month::of(d)));
+    let counts = &facts.funnel;
+    let inside = |day: NaiveDate| period.contains(Month::of(day));
+    // The as-of date counts to its end, so a contact of the day before has had a day and more.
+    let old = |day: NaiveDate| (as_of - day).num_days() + 1 >= i64::from(age);
+    let (first, last) = (period.first.first_day(), period.last.last_day());
+    let entries = |stage: Stage, counted: &dyn Fn(NaiveDate) -> bool| -> u64 {
+        let days = counts.entries.range((stage, first)..=(stage, last));
+        days.filter(|((_, day), _)| counted(*day)).map(|(_, n)| n).sum()
+    };
+    let paces = counts.paces.range((from, to, first, i32::MIN)..=(from, to, last, i32::MAX));
     let mut conversion = StageConversion::default();
-    for dates in contacts {
-        let (entered, reached) = (dates.on(from), dates.on(to));
-        let in_period = inside(entered);
-        conversion.cohort.count(in_period, in_period && reached.is_some());
-        conversion.period.count(in_period, inside(reached));
-        let due = entered.filter(|_| in_period).and_then(|d| d.checked_add_days(Days::new(age)));
-        // The as-of date counts to its end, so a contact of the day before has had a day and more.
-        if let Some(due) = due.filter(|&d| Some(d) <= as_of.succ_opt()) {
-            conversion.matured.count(true, reached.is_some_and(|d| d <= due));
-        }
-        if inside(dates.on(Stage::Lead)) {
-            conversion.skips_filled.count(dates.reached_or_later(from), dates.reached_or_later(to));
-        }
+    for (&(.., day, pace), &count) in paces {
+        conversion.cohort.part += count;
+        conversion.matured.part += if old(day) && pace <= age { count } else { 0 };
     }
+    conversion.cohort.whole = entries(from, &inside);
+    conversion.matured.whole = entries(from, &old);
+    conversion.period = Share { part: entries(to, &inside), whole: conversion.cohort.whole };
+    let scope = Scope::total(period);
+    let later = |stage: Stage| {
+        let measure = facts.measures.find(&format!("reached_or_later.{}", stage.id()));
+        measure.map_or(0, |m| u64::try_from(facts.sum(m, &scope)).unwrap_or(0))
+    };
+    conversion.skips_filled = Share { part: later(to), whole: later(from) };
     conversion
 }

@@ -4,6 +4,7 @@ use crate::model::month::Month;
 use crate::model::name::Name;
 
 use super::churn::{Change, Kind, Ledger};
+use super::daily_churn::daily_churn;
 use super::dimensions::{Dimensions, first_given};
 use super::tally::Tally;
 
@@ -23,6 +24,46 @@ pub(super) fn count(tally: &mut Tally) {
         let ledger = Ledger::new(own.iter().map(|c| (c.changed_on, c.mrr.into())));
         count_movements(tally, &ledger, dimensions);
         count_months(tally, &ledger, dimensions, last);
+        count_days(tally, &ledger);
+    }
+    for (month, rates) in daily_churn(&tally.customers().days, last) {
+        let spot = tally.spot(month, Dimensions::default());
+        tally.add(tally.measure("daily_churn_months"), spot, 1);
+        tally.add(tally.measure("daily_churn_customers"), spot, rates.customers);
+        tally.add(tally.measure("daily_churn_gross"), spot, rates.gross);
+        tally.add(tally.measure("daily_churn_net"), spot, rates.net);
+    }
+}
+
+/// The ledger's changes by day, and how long the customer first stayed.
+fn count_days(tally: &mut Tally, ledger: &Ledger) {
+    let as_of = tally.window.last;
+    let (mut start, mut end) = (None, None);
+    for change in ledger.changes() {
+        let day = tally.customers().days.entry(change.day).or_default();
+        match change.kind {
+            Kind::New | Kind::Reactivation => day.customers += 1,
+            Kind::Churn => {
+                day.customers -= 1;
+                day.churned += 1;
+                end = end.or(Some(change.day));
+            }
+            Kind::Expansion | Kind::Contraction => {}
+        }
+        match change.kind {
+            Kind::Churn | Kind::Contraction => day.lost += change.amount,
+            Kind::Expansion | Kind::Reactivation => day.grown += change.amount,
+            Kind::New => {}
+        }
+        let gained = matches!(change.kind, Kind::New | Kind::Reactivation | Kind::Expansion);
+        day.mrr += if gained { change.amount } else { -change.amount };
+        start = start.or(Some(change.day));
+    }
+    let Some(start) = start else { return };
+    if let Ok(age) = i32::try_from((end.unwrap_or(as_of) - start).num_days()) {
+        let ending = tally.customers().lives.entry(age).or_default();
+        ending.ended += u64::from(end.is_some());
+        ending.going += u64::from(end.is_none());
     }
 }
 
@@ -48,6 +89,10 @@ fn count_months(tally: &mut Tally, ledger: &Ledger, dimensions: Dimensions, last
     let customers = ["customers_start", "customer_months"].map(of);
     let money = ["mrr_start", "mrr_months"].map(of);
     let [left, kept] = ["customers_churned_of_start", "customer_months_kept"].map(of);
+    let [average, passing] = ["customer_months_average", "customers_passing"].map(of);
+    let with_new = of("customer_months_with_new");
+    let [money_kept, money_grown] = ["mrr_kept", "mrr_kept_and_grown"].map(of);
+    let mut paid = ledger.changes().filter(|c| c.kind != Kind::Churn).map(|c| Month::of(c.day)).peekable();
     let mut opening = 0;
     for (age, month) in (0..).zip(start.through(last)) {
         let closing = ledger.at_end_of(month.last_day());
@@ -60,6 +105,18 @@ fn count_months(tally: &mut Tally, ledger: &Ledger, dimensions: Dimensions, last
         }
         tally.add(left, spot, (opening > 0 && closing == 0).into());
         tally.add(kept, spot, (opening > 0 && closing > 0).into());
+        // Half a customer for each end of the month at which it is there, in thousandths.
+        tally.add(average, spot, 500 * (i128::from(opening > 0) + i128::from(closing > 0)));
+        tally.add(with_new, spot, i128::from(opening > 0) + i128::from(age == 0));
+        let mut paying = false;
+        while paid.next_if(|&m| m <= month).is_some() {
+            paying = true;
+        }
+        tally.add(passing, spot, (paying && opening == 0 && closing == 0).into());
+        if opening > 0 {
+            tally.add(money_kept, spot, opening.min(closing));
+            tally.add(money_grown, spot, closing);
+        }
         let cell = tally.cohorts().entry((start, age)).or_default();
         cell.customers += u64::from(closing > 0);
         cell.mrr += closing;

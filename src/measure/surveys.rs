@@ -19,6 +19,9 @@ pub(super) fn count(tally: &mut Tally) {
             SurveyKind::Csat => {
                 add("csat_answers", true);
                 add("csat_satisfied", answer.score >= 4_000);
+                // The scale of 1 to 5 as 0 to 1, in thousandths.
+                let points = (answer.score - 1_000).clamp(0, 4_000) / 4;
+                tally.add(tally.measure("csat_points"), spot, points.into());
             }
             SurveyKind::Nps => {
                 add("nps_answers", true);

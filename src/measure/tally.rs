@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::model::fact::{Cohorts, Facts, Lags, Spot};
 use crate::model::fact_sums::FactSums;
 use crate::model::journey::JourneyCounts;
+use crate::model::keyed::{CustomerCounts, FunnelCounts};
 use crate::model::measure::{Measure, Measures};
 use crate::model::month::Month;
 use crate::model::name::Name;
@@ -71,6 +72,14 @@ impl<'a> Tally<'a> {
 
     pub(super) fn cohorts(&mut self) -> &mut Cohorts {
         &mut self.sums.facts.cohorts
+    }
+
+    pub(super) fn customers(&mut self) -> &mut CustomerCounts {
+        &mut self.sums.facts.customers
+    }
+
+    pub(super) fn funnel(&mut self) -> &mut FunnelCounts {
+        &mut self.sums.facts.funnel
     }
 
     /// The spot of `dimensions` in `month`.

@@ -42,6 +42,8 @@ pub struct Headline {
     pub plan: Option<f64>,
     /// Actual value over [`Headline::period`].
     pub actual: Result<f64, Missing>,
+    /// Part and whole, where the actual value is a share of so few cases that it is told as counts.
+    pub counts: Option<(f64, f64)>,
     /// The same months a year earlier.
     pub previous: Option<f64>,
     /// Months of the actual value.

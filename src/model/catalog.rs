@@ -1,10 +1,11 @@
 //! The catalogue of metrics: `templates/metrics/*.toml` and the plan's own, checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::formula::Formula;
+use super::choice::{Choice, Definition};
+use super::formula::{Formula, FormulaError};
 use super::measure::Measures;
 use super::note::{Note, Notes, Place};
 use super::objective::Better;
@@ -35,6 +36,8 @@ pub struct Metric {
     pub file: String,
     /// Whether it grows over months (money and counts of flows) rather than standing at a level.
     pub accumulates: bool,
+    /// Its definitions, where the field disagrees.
+    pub choice: Option<Choice>,
 }
 
 #[derive(Deserialize)]
@@ -45,6 +48,25 @@ struct Block {
     formula: String,
     unit: String,
     better: String,
+    means: String,
+    #[serde(default)]
+    source: String,
+    choice: Option<ChoiceBlock>,
+}
+
+/// `[metric.choice]`: which setting decides, what the block's own definition is called, and the others.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChoiceBlock {
+    setting: String,
+    this: String,
+    or: BTreeMap<String, DefinitionBlock>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DefinitionBlock {
+    formula: String,
     means: String,
     #[serde(default)]
     source: String,
@@ -83,6 +105,31 @@ impl Catalog {
         let mut catalog = Catalog { metrics };
         catalog.check(measures, &mut notes);
         (catalog, notes)
+    }
+
+    /// Takes the definitions that the plan names: setting → name. What no metric knows changes nothing.
+    pub fn choose(&mut self, chosen: &BTreeMap<String, String>) {
+        for metric in self.metrics.values_mut() {
+            let Some(choice) = &mut metric.choice else { continue };
+            let Some((name, definition)) =
+                chosen.get(&choice.setting).and_then(|n| choice.definitions.get_key_value(n))
+            else {
+                continue;
+            };
+            metric.formula = definition.formula.clone();
+            metric.means.clone_from(&definition.means);
+            metric.source.clone_from(&definition.source);
+            choice.chosen.clone_from(name);
+        }
+    }
+
+    /// The settings that choose definitions, each with the names that it may take.
+    pub fn choices(&self) -> BTreeMap<&str, BTreeSet<&str>> {
+        let mut choices: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for choice in self.metrics.values().filter_map(|m| m.choice.as_ref()) {
+            choices.entry(&choice.setting).or_default().extend(choice.definitions.keys().map(String::as_str));
+        }
+        choices
     }
 
     /// The metric of that id.
@@ -131,14 +178,15 @@ impl Catalog {
     fn fault(&self, metric: &Metric, measures: &Measures) -> Option<Note> {
         let place = || Place::file(metric.file.as_str());
         let named = |code| Note::new(code).with("metric", metric.id.as_str()).at(place());
-        match self.dimension(&metric.formula, measures, 0) {
+        let others = metric.choice.iter().flat_map(|c| c.definitions.values()).map(|d| &d.formula);
+        [&metric.formula].into_iter().chain(others).find_map(|formula| match self.dimension(formula, measures, 0) {
             Ok(d) if metric.unit.accepts(d) => None,
-            Ok(_) => Some(named("E304").with("unit", metric.unit.id()).with("formula", metric.formula.to_string())),
+            Ok(_) => Some(named("E304").with("unit", metric.unit.id()).with("formula", formula.to_string())),
             Err(part) => Some(match self.nearest(&part, measures) {
                 _ if part.contains(' ') => named("E303").with("part", part),
                 near => named("E302").with("name", part).with("near", hint(near)),
             }),
-        }
+        })
     }
 
     fn dimension(&self, formula: &Formula, measures: &Measures, depth: u8) -> Result<Dimension, String> {
@@ -189,9 +237,14 @@ fn read_table(table: toml::Table, file: &str, metrics: &mut BTreeMap<String, Met
             "lower" => Some(Better::Lower),
             _ => None,
         };
-        match (Formula::parse(&block.formula), unit, better) {
-            (Ok(formula), Some(unit), Some(better)) => {
+        let formula = Formula::parse(&block.formula).and_then(|formula| {
+            let own = Definition { formula: formula.clone(), means: block.means.clone(), source: block.source.clone() };
+            Ok((formula, block.choice.map(|choice| read_choice(choice, own)).transpose()?))
+        });
+        match (formula, unit, better) {
+            (Ok((formula, choice)), Some(unit), Some(better)) => {
                 let metric = Metric {
+                    choice,
                     label: block.label,
                     class: block.class,
                     formula,
@@ -210,6 +263,15 @@ fn read_table(table: toml::Table, file: &str, metrics: &mut BTreeMap<String, Met
             (.., None) => notes.push(refused(format!("better = {:?}", block.better))),
         }
     }
+}
+
+fn read_choice(block: ChoiceBlock, own: Definition) -> Result<Choice, FormulaError> {
+    let mut definitions = BTreeMap::from([(block.this.clone(), own)]);
+    for (name, other) in block.or {
+        let formula = Formula::parse(&other.formula)?;
+        definitions.insert(name, Definition { formula, means: other.means, source: other.source });
+    }
+    Ok(Choice { setting: block.setting, chosen: block.this, definitions })
 }
 
 /// The known id nearest to a mistaken one, as the end of a sentence; nothing when none is near.

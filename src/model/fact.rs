@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::journey::JourneyCounts;
+use super::keyed::{CustomerCounts, FunnelCounts};
 use super::measure::{Measure, Measures};
 use super::money::Currency;
 use super::month::{Month, Period};
@@ -90,6 +91,10 @@ pub struct Facts {
     pub cohorts: Cohorts,
     /// Journeys, for the attribution models that learn from them.
     pub journeys: JourneyCounts,
+    /// What the customers' statistics rest on.
+    pub customers: CustomerCounts,
+    /// What the funnel's statistics rest on.
+    pub funnel: FunnelCounts,
     /// First and last month with any record.
     pub months: Option<Period>,
 }
@@ -144,6 +149,8 @@ impl Facts {
             lags: Lags::new(),
             cohorts: Cohorts::new(),
             journeys: JourneyCounts::default(),
+            customers: CustomerCounts::default(),
+            funnel: FunnelCounts::default(),
             months: None,
         }
     }

@@ -19,6 +19,15 @@ const TOGETHER: [&[&str]; 5] = [
         "customer_months",
         "customer_months_kept",
         "mrr_months",
+        "customer_months_average",
+        "customer_months_with_new",
+        "customers_passing",
+        "mrr_kept",
+        "mrr_kept_and_grown",
+        "daily_churn_months",
+        "daily_churn_customers",
+        "daily_churn_gross",
+        "daily_churn_net",
         "mrr_start",
         "mrr_new",
         "mrr_expansion",
@@ -26,7 +35,7 @@ const TOGETHER: [&[&str]; 5] = [
         "mrr_churned",
         "mrr_reactivated",
     ],
-    &["csat_answers", "csat_satisfied"],
+    &["csat_answers", "csat_satisfied", "csat_points"],
     &["nps_answers", "nps_promoters", "nps_detractors"],
 ];
 
@@ -55,6 +64,9 @@ pub fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> bool {
     }
     if OF_TOUCHES.contains(&id) || id.starts_with("credit_") {
         return occurs("touchpoints") && (occurs("won_revenue") || occurs("deals_lost"));
+    }
+    if id.starts_with("reached_or_later.") {
+        return occurs("leads");
     }
     let stages = id.strip_prefix("reached.").and_then(|pair| pair.split_once('.'));
     stages.is_some_and(|(from, to)| {

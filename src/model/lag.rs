@@ -25,3 +25,12 @@ pub fn median(days: &Days) -> Option<f64> {
     let (low, high) = (at(count.checked_sub(1)? / 2)?, at(count / 2)?);
     Some(f64::midpoint(f64::from(*low.0), f64::from(*high.0)))
 }
+
+/// The days of the case at that rank, counted from 1.
+pub fn rank(days: &Days, rank: u64) -> Option<i32> {
+    let mut seen = 0;
+    days.iter().find_map(|(&day, &count)| {
+        seen += count;
+        (seen >= rank.max(1)).then_some(day)
+    })
+}

@@ -37,6 +37,9 @@ const R: Dimension = Dimension::new(1, 0, -1);
 const T: Dimension = Dimension::new(0, 1, 1);
 const H: Dimension = Dimension::new(0, 0, 1);
 
+/// Stored units of a sum of rates: as many digits as a number of a spreadsheet holds.
+pub const RATE_SCALE: i64 = 1_000_000_000_000_000;
+
 /// Id, unit, dimension, stock: the measures of METRICS.md, and those that carry what does not add up by itself.
 const FIXED: &[(&str, Unit, Dimension, bool)] = &[
     ("sessions", Unit::Count, C, false),
@@ -93,6 +96,17 @@ const FIXED: &[(&str, Unit, Dimension, bool)] = &[
     ("customer_months", Unit::Count, T, false),
     ("customer_months_kept", Unit::Count, T, false),
     ("mrr_months", Unit::Money, M, false),
+    ("customer_months_average", Unit::Count, T, false),
+    ("customer_months_with_new", Unit::Count, T, false),
+    ("customers_passing", Unit::Count, C, false),
+    // Of the revenue at the starts of the months: what was kept, without and with what its customers added.
+    ("mrr_kept", Unit::Money, M, false),
+    ("mrr_kept_and_grown", Unit::Money, M, false),
+    // Sums of daily rates, whole months only, and how many months have them: the definition of daily sums.
+    ("daily_churn_months", Unit::Count, T, false),
+    ("daily_churn_customers", Unit::Count, C, false),
+    ("daily_churn_gross", Unit::Count, C, false),
+    ("daily_churn_net", Unit::Count, C, false),
     ("mrr_start", Unit::Money, R, true),
     ("mrr_new", Unit::Money, R, false),
     ("mrr_expansion", Unit::Money, R, false),
@@ -101,6 +115,8 @@ const FIXED: &[(&str, Unit, Dimension, bool)] = &[
     ("mrr_reactivated", Unit::Money, R, false),
     ("csat_answers", Unit::Count, C, false),
     ("csat_satisfied", Unit::Count, C, false),
+    // Answers as shares of the scale: 0 for the worst, 1 for the best.
+    ("csat_points", Unit::Count, C, false),
     ("nps_answers", Unit::Count, C, false),
     ("nps_promoters", Unit::Count, C, false),
     ("nps_detractors", Unit::Count, C, false),
@@ -122,6 +138,9 @@ impl Default for Measures {
         let mut measures = Measures { kinds: Vec::new(), by_id: BTreeMap::new() };
         for &(id, unit, dimension, stock) in FIXED {
             measures.add(id, unit, dimension, stock);
+        }
+        for stage in Stage::ALL.iter().skip(1) {
+            measures.add(&format!("reached_or_later.{}", stage.id()), Unit::Count, C, false);
         }
         for (i, from) in Stage::ALL.iter().enumerate().skip(1) {
             for to in Stage::ALL.iter().skip(i + 1) {
@@ -184,13 +203,15 @@ impl Measures {
 
 impl MeasureKind {
     /// Stored units in one shown unit: minor units of money, billionths of a credited conversion, millionths of a
-    /// claimed one, thousandths of an hour, else 1.
+    /// claimed one, thousandths of an hour, of an answer and of an average, [`RATE_SCALE`] parts of a rate, else 1.
     pub fn scale(&self, money_scale: i64) -> i64 {
         match self.unit {
             Unit::Money | Unit::MoneyPerDay => money_scale,
             Unit::Hours => 1_000,
             _ if self.id.starts_with("credit_conversions.") || self.id == "attributed_conversions" => 1_000_000_000,
             _ if self.id == "platform_conversions" => 1_000_000,
+            _ if matches!(&*self.id, "csat_points" | "customer_months_average") => 1_000,
+            _ if self.id.starts_with("daily_churn_") && self.id != "daily_churn_months" => RATE_SCALE,
             _ => 1,
         }
     }

@@ -3,11 +3,13 @@
 pub mod annual_plan;
 pub mod attribution;
 pub mod catalog;
+pub mod choice;
 pub mod fact;
 pub mod fact_sums;
 pub mod formula;
 pub mod given;
 pub mod journey;
+pub mod keyed;
 pub mod lag;
 pub mod measure;
 pub mod money;

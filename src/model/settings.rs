@@ -10,6 +10,7 @@ use super::month::{Month, Period};
 use super::objective::{Goal, Objective};
 use super::stage::Stage;
 use super::writing::{FileRules, Writing};
+use super::statistics::proportion::Method;
 
 /// What counts as a conversion for attribution.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -19,6 +20,18 @@ pub enum Conversion {
     Deal,
     /// A contact's first day as customer, worth the sum of its won deals.
     Customer,
+}
+
+/// When lifetime value is estimated from repeat purchases.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum RepeatPurchases {
+    /// Where no subscription was given.
+    #[default]
+    Auto,
+    /// Whatever was given.
+    Always,
+    /// Not at all.
+    Never,
 }
 
 /// The checked plan. Fields that only the data can settle are `None` until `ingest` has seen the data.
@@ -74,6 +87,14 @@ pub struct Settings {
     pub metrics: BTreeMap<String, String>,
     /// Stage-to-stage rates that overrule history in the reverse funnel: (from, to) → fraction.
     pub plan_rates: BTreeMap<(Stage, Stage), f64>,
+    /// Definitions of metrics that are not the default ones: setting → name, such as `customers.churn` → `daily`.
+    pub choices: BTreeMap<String, String>,
+    /// Days after which a cohort is compared; `None`: the 90th percentile of the days from stage to stage.
+    pub matured_days: Option<i32>,
+    /// Whether lifetime value is also estimated from repeat purchases (BG/NBD).
+    pub repeat_purchases: RepeatPurchases,
+    /// The interval of a share.
+    pub interval: Method,
     /// What was assumed because nobody said: setting name → value, for the About sheet.
     pub assumed: BTreeMap<String, String>,
 }
@@ -106,6 +127,10 @@ impl Default for Settings {
             format: Writing::default(),
             metrics: BTreeMap::new(),
             plan_rates: BTreeMap::new(),
+            choices: BTreeMap::new(),
+            matured_days: None,
+            repeat_purchases: RepeatPurchases::Auto,
+            interval: Method::Wilson,
             assumed: BTreeMap::new(),
         }
     }

@@ -34,6 +34,8 @@ pub enum StatisticCell {
     Text(String),
     /// A key of the words.
     Word(String),
+    /// What the words say of it: a share of few cases as counts, a parameter in its own digits.
+    Said(Phrase),
     /// A month.
     Month(Month),
     /// A figure in the unit of its column; a score is a share of one, as in results.
@@ -49,6 +51,20 @@ impl Statistic {
         Statistic { id, how, columns, rows: Vec::new() }
     }
 }
+
+impl StatisticCell {
+    /// A share of counts; under [`FEW`] cases the counts themselves, and nothing of nothing.
+    pub fn share(part: u64, whole: u64) -> StatisticCell {
+        match whole {
+            0 => StatisticCell::Empty,
+            1..FEW => StatisticCell::Said(Phrase::new("format.counts").with("part", part).with("whole", whole)),
+            _ => StatisticCell::Figure(part as f64 / whole as f64),
+        }
+    }
+}
+
+/// Under so many cases a share is told as counts: `2 of 3`.
+const FEW: u64 = 30;
 
 impl From<Option<f64>> for StatisticCell {
     fn from(figure: Option<f64>) -> StatisticCell {

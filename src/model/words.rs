@@ -127,6 +127,12 @@ impl Words {
         out
     }
 
+    /// Part and whole of few cases: `2 of 3`.
+    pub fn counts(&self, (part, whole): (f64, f64)) -> String {
+        let args = [("part", Arg::Number(part, 0)), ("whole", Arg::Number(whole, 0))];
+        self.fill(self.word_or("format.counts", "{part} / {whole}"), &args)
+    }
+
     /// A share as a percentage with one decimal.
     pub fn share(&self, share: f64) -> String {
         format!("{}%", self.number(share * 100.0, 1))

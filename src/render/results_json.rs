@@ -11,6 +11,7 @@ use crate::model::month::Month;
 use crate::model::result::MetricResult;
 use crate::model::statistic::{Statistic, StatisticCell};
 use crate::model::unit::Unit;
+use crate::model::words::Words;
 
 /// One figure; its fields stand in the order of their names.
 #[derive(Serialize)]
@@ -74,7 +75,7 @@ pub fn output(report: &Report<'_>) -> Result<Output, String> {
     let mut before: &[u8] = b"\n";
     for statistic in report.statistics() {
         bytes.extend_from_slice(before);
-        serde_json::to_writer(&mut bytes, &table(statistic)).map_err(|e| e.to_string())?;
+        serde_json::to_writer(&mut bytes, &table(statistic, report.words)).map_err(|e| e.to_string())?;
         before = b",\n";
     }
     bytes.extend_from_slice(b"\n]}\n");
@@ -82,9 +83,10 @@ pub fn output(report: &Report<'_>) -> Result<Output, String> {
 }
 
 /// A statistic: its id, its columns with their units, its rows.
-fn table(statistic: &Statistic) -> serde_json::Value {
+fn table(statistic: &Statistic, words: &Words) -> serde_json::Value {
     let cell = |cell: &StatisticCell| match cell {
         StatisticCell::Text(text) | StatisticCell::Word(text) => json!(text),
+        StatisticCell::Said(phrase) => json!(words.say(phrase)),
         StatisticCell::Month(month) => json!(month.to_string()),
         StatisticCell::Figure(figure) => json!(figure),
         StatisticCell::Empty => json!(null),

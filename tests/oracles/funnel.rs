@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use planbook::measure::stage_conversion::{Share, StageConversion, stage_conversion};
-use planbook::measure::stage_dates::{ContactStages, StageDates};
 use planbook::measure::{facts, results};
 use planbook::model::catalog::Catalog;
 use planbook::model::fact::Scope;
@@ -58,8 +57,6 @@ fn period(row: &BTreeMap<String, String>) -> Period {
 #[test]
 fn stage_conversion_in_four_readings() {
     let records = records();
-    let stages = ContactStages::new(&records, day("2024-03-31"));
-    let dates: Vec<StageDates> = (0..records.contacts.len()).map(|row| stages.of_row(row).0).collect();
     let (facts, _) = facts(&records, &settings());
     for row in rows(include_str!("funnel/expected_stage_conversion.csv")) {
         let number = |column: &str| row[column].parse::<u64>().unwrap();
@@ -71,7 +68,7 @@ fn stage_conversion_in_four_readings() {
             matured: share("converted_within_30d", "mature_30d_entries"),
             skips_filled: share("leadcohort_reached_to_or_later", "leadcohort_reached_from_or_later"),
         };
-        let found = stage_conversion(&dates, (from, to), period(&row), day("2024-03-31"), 30);
+        let found = stage_conversion(&facts, (from, to), period(&row), day("2024-03-31"), 30);
         assert_eq!(found, expected, "{row:?}");
         let scope = Scope::total(period(&row));
         let count = |id: &str| facts.sum(facts.measures.find(id).unwrap(), &scope);

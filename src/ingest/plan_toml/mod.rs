@@ -1,6 +1,7 @@
 //! `plan.toml` → settings: every key known, every fault noted with its line, nothing defaulted in silence.
 
 mod attribution;
+mod definitions;
 mod sections;
 mod tree;
 mod writing;
@@ -36,6 +37,9 @@ const TOP: &[&str] = &[
     "format",
     "metrics",
     "plan_rates",
+    "customers",
+    "funnel",
+    "statistics",
 ];
 
 /// Reads the plan. `file` names it in notes. The catalogue settles metrics that are named by their label.
@@ -65,6 +69,7 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
     writing::files(&mut walk, top, &mut settings);
     sections::rates(&mut walk, top, &mut settings);
     sections::plan_rates(&mut walk, top, &mut settings);
+    definitions::definitions(&mut walk, top, catalog, &mut settings);
     sections::goals(&mut walk, top, &mut settings);
     if let Some(metrics) = below(top, "metrics") {
         for (id, block) in metrics.table {

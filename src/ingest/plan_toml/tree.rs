@@ -52,9 +52,13 @@ impl Walk<'_> {
 
     /// Notes that the value of `key` is not what is wanted.
     pub(super) fn refuse(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wants: &str) {
+        self.refuse_for(key, value, Arg::Word(format!("wants.{wants}")));
+    }
+
+    /// Notes that the value of `key` is not what is wanted.
+    pub(super) fn refuse_for(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wants: Arg) {
         let found = self.text.get(value.span()).unwrap_or("").chars().take(60).collect::<String>();
         let place = self.place(value.span().start);
-        let wants = Arg::Word(format!("wants.{wants}"));
         self.notes.push(Note::new("E313").with("key", key).with("found", found).with("wants", wants).at(place));
     }
 

@@ -2,10 +2,13 @@
 
 #![expect(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
 
+pub mod bg_nbd;
 pub mod binomial;
 pub mod comparison;
 pub mod difference;
 pub mod distribution;
+pub mod gamma_gamma;
+mod maximum;
 pub mod mean;
 pub mod poisson;
 pub mod proportion;
@@ -14,3 +17,4 @@ pub mod root;
 pub mod sample;
 pub mod score;
 mod special;
+pub mod survival;

@@ -2,6 +2,7 @@
 
 use crate::model::catalog::Metric;
 use crate::model::objective::Better;
+use crate::model::phrase::{Arg, Phrase};
 use crate::render::book::cell::Style;
 use crate::render::book::width::lines;
 
@@ -34,7 +35,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
             metric.formula.to_string(),
             draft.report.words.word_or(&format!("unit_name.{}", metric.unit.id()), metric.unit.id()).to_owned(),
             draft.word(better),
-            format!("{}{source}", metric.means),
+            format!("{}{source}{}", metric.means, choice(draft, metric)),
         ];
         let mut height = 1;
         for (i, text) in texts.into_iter().enumerate() {
@@ -45,4 +46,13 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         page.row += 1;
     }
     page.row += 1;
+}
+
+/// Which definition is in use, where the field knows several.
+fn choice(draft: &Draft<'_>, metric: &Metric) -> String {
+    let Some(choice) = &metric.choice else { return String::new() };
+    let others = Arg::List(choice.others().map(|name| Arg::Text(name.to_owned())).collect());
+    let phrase = Phrase::new("block.choice").with("setting", choice.setting.as_str());
+    let phrase = phrase.with("chosen", choice.chosen.as_str()).with("others", others);
+    format!(" {}", draft.say(&phrase))
 }

@@ -90,16 +90,16 @@ pub struct Draft<'a> {
     pub assumptions: Assumptions,
     /// Tables by their block's name.
     pub tables: BTreeMap<String, Table>,
-    /// Rates of the funnel by stage pair.
-    pub rates: BTreeMap<(Stage, Stage), At>,
+    /// Who reached and who entered, the two cells behind each rate of the funnel.
+    pub rates: BTreeMap<(Stage, Stage), (At, At)>,
     /// Charts to draw once every table stands.
     pub charts: Vec<(Page, Block)>,
     /// Statistics by id: the first cell of their first row, on the statistics sheet.
     pub statistics: BTreeMap<&'static str, At>,
     /// The headline figures' first row, where their lines are drawn once the months stand.
     pub headlines: Option<At>,
-    /// Cohort cells on the statistics sheet: first cell of the triangle.
-    pub cohorts: Option<At>,
+    /// Cohort triangles on the statistics sheet, customers and money: first cell of each.
+    pub cohorts: BTreeMap<&'static str, At>,
 }
 
 impl Draft<'_> {

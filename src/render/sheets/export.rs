@@ -30,6 +30,8 @@ const RECORDS: &[(&str, &str)] = &[
     ("comments", "social"),
     ("shares", "social"),
     ("customers_", "subscriptions"),
+    ("customer_months", "subscriptions"),
+    ("daily_churn", "subscriptions"),
     ("mrr_", "subscriptions"),
     ("csat_", "surveys"),
     ("nps_", "surveys"),

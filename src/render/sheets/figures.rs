@@ -56,7 +56,7 @@ fn row(draft: &mut Draft<'_>, page: &Page, headline: &Headline) {
     let chosen = Chosen { span: Span::Between(from, to), only: None };
     let given = draft.given.all(&headline.metric, draft.report.catalog, draft.report.facts);
     let actual: Content = match &headline.actual {
-        Ok(_) if given => draft.figure(&headline.metric, &chosen, &|_| None).into(),
+        Ok(_) if given => draft.told(&headline.metric, &chosen, &|_| None).into(),
         Ok(value) => in_points(headline.unit, Some(*value)).into(),
         Err(_) => Content::Empty,
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::stage::Stage;
 use crate::render::book::cell::{At, Style};
-use crate::render::book::expression::Expression;
+use crate::render::book::expression::{Expression, Sign};
 use crate::render::book::function::Function;
 use crate::render::book::sheet::{Shade, ShadeKind};
 
@@ -86,8 +86,14 @@ fn row(draft: &mut Draft<'_>, page: &Page, stage: Stage, next: Option<Stage>) {
     };
     let reached = draft.put(page, LEFT + 4, reached, Style::new("figure", "count"));
     let rate = (reached.moving() / entered.moving()).or_empty();
-    let rate = draft.put(page, LEFT + 5, rate, Style::new("figure", "ratio"));
-    draft.rates.insert((stage, next), rate);
+    // A share of few cases is told as counts; what the plan needs is reckoned from the cells behind it.
+    let of = Expression::text(draft.report.words.word("format.of"));
+    let counts = reached.moving().join(Sign::Concatenate, of).join(Sign::Concatenate, entered.moving());
+    let few = entered.moving().join(Sign::Less, draft.assumptions.few.fixed());
+    let some = entered.moving().join(Sign::Greater, Expression::Number(0.0));
+    let told = Function::If.of([few, Function::If.of([some, counts, Expression::text("")]), rate]);
+    draft.put(page, LEFT + 5, told, Style::new("figure", "ratio"));
+    draft.rates.insert((stage, next), (reached, entered));
     let deviations = draft.assumptions.deviations;
     for (column, low) in [(LEFT + 6, true), (LEFT + 7, false)] {
         let bound = wilson(reached, entered, deviations, low).or_empty();

@@ -135,7 +135,7 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
         charts: Vec::new(),
         statistics: BTreeMap::new(),
         headlines: None,
-        cohorts: None,
+        cohorts: BTreeMap::new(),
     }
 }
 

@@ -100,7 +100,8 @@ fn rate(draft: &mut Draft<'_>, page: &Page, step: &FunnelStep, next: Stage) -> A
     draft.put(page, LEFT, format!("{from} → {to}"), Style::text("label"));
     let history = draft.rates.get(&(step.stage, next)).copied();
     let given = draft.report.settings.plan_rates.get(&(step.stage, next)).copied();
-    let shown: Content = history.map_or(Content::Text(String::new()), |at| Content::Formula(at.moving()));
+    let share = |(reached, entered): (At, At)| Content::Formula((reached.moving() / entered.moving()).or_empty());
+    let shown: Content = history.map_or(Content::Text(String::new()), share);
     let shown = draft.put(page, LEFT + 1, shown, Style::new("figure", "ratio"));
     let own = given.or(if history.is_none() { step.rate } else { None });
     let own = draft.put(page, LEFT + 2, own, Style::new("input", "ratio"));

@@ -20,6 +20,7 @@ pub fn own(draft: &mut Draft<'_>, page: &mut Page, statistic: &Statistic) {
             let content = match cell {
                 StatisticCell::Text(text) => Content::from(text.as_str()),
                 StatisticCell::Word(key) => draft.word(key).into(),
+                StatisticCell::Said(phrase) => draft.say(phrase).into(),
                 StatisticCell::Month(month) => month.first_day().into(),
                 StatisticCell::Figure(figure) => {
                     kind.unit.map_or(Some(*figure), |unit| in_points(unit, Some(*figure))).into()

@@ -1,5 +1,6 @@
 //! What cannot be a short formula: every statistic, and the cohort triangle, each with how it came.
 
+use crate::model::money::Money;
 use crate::model::month::Month;
 use crate::render::book::cell::Style;
 
@@ -16,14 +17,29 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     cohorts(draft, page);
 }
 
+/// What the cells of a triangle hold, by the name that a block of cohorts gives.
+const TRIANGLES: [(&str, &str, &str, &str); 2] = [
+    ("customers", "block.cohort_counts", "block.cohort_how", "count"),
+    ("mrr", "block.cohort_money", "block.cohort_money_how", "money"),
+];
+
 fn cohorts(draft: &mut Draft<'_>, page: &mut Page) {
-    let facts = draft.report.facts;
-    if facts.cohorts.is_empty() {
-        return;
+    if !draft.report.facts.cohorts.is_empty() {
+        for triangle in TRIANGLES {
+            self::triangle(draft, page, triangle);
+        }
     }
-    let title = draft.word("block.cohort_counts");
+}
+
+fn triangle(
+    draft: &mut Draft<'_>,
+    page: &mut Page,
+    (id, title, how, format): (&'static str, &str, &str, &'static str),
+) {
+    let facts = draft.report.facts;
+    let title = draft.word(title);
     draft.title(page, &title);
-    let text = draft.word("block.cohort_how");
+    let text = draft.word(how);
     draft.paragraph(page, &text, "caption");
     let label = draft.word("column.started");
     draft.put(page, LEFT, label, Style::text("header_label"));
@@ -32,14 +48,14 @@ fn cohorts(draft: &mut Draft<'_>, page: &mut Page) {
         draft.put(page, LEFT + 1 + column(age), f64::from(age), Style::new("header", "general"));
     }
     page.row += 1;
-    for (i, month) in (0..).zip(starts(draft)) {
+    for month in starts(draft) {
         let first = draft.put(page, LEFT, month.first_day(), Style::new("label", "month"));
-        if i == 0 {
-            draft.cohorts = Some(first);
-        }
+        draft.cohorts.entry(id).or_insert(first);
         for age in 0..=oldest {
             if let Some(cell) = facts.cohorts.get(&(month, age)) {
-                draft.put(page, LEFT + 1 + column(age), cell.customers as f64, Style::new("figure", "count"));
+                let money = Money { minor: cell.mrr, currency: facts.currency }.major();
+                let shown = if format == "money" { money } else { cell.customers as f64 };
+                draft.put(page, LEFT + 1 + column(age), shown, Style::new("figure", format));
             }
         }
         page.row += 1;

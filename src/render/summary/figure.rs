@@ -45,7 +45,8 @@ pub(super) fn card(headline: &Headline, report: &Report<'_>) -> Card {
     let none = || words.word("summary.not_known").to_owned();
     let actual = headline.actual.as_ref().ok().copied();
     let against = |other: Option<f64>| match (actual, other) {
-        (Some(a), Some(o)) => difference(words, headline, a, o),
+        // A share of a few cases is no share to compare.
+        (Some(a), Some(o)) if headline.counts.is_none() => difference(words, headline, a, o),
         _ => (String::new(), Tone::Plain),
     };
     let (variance, tone) = against(headline.plan);
@@ -53,7 +54,7 @@ pub(super) fn card(headline: &Headline, report: &Report<'_>) -> Card {
     Card {
         label: label(&headline.metric, report),
         months: words.fill("{p}", &[("p", Arg::Period(headline.period))]),
-        actual: actual.map_or_else(none, say),
+        actual: headline.counts.map_or_else(|| actual.map_or_else(none, say), |counts| words.counts(counts)),
         plan: headline.plan.map_or_else(|| words.word("summary.no_plan").to_owned(), say),
         variance,
         tone,
