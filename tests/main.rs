@@ -6,6 +6,7 @@ mod bombs;
 mod cli;
 mod errors;
 mod house;
+mod objectives;
 mod oracles;
 mod outputs;
 mod plan;

@@ -26,8 +26,8 @@ pub(super) fn assigned(facts: Facts, settings: &Settings, notes: &mut Notes) -> 
         return facts;
     }
     let mut sums = FactSums::new(facts.currency);
-    let Facts { measures, names, lags, cohorts, journeys, rows, .. } = facts;
-    sums.facts = Facts { measures, names, lags, cohorts, journeys, ..sums.facts };
+    let Facts { measures, names, lags, cohorts, journeys, work, rows, .. } = facts;
+    sums.facts = Facts { measures, names, lags, cohorts, journeys, work, ..sums.facts };
     let mut campaigns: BTreeMap<Name, Shares> = BTreeMap::new();
     let mut running: BTreeMap<(Measure, Name, Name, Name), i128> = BTreeMap::new();
     for Fact { measure, spot, value } in rows {

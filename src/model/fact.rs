@@ -8,6 +8,7 @@ use super::money::Currency;
 use super::month::{Month, Period};
 use super::name::{Name, Names};
 use super::stage::Stage;
+use super::work::Work;
 
 /// Where a fact stands. `Name::NONE` means that the export did not say; the names are those of [`Facts::names`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -90,6 +91,8 @@ pub struct Facts {
     pub cohorts: Cohorts,
     /// Journeys, for the attribution models that learn from them.
     pub journeys: JourneyCounts,
+    /// What teams did and can do, and how fast leads were contacted.
+    pub work: Work,
     /// First and last month with any record.
     pub months: Option<Period>,
 }
@@ -144,6 +147,7 @@ impl Facts {
             lags: Lags::new(),
             cohorts: Cohorts::new(),
             journeys: JourneyCounts::default(),
+            work: Work::default(),
             months: None,
         }
     }

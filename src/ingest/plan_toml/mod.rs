@@ -2,6 +2,7 @@
 
 mod attribution;
 mod sections;
+mod sla;
 mod tree;
 mod writing;
 
@@ -36,6 +37,7 @@ const TOP: &[&str] = &[
     "format",
     "metrics",
     "plan_rates",
+    "sla",
 ];
 
 /// Reads the plan. `file` names it in notes. The catalogue settles metrics that are named by their label.
@@ -66,6 +68,7 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
     sections::rates(&mut walk, top, &mut settings);
     sections::plan_rates(&mut walk, top, &mut settings);
     sections::goals(&mut walk, top, &mut settings);
+    sla::sla(&mut walk, top, &mut settings);
     if let Some(metrics) = below(top, "metrics") {
         for (id, block) in metrics.table {
             settings.metrics.insert(id.get_ref().to_string(), block_text(block.get_ref()));
@@ -79,7 +82,10 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
         let start = |field: &str| branch.table.get_key_value(field).map(|(key, _)| key.span().start);
         let place = |field: &str| walk.place(start(field).or_else(|| start("id")).unwrap_or(branch.start));
         let mut faults = Notes::new();
-        settings.objectives.extend(objectives::objective(&fields.collect(), &place, catalog, &mut faults));
+        match objectives::objective(&fields.collect(), &place, catalog, &mut faults) {
+            Ok(objective) => settings.objectives.push(objective),
+            Err(unclear) => settings.unclear.push(*unclear),
+        }
         walk.notes.extend(faults);
     }
     (settings, walk.notes)
