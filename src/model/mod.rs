@@ -28,5 +28,5 @@ pub mod statistics;
 pub mod template;
 pub mod unit;
 pub mod words;
-pub mod writing;
 pub mod work;
+pub mod writing;
