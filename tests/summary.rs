@@ -96,12 +96,22 @@ fn objective(id: &str, title: &str, metric: &str, target: Target, owner: &str) -
         budget: None,
         hours: None,
         note: String::new(),
+        sentence: String::new(),
+        remarks: Vec::new(),
+        every: None,
+        revision: None,
         place: planbook::model::note::Place::default(),
     }
 }
 
 fn settings() -> Settings {
-    let goal = Goal { id: "growth".into(), title: "Grow".into(), revenue: Some(4.2e6), average_deal: None };
+    let goal = Goal {
+        id: "growth".into(),
+        title: "Grow".into(),
+        revenue: Some(4.2e6),
+        average_deal: None,
+        metric: String::new(),
+    };
     Settings {
         company: "Lotus & <Han> Robotics".into(),
         as_of: Some("2026-10-31".parse().unwrap()),

@@ -194,6 +194,10 @@ pub(crate) fn settings() -> Settings {
         budget: None,
         hours: None,
         note: "Weekly review on Mondays".to_owned(),
+        sentence: String::new(),
+        remarks: Vec::new(),
+        every: None,
+        revision: None,
         place: planbook::model::note::Place::default(),
     };
     Settings {
@@ -206,6 +210,7 @@ pub(crate) fn settings() -> Settings {
             title: "Grow".to_owned(),
             revenue: Some(1e7),
             average_deal: Some(1.1e6),
+            metric: String::new(),
         }],
         objectives: vec![
             objective("grow-leads", "Grow leads by 20 %", "leads", Target::By(0.2)),

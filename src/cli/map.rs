@@ -18,6 +18,7 @@ use crate::model::note::Notes;
 use crate::model::phrase::Arg;
 use crate::model::template::Templates;
 use crate::model::words::Words;
+use crate::model::writing::FileRule;
 
 use super::notes::printable;
 
@@ -37,7 +38,7 @@ pub fn source_text(path: &Path, shelter: &Shelter) -> (Option<String>, Words, No
         }
     };
     let headers = KnownHeaders::new(sources.iter().flat_map(Source::headers));
-    let (tables, faults) = tables_in(&file, &|header| headers.contains(header), shelter);
+    let (tables, faults) = tables_in(&file, &FileRule::default(), &|header| headers.contains(header), shelter);
     notes.extend(faults);
     let widest = tables.iter().max_by_key(|t| t.header.iter().filter(|h| !h.is_empty()).count());
     let Some(table) = widest else { return (None, words, notes) };

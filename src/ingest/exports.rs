@@ -54,7 +54,10 @@ pub fn ingested(
     notes.extend(std::mem::take(&mut ingested.notes));
     let mut objectives = std::mem::take(&mut ingested.settings.objectives);
     for row in &ingested.objectives {
-        objectives.extend(objective(&row.cells, &|field| row.at(field), catalog, &mut notes));
+        match objective(&row.cells, &|field| row.at(field), catalog, &mut notes) {
+            Ok(objective) => objectives.push(objective),
+            Err(unclear) => ingested.settings.unclear.push(*unclear),
+        }
     }
     ingested.settings.objectives = unique(objectives, &mut notes);
     ingested.notes = notes;

@@ -127,7 +127,7 @@ impl Kind {
             Kind::Costs => &[&["month"], &["kind"], &["amount"]],
             Kind::Quotas => &[&["owner"], &["month"], &["quota"]],
             Kind::Capacity => &[&["team"], &["month"]],
-            Kind::Objectives => &[&["objective_id"], &["metric"], &["target"]],
+            Kind::Objectives => &[&["objective_id", "sentence"], &["metric", "sentence"], &["target", "sentence"]],
         }
     }
 
@@ -273,4 +273,10 @@ const OBJECTIVES: &[&str] = &[
     "budget",
     "hours",
     "note",
+    "sentence",
+    "every",
+    "original_target",
+    "changed_on",
+    "changed_by",
+    "changed_because",
 ];

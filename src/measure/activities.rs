@@ -1,6 +1,7 @@
-//! Activities of people and teams by month and kind, and their hours.
+//! Activities of people and teams by month, week and kind, their hours, and what teams have.
 
 use crate::model::month::Month;
+use crate::model::work::Work;
 
 use super::dimensions::Dimensions;
 use super::tally::Tally;
@@ -16,9 +17,27 @@ pub(super) fn count(tally: &mut Tally) {
             if !kind.is_empty() {
                 let measure = tally.measures().activity(&kind);
                 tally.add(Some(measure), spot, activity.count.into());
+                let team = tally.name(activity.team);
+                let work = tally.work();
+                let done = work.done.entry((team, measure, Month::of(activity.day))).or_default();
+                done.count += i128::from(activity.count);
+                done.hours += i128::from(activity.hours);
+                *work.weeks.entry((measure, Work::monday(activity.day), team)).or_default() +=
+                    i128::from(activity.count);
             }
             tally.add(tally.measure("hours"), spot, activity.hours.into());
         }
+    }
+}
+
+/// Counts the hours and budgets of teams, of months to come too: a plan needs what lies ahead.
+pub(super) fn capacity(tally: &mut Tally) {
+    let records = tally.records;
+    for row in &records.capacity {
+        let team = tally.name(row.team);
+        let means = tally.work().capacity.entry((team, row.month)).or_default();
+        means.hours += i128::from(row.hours);
+        means.budget += i128::from(row.budget);
     }
 }
 

@@ -7,6 +7,7 @@ use crate::model::note::Note;
 use crate::model::record::{Contacts, Deal};
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
+use crate::model::work::Work;
 
 use super::buyers::buyers;
 use super::dimensions::Dimensions;
@@ -47,6 +48,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
         let (dates, from_deals) = stages.of_row(row);
         let dimensions = Dimensions::of_contact(&records.contacts, row);
         count_entries(tally, &dates, dimensions, &entries, &pairs);
+        first_contact(tally, &dates, row);
         if let Some(day) = dates.on(Stage::Customer)
             && Contacts::name(&records.contacts.referred_by, row) != Name::NONE
         {
@@ -76,6 +78,9 @@ fn count_entries(
         if let Some(day) = dates.on(stage) {
             let spot = tally.spot(Month::of(day), dimensions);
             tally.add(measure, spot, 1);
+            if let Some(measure) = measure {
+                *tally.work().weeks.entry((measure, Work::monday(day), Name::NONE)).or_default() += 1;
+            }
         }
     }
     for pair in pairs {
@@ -86,6 +91,20 @@ fn count_entries(
             && days >= 0
         {
             *tally.lags().entry((pair.from, pair.to)).or_default().entry(days).or_default() += 1;
+        }
+    }
+}
+
+/// How soon sales spoke with a contact after it became a lead and an MQL, where the export says when.
+fn first_contact(tally: &mut Tally, dates: &StageDates, row: usize) {
+    let Some(&contacted) = tally.records.contacts.first_contacted_on.get(row) else { return };
+    let contacted = contacted.filter(|&day| day <= tally.window.last);
+    for stage in [Stage::Lead, Stage::Mql] {
+        let Some(entered) = dates.on(stage) else { continue };
+        let cell = tally.work().contacts.entry((stage, Month::of(entered))).or_default();
+        cell.entered += 1;
+        if let Some(days) = contacted.and_then(|day| i32::try_from((day - entered).num_days()).ok()) {
+            *cell.days.entry(days.max(0)).or_default() += 1;
         }
     }
 }

@@ -63,6 +63,7 @@ pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
     social::count(&mut tally);
     surveys::count(&mut tally);
     activities::count(&mut tally);
+    activities::capacity(&mut tally);
     subscriptions::count(&mut tally);
     attribution_facts::count(&mut tally, settings);
     let (facts, mut notes) = tally.finish();

@@ -15,6 +15,7 @@ use crate::model::note::{Note, Notes};
 use crate::model::phrase::{Arg, Phrase};
 use crate::model::record::Records;
 use crate::model::settings::Settings;
+use crate::model::work::Work;
 
 use super::dimensions::Dimensions;
 use super::window::Window;
@@ -68,6 +69,10 @@ impl<'a> Tally<'a> {
 
     pub(super) fn lags(&mut self) -> &mut Lags {
         &mut self.sums.facts.lags
+    }
+
+    pub(super) fn work(&mut self) -> &mut Work {
+        &mut self.sums.facts.work
     }
 
     pub(super) fn cohorts(&mut self) -> &mut Cohorts {
@@ -132,7 +137,8 @@ impl<'a> Tally<'a> {
         (self.sums.finish(), self.notes)
     }
 
-    fn name(&mut self, name: Name) -> Name {
+    /// A name of records as facts have it.
+    pub(super) fn name(&mut self, name: Name) -> Name {
         match self.names.get(name.index()) {
             Some(&UNUSED) => {
                 let new = self.sums.facts.names.intern(self.records.names.text(name));

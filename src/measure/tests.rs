@@ -135,6 +135,10 @@ fn objective(id: &str, pattern: &str, share: u64) -> Objective {
         budget: None,
         hours: None,
         note: String::new(),
+        sentence: String::new(),
+        remarks: Vec::new(),
+        every: None,
+        revision: None,
         place: crate::model::note::Place::default(),
     }
 }

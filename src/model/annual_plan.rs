@@ -1,9 +1,12 @@
 //! The annual plan: what was promised, where it stands, what next year needs.
 
+use chrono::NaiveDate;
+
 use super::formula::Missing;
 use super::month::{Month, Period};
 use super::objective::{Better, Objective};
 use super::phrase::Phrase;
+use super::smart::SmartCheck;
 use super::stage::Stage;
 use super::statistic::Statistic;
 use super::unit::Unit;
@@ -23,6 +26,10 @@ pub struct AnnualPlan {
     pub objectives: Vec<Scorecard>,
     /// What the revenue goal needs; `None` when there is no goal with revenue, or no rate to walk back with.
     pub funnel: Option<ReverseFunnel>,
+    /// The SMART check of every objective, those that cannot be measured yet last.
+    pub smart: Vec<SmartCheck>,
+    /// Objectives that stand in each other's way.
+    pub conflicts: Vec<Conflict>,
     /// Sentences that must be heard, the weightiest first.
     pub findings: Vec<Phrase>,
     /// What the plan rests on and no short formula gives.
@@ -105,6 +112,8 @@ pub struct Scorecard {
     pub target: Option<f64>,
     /// Current value.
     pub current: Option<f64>,
+    /// The bounds between which the value is to be kept, when the target is such.
+    pub within: Option<(f64, f64)>,
     /// Progress, 1 = reached.
     pub progress: Option<f64>,
     /// Share of the way that should be behind: by the metric's own seasons where it accumulates and the two years before
@@ -120,12 +129,94 @@ pub struct Scorecard {
     pub chance: Option<f64>,
     /// Status.
     pub status: Status,
+    /// What it takes from now on, against what there has been.
+    pub evidence: Option<Evidence>,
+    /// The periods of a recurring objective, oldest first; empty for any other.
+    pub rounds: Vec<Round>,
     /// Why it is not measurable, or a remark.
     pub why: Option<Phrase>,
     /// Spend of its campaigns over [`Scorecard::period`] up to as-of, major units.
     pub spend: f64,
     /// Revenue credited to its campaigns by the plan's model over the same months, major units.
     pub credit: f64,
+}
+
+/// What an objective takes from now on, against what there has been. Values are in shown units of the metric, money in
+/// major units.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Evidence {
+    /// Needed in every month from now on; for a level, the level itself.
+    pub needed: Option<f64>,
+    /// The same a week, for what accumulates.
+    pub needed_per_week: Option<f64>,
+    /// Whole months of history.
+    pub months: i32,
+    /// Months until the due date.
+    pub months_left: f64,
+    /// The best month, three months and twelve months there have been; per month where it accumulates.
+    pub best: [Option<f64>; 3],
+    /// Spend for one more, in the baseline.
+    pub unit_cost: Option<f64>,
+    /// Spend that the rest of the way takes at that cost.
+    pub spend_needed: Option<f64>,
+    /// What is left of the objective's budget.
+    pub spend_left: Option<f64>,
+    /// Recorded hours of the team for one more, in the baseline.
+    pub unit_hours: Option<f64>,
+    /// Hours that the rest of the way takes.
+    pub hours_needed: Option<f64>,
+    /// Hours that the objective, else its team, has until the due date.
+    pub hours_left: Option<f64>,
+}
+
+/// One period of a recurring objective.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Round {
+    /// Its first day.
+    pub starts_on: NaiveDate,
+    /// What was counted.
+    pub value: f64,
+    /// Whether that meets the target.
+    pub met: bool,
+}
+
+/// How two objectives stand in each other's way.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ConflictKind {
+    /// One takes away what the other needs.
+    Pull,
+    /// Together they ask for more money than there is.
+    Budget,
+    /// Together they ask for more hours than there are.
+    Hours,
+    /// Both count the same customers.
+    Twice,
+    /// They take the same stage conversion to be different.
+    Rate,
+}
+
+impl ConflictKind {
+    /// The id in words and outputs.
+    pub fn id(self) -> &'static str {
+        match self {
+            ConflictKind::Pull => "pull",
+            ConflictKind::Budget => "budget",
+            ConflictKind::Hours => "hours",
+            ConflictKind::Twice => "twice",
+            ConflictKind::Rate => "rate",
+        }
+    }
+}
+
+/// Objectives that stand in each other's way.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Conflict {
+    /// How.
+    pub kind: ConflictKind,
+    /// Ids of the objectives, in the order of the plan.
+    pub objectives: Vec<String>,
+    /// In words, with the figures.
+    pub says: Phrase,
 }
 
 /// The funnel walked back from revenue.

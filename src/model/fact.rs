@@ -9,6 +9,7 @@ use super::money::Currency;
 use super::month::{Month, Period};
 use super::name::{Name, Names};
 use super::stage::Stage;
+use super::work::Work;
 
 /// Where a fact stands. `Name::NONE` means that the export did not say; the names are those of [`Facts::names`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -95,6 +96,8 @@ pub struct Facts {
     pub customers: CustomerCounts,
     /// What the funnel's statistics rest on.
     pub funnel: FunnelCounts,
+    /// What teams did and can do, and how fast leads were contacted.
+    pub work: Work,
     /// First and last month with any record.
     pub months: Option<Period>,
 }
@@ -151,6 +154,7 @@ impl Facts {
             journeys: JourneyCounts::default(),
             customers: CustomerCounts::default(),
             funnel: FunnelCounts::default(),
+            work: Work::default(),
             months: None,
         }
     }

@@ -4,6 +4,8 @@
 use chrono::NaiveDate;
 
 use super::note::Place;
+use super::phrase::Phrase;
+use super::smart::Finding;
 
 /// Where the company wants to be.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -16,6 +18,8 @@ pub struct Goal {
     pub revenue: Option<f64>,
     /// Revenue of one new customer, major units; `None`: the baseline's average.
     pub average_deal: Option<f64>,
+    /// The metric that shows whether the goal is reached; empty: new revenue where `revenue` is given, else unknown.
+    pub metric: String,
 }
 
 /// How a target is meant. `15 %` alone is none of them.
@@ -27,6 +31,71 @@ pub enum Target {
     By(f64),
     /// Change the baseline by this many points (0.15 = 15 percentage points).
     ByPoints(f64),
+    /// Keep the value between these two, both included, in the units of [`Target::To`].
+    Within(f64, f64),
+}
+
+/// How often a recurring objective is judged: its target is due in every one of these periods.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Every {
+    /// Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+    /// Three months of the fiscal year.
+    Quarter,
+}
+
+impl Every {
+    /// All three.
+    pub const ALL: [Every; 3] = [Every::Week, Every::Month, Every::Quarter];
+
+    /// The id in `plan.toml`, words and outputs.
+    pub fn id(self) -> &'static str {
+        match self {
+            Every::Week => "week",
+            Every::Month => "month",
+            Every::Quarter => "quarter",
+        }
+    }
+
+    /// `week`, `weekly`, `a week`, `every week`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Every> {
+        let text = text.trim().to_lowercase();
+        let last = text.split_whitespace().last()?;
+        let last = last.strip_suffix("ly").unwrap_or(last);
+        Every::ALL.into_iter().find(|e| e.id() == last)
+    }
+}
+
+/// How a target came to be what it is now.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Revision {
+    /// The target that was agreed first.
+    pub original: Target,
+    /// The day of the change.
+    pub on: Option<NaiveDate>,
+    /// Who changed it.
+    pub by: String,
+    /// Why.
+    pub because: String,
+}
+
+/// An objective that was written down but cannot be measured before its questions are answered.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Unclear {
+    /// Its id, or the best name that it has.
+    pub id: String,
+    /// What was written: the sentence, else the title.
+    pub written: String,
+    /// The parts that are clear, as text by column name.
+    pub fields: std::collections::BTreeMap<String, String>,
+    /// What has to be answered.
+    pub findings: Vec<Finding>,
+    /// What the target might mean, when it can be read in more than one way.
+    pub readings: Option<Phrase>,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// Which way is better.
@@ -79,6 +148,14 @@ pub struct Objective {
     pub hours: Option<f64>,
     /// The owner's sentence.
     pub note: String,
+    /// The whole objective as one sentence, where it was written so.
+    pub sentence: String,
+    /// What was odd in what was written, though all of it can be read.
+    pub remarks: Vec<Finding>,
+    /// Judged in each of these periods, not once at the end.
+    pub every: Option<Every>,
+    /// What the target was before it was changed.
+    pub revision: Option<Revision>,
     /// Where it is written.
     pub place: Place,
 }

@@ -7,10 +7,23 @@ use chrono::NaiveDate;
 use super::attribution::Attribution;
 use super::money::Currency;
 use super::month::{Month, Period};
-use super::objective::{Goal, Objective};
+use super::objective::{Goal, Objective, Unclear};
 use super::stage::Stage;
-use super::writing::{FileRules, Writing};
 use super::statistics::proportion::Method;
+use super::writing::{FileRules, Writing};
+
+/// What marketing and sales promise each other a month.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Sla {
+    /// MQLs that marketing delivers.
+    pub mqls: Option<f64>,
+    /// SQLs that come of them.
+    pub sqls: Option<f64>,
+    /// Whole days within which sales contacts an MQL.
+    pub first_contact_days: Option<i32>,
+    /// The share of MQLs contacted so soon, as a fraction.
+    pub share_in_time: Option<f64>,
+}
 
 /// What counts as a conversion for attribution.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -73,6 +86,8 @@ pub struct Settings {
     pub goals: Vec<Goal>,
     /// Objectives.
     pub objectives: Vec<Objective>,
+    /// Objectives that were written but cannot be measured before a question is answered.
+    pub unclear: Vec<Unclear>,
     /// Channel as exported (lower case) → channel as planned.
     pub channels: BTreeMap<String, String>,
     /// Market as exported (lower case) → market as planned.
@@ -85,6 +100,8 @@ pub struct Settings {
     pub format: Writing,
     /// Metrics of the user's own, as TOML text by id.
     pub metrics: BTreeMap<String, String>,
+    /// The agreement of marketing and sales, if there is one.
+    pub sla: Option<Sla>,
     /// Stage-to-stage rates that overrule history in the reverse funnel: (from, to) → fraction.
     pub plan_rates: BTreeMap<(Stage, Stage), f64>,
     /// Definitions of metrics that are not the default ones: setting → name, such as `customers.churn` → `daily`.
@@ -120,12 +137,14 @@ impl Default for Settings {
             spread_periods: true,
             goals: Vec::new(),
             objectives: Vec::new(),
+            unclear: Vec::new(),
             channels: BTreeMap::new(),
             markets: BTreeMap::new(),
             rates: BTreeMap::new(),
             files: FileRules::new(),
             format: Writing::default(),
             metrics: BTreeMap::new(),
+            sla: None,
             plan_rates: BTreeMap::new(),
             choices: BTreeMap::new(),
             matured_days: None,

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::money::{Currency, Money};
 use super::month::Month;
+use super::objective::Target;
 use super::phrase::{Arg, Phrase};
 use super::template::{Templates, toml_fault};
 use super::unit::Unit;
@@ -131,6 +132,22 @@ impl Words {
     pub fn counts(&self, (part, whole): (f64, f64)) -> String {
         let args = [("part", Arg::Number(part, 0)), ("whole", Arg::Number(whole, 0))];
         self.fill(self.word_or("format.counts", "{part} / {whole}"), &args)
+    }
+
+    /// A target as people write it: `to 25.0%`, `by 15.0%`.
+    pub fn target(&self, target: Target, unit: Unit, currency: Currency) -> String {
+        let points = |value| Phrase::new("finding.points").with("n", Arg::Number(value, 1));
+        let phrase = |key: &str, arg: Arg| {
+            Phrase::new(format!("smart.change.{key}")).with(if key == "to" { "target" } else { "amount" }, arg)
+        };
+        self.say(&match target {
+            Target::To(value) => phrase("to", Arg::Figure(value, unit, currency)),
+            Target::By(share) => phrase("alone", Arg::Share(share)),
+            Target::ByPoints(share) => phrase("alone", points(share * 100.0).into()),
+            Target::Within(low, high) => Phrase::new("smart.change.within")
+                .with("low", Arg::Figure(low, unit, currency))
+                .with("high", Arg::Figure(high, unit, currency)),
+        })
     }
 
     /// A share as a percentage with one decimal.

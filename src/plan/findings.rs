@@ -4,7 +4,9 @@ use super::channel::{losses, model_dependence};
 use super::decision::{gap_share, title};
 use super::gaps::gaps;
 use super::gauge::{Cut, Gauge};
+use super::recurring::silence;
 use super::reverse_funnel::rate_counts;
+use super::sla;
 use super::status::FEWEST_CASES;
 use crate::model::annual_plan::{ReverseFunnel, Scorecard, Status};
 use crate::model::fact::{Axis, Fact};
@@ -31,6 +33,8 @@ pub fn findings(gauge: &Gauge<'_>, cards: &[Scorecard], funnel: Option<&ReverseF
     all.extend(losses(gauge));
     all.extend(model_dependence(gauge));
     all.extend(worst_market(gauge));
+    let silence = silence(gauge, cards).map(|phrase| Finding { phrase, money: revenue / 50.0 });
+    all.extend(silence.into_iter().chain(sla::finding(gauge).map(|phrase| Finding { phrase, money: revenue / 20.0 })));
     if let Some(funnel) = funnel {
         all.extend(gaps(gauge, funnel).into_iter().map(|phrase| Finding { phrase, money: funnel.average_deal }));
     }

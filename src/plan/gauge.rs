@@ -8,6 +8,7 @@ use crate::model::formula::{Formula, Missing, Operator};
 use crate::model::month::{Month, Period};
 use crate::model::name::Name;
 use crate::model::objective::{Better, Objective};
+use crate::model::phrase::Arg;
 use crate::model::result::Results;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
@@ -102,6 +103,40 @@ impl Gauge<'_> {
     /// The value over all markets and channels, if there is one.
     pub fn total(&self, id: &str, period: Period) -> Option<f64> {
         self.value(id, period, Cut::default()).ok()
+    }
+
+    /// An amount in shown units, as an argument of a sentence.
+    pub fn figure(&self, value: f64, unit: Unit) -> Arg {
+        Arg::Figure(value, unit, self.facts.currency)
+    }
+
+    /// The objective with an activity named as a person would (`calls`, `phone calls`) under the id of its measure.
+    pub fn activity(&self, objective: &Objective) -> Objective {
+        let mut objective = objective.clone();
+        let name = objective.metric.trim().to_lowercase().replace([' ', '-'], "_");
+        let forms = [format!("activity_{name}"), format!("activity_{}", name.trim_end_matches('s'))];
+        let known = forms.into_iter().find(|id| self.facts.measures.find(id).is_some());
+        if let Some(id) = known.filter(|_| self.kind(&objective.metric).is_none()) {
+            objective.metric = id;
+        }
+        objective
+    }
+
+    /// What a metric or measure is called.
+    pub fn label(&self, id: &str) -> Arg {
+        match self.catalog.get(id) {
+            Some(metric) => Arg::Text(metric.label.clone()),
+            None if id.starts_with("activity_") => Arg::Text(id.trim_start_matches("activity_").replace('_', " ")),
+            None => Arg::Word(format!("measure.{id}")),
+        }
+    }
+
+    /// The team of that name among those that recorded work or have capacity, in any case.
+    pub fn team(&self, team: &str) -> Option<Name> {
+        let wanted = Some(team.to_lowercase()).filter(|t| !t.is_empty())?;
+        let work = &self.facts.work;
+        let mut teams = work.done.keys().map(|k| k.0).chain(work.capacity.keys().map(|k| k.0));
+        teams.find(|&t| self.facts.names.text(t).to_lowercase() == wanted)
     }
 
     /// One value for each month of `period`.

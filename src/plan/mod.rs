@@ -1,7 +1,10 @@
 //! Results and objectives → the annual plan.
 
+pub mod attainable;
 pub mod channel;
+pub mod conflicts;
 pub mod decision;
+pub mod drivers;
 pub mod findings;
 pub mod forecast;
 pub mod gaps;
@@ -11,8 +14,11 @@ pub mod odds;
 pub mod pacing;
 pub mod progress;
 pub mod prospect;
+pub mod recurring;
 pub mod reverse_funnel;
 pub mod scorecard;
+pub mod sla;
+pub mod smart;
 pub mod smoothing;
 pub mod span;
 pub mod status;
@@ -30,10 +36,14 @@ pub fn annual_plan(facts: &Facts, results: &Results, catalog: &Catalog, settings
     let wanting = gauge::wanting(results);
     let gauge = gauge::Gauge { facts, catalog, settings, wanting: &wanting };
     let mut notes = Notes::new();
-    let objectives: Vec<_> = settings.objectives.iter().map(|o| scorecard::scorecard(&gauge, o, &mut notes)).collect();
+    let written = settings.objectives.iter().map(|o| gauge.activity(o));
+    let objectives: Vec<_> = written.map(|o| scorecard::scorecard(&gauge, &o, &mut notes)).collect();
     let headlines = headlines::headlines(&gauge, &objectives);
     let funnel = reverse_funnel::reverse_funnel(&gauge, &mut notes);
+    let smart = smart::checks(&gauge, &objectives, &mut notes);
+    let conflicts = conflicts::conflicts(&gauge, &objectives);
     let findings = findings::findings(&gauge, &objectives, funnel.as_ref());
+    let statistics = recurring::statistic(&objectives).into_iter().chain(sla::statistic(&gauge)).collect();
     let plan = AnnualPlan {
         year: settings.plan_period(),
         verdict: verdict::verdict(&gauge, &objectives, &headlines),
@@ -41,8 +51,10 @@ pub fn annual_plan(facts: &Facts, results: &Results, catalog: &Catalog, settings
         headlines,
         objectives,
         funnel,
+        smart,
+        conflicts,
         findings,
-        statistics: Vec::new(),
+        statistics,
     };
     (plan, notes)
 }

@@ -10,6 +10,12 @@ pub fn target_value(target: Target, baseline: Option<f64>, better: Better) -> Op
         Target::To(value) => Some(value),
         Target::By(share) => baseline.map(|b| b * (1.0 + signed(share))),
         Target::ByPoints(points) => baseline.map(|b| b + signed(points)),
+        // The bound that is nearer to where it all starts.
+        Target::Within(low, high) => Some(match baseline {
+            Some(b) if (b - low).abs() <= (b - high).abs() => low,
+            Some(_) => high,
+            None => low,
+        }),
     }
 }
 
@@ -24,4 +30,9 @@ pub fn met(current: f64, target: f64, better: Better) -> bool {
         Better::Higher => current >= target,
         Better::Lower => current <= target,
     }
+}
+
+/// Whether `value` lies between the bounds, both included.
+pub fn inside(value: f64, (low, high): (f64, f64)) -> bool {
+    (low..=high).contains(&value)
 }

@@ -1,8 +1,9 @@
 //! The scorecard of an objective: baseline, target, current value, progress, pacing, forecast and status.
 
+use super::attainable::evidence;
 use super::gauge::{Course, Cut, Gauge, Kind, named};
 use super::pacing::{elapsed_share, seasonal_share};
-use super::progress::{met, progress, target_value};
+use super::progress::{inside, met, progress, target_value};
 use super::prospect::{Prospect, prospect};
 use super::span::{Span, span};
 use super::status::{Evidence, status};
@@ -12,7 +13,7 @@ use crate::model::fact::{Axis, Scope};
 use crate::model::formula::Missing;
 use crate::model::month::{Month, Period};
 use crate::model::note::{Note, Notes};
-use crate::model::objective::{Better, Objective};
+use crate::model::objective::{Better, Objective, Target};
 use crate::model::phrase::{Arg, Phrase};
 use crate::model::unit::Unit;
 
@@ -42,12 +43,21 @@ fn judge(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, note
     let cut = cut(gauge, &objective)?;
     card.baseline = objective.baseline.or_else(|| baseline(gauge, kind.course, span, &objective.metric, cut));
     card.target = target_value(objective.target, card.baseline, card.better);
-    let target = card.target.ok_or_else(|| Note::new("E355").with("months", span.before))?;
-    let from = if card.accumulates {
-        0.0
-    } else {
-        card.baseline.ok_or_else(|| Note::new("E355").with("months", span.before))?
+    card.within = match objective.target {
+        Target::Within(low, high) => Some((low, high)),
+        _ => None,
     };
+    // The way to a band leads to its nearer bound.
+    if let (Some((low, _)), Some(from)) = (card.within, card.baseline) {
+        card.better = if from < low { Better::Higher } else { Better::Lower };
+    }
+    // Where nothing gives the metric, that is why its baseline is missing.
+    let without_baseline = || match gauge.value(&objective.metric, span.measured, cut) {
+        Err(missing @ Missing::NotGiven(_)) => not_measurable(&missing),
+        _ => Note::new("E355").with("months", span.before),
+    };
+    let target = card.target.ok_or_else(without_baseline)?;
+    let from = if card.accumulates { 0.0 } else { card.baseline.ok_or_else(without_baseline)? };
     let as_of = gauge.settings.as_of();
     let current = if as_of < span.start {
         None
@@ -55,21 +65,30 @@ fn judge(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, note
         Some(gauge.value(&objective.metric, span.measured, cut).map_err(|m| not_measurable(&m))?)
     };
     card.current = current;
-    if progress(from, target, from).is_none() {
+    if progress(from, target, from).is_none() && card.within.is_none() {
         return Err(Note::new(if card.accumulates { "E357" } else { "E356" }));
     }
-    if !card.accumulates && !met(target, from, card.better) {
+    if !card.accumulates && card.within.is_none() && !met(target, from, card.better) {
         notes.push(Note::new("W351").with("objective", objective.id.as_str()).at(objective.place.clone()));
+    }
+    if objective.every.is_some() && current.is_some() {
+        return super::recurring::judge(gauge, span, cut, card);
     }
     let Some(current) = current else {
         card.status = Status::TooEarly;
+        card.evidence = evidence(gauge, kind.course, span, cut, card);
         return Ok(());
     };
-    card.progress = progress(from, target, current);
+    card.progress = match card.within {
+        Some(band) if inside(current, band) => Some(1.0),
+        Some(band) if inside(from, band) => Some(0.0),
+        _ => progress(from, target, current),
+    };
     card.elapsed = elapsed(gauge, card, span, cut);
     // What moves away from its target has no pace towards it.
     card.pacing = card.progress.filter(|&p| p >= 0.0 && card.elapsed > 0.0).map(|p| p / card.elapsed);
     outcome(gauge, kind, span, card, (current, target, cut));
+    card.evidence = evidence(gauge, kind.course, span, cut, card);
     Ok(())
 }
 
@@ -82,6 +101,14 @@ fn outcome(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, (c
     card.forecast_range = expected.map(super::forecast::Expected::range);
     card.chance = expected.map(|e| {
         let above = super::odds::normal_at_least(target, e.value, e.deviation);
+        if let Some((low, high)) = card.within {
+            let over = |bound| super::odds::normal_at_least(bound, e.value, e.deviation);
+            return if e.deviation > 0.0 {
+                over(low) - over(high)
+            } else {
+                f64::from(u8::from(inside(e.value, (low, high))))
+            };
+        }
         match card.better {
             Better::Higher => above,
             // A sum that is past its limit cannot come back.
@@ -91,8 +118,8 @@ fn outcome(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, (c
         }
     });
     card.status = status(Evidence {
-        met: met(current, target, card.better),
-        settled: over || (card.accumulates && card.better == Better::Higher),
+        met: card.within.map_or(met(current, target, card.better), |band| inside(current, band)),
+        settled: over || (card.accumulates && card.better == Better::Higher && card.within.is_none()),
         over,
         months,
         cases: gauge.cases(&card.objective.metric, span.measured, cut),
@@ -153,7 +180,7 @@ fn unknown_metric(gauge: &Gauge<'_>, objective: &Objective) -> Note {
 }
 
 /// Why a figure is missing, as a note.
-fn not_measurable(missing: &Missing) -> Note {
+pub(super) fn not_measurable(missing: &Missing) -> Note {
     match missing {
         Missing::DividesByZero(formula) => Note::new("E358").with("formula", formula.as_str()),
         Missing::NotGiven(measure) => Note::new("E354").with("measure", measure.as_str()),
@@ -178,6 +205,7 @@ fn blank(gauge: &Gauge<'_>, objective: &Objective, kind: Option<&Kind>, span: &S
         baseline: objective.baseline,
         target: None,
         current: None,
+        within: None,
         progress: None,
         elapsed: elapsed_share(span.start, span.due, as_of),
         pacing: None,
@@ -185,6 +213,8 @@ fn blank(gauge: &Gauge<'_>, objective: &Objective, kind: Option<&Kind>, span: &S
         forecast_range: None,
         chance: None,
         status: Status::NotMeasurable,
+        evidence: None,
+        rounds: Vec::new(),
         why: None,
         spend: served("spend"),
         credit: served("attributed_revenue"),

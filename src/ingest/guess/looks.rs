@@ -106,7 +106,7 @@ impl Tally {
         let is_number =
             [',', '.'].iter().any(|&d| matches!(number(cell, NumberFormat { decimal: d }), Reading::Given(_)));
         let day = |order| {
-            let format = DateFormat { order, zone: None };
+            let format = DateFormat { order, zone: None, buddhist: false, since_1904: false };
             matches!(moment(cell, &format, "UTC"), Reading::Given(_))
         };
         let parts = text.chars().filter(|c| matches!(c, '-' | '/' | '.' | ' ' | ':' | '년' | '월')).count();

@@ -3,6 +3,7 @@
 mod attribution;
 mod definitions;
 mod sections;
+mod sla;
 mod tree;
 mod writing;
 
@@ -40,6 +41,7 @@ const TOP: &[&str] = &[
     "customers",
     "funnel",
     "statistics",
+    "sla",
 ];
 
 /// Reads the plan. `file` names it in notes. The catalogue settles metrics that are named by their label.
@@ -71,6 +73,7 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
     sections::plan_rates(&mut walk, top, &mut settings);
     definitions::definitions(&mut walk, top, catalog, &mut settings);
     sections::goals(&mut walk, top, &mut settings);
+    sla::sla(&mut walk, top, &mut settings);
     if let Some(metrics) = below(top, "metrics") {
         for (id, block) in metrics.table {
             settings.metrics.insert(id.get_ref().to_string(), block_text(block.get_ref()));
@@ -84,7 +87,10 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
         let start = |field: &str| branch.table.get_key_value(field).map(|(key, _)| key.span().start);
         let place = |field: &str| walk.place(start(field).or_else(|| start("id")).unwrap_or(branch.start));
         let mut faults = Notes::new();
-        settings.objectives.extend(objectives::objective(&fields.collect(), &place, catalog, &mut faults));
+        match objectives::objective(&fields.collect(), &place, catalog, &mut faults) {
+            Ok(objective) => settings.objectives.push(objective),
+            Err(unclear) => settings.unclear.push(*unclear),
+        }
         walk.notes.extend(faults);
     }
     (settings, walk.notes)

@@ -112,10 +112,11 @@ pub(super) fn plan_rates(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mu
 /// `[[goal]]`.
 pub(super) fn goals(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut Settings) {
     for branch in each(top, "goal") {
-        walk.only(branch, &["id", "title", "revenue", "average_deal"]);
+        walk.only(branch, &["id", "title", "metric", "revenue", "average_deal"]);
         settings.goals.push(Goal {
             id: walk.text(branch, "id").unwrap_or_default(),
             title: walk.text(branch, "title").unwrap_or_default(),
+            metric: walk.text(branch, "metric").unwrap_or_default(),
             revenue: walk.number(branch, "revenue").filter(|r| *r > 0.0),
             average_deal: walk.number(branch, "average_deal").filter(|r| *r > 0.0),
         });

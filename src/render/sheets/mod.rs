@@ -6,6 +6,7 @@ pub mod checks;
 pub mod cohorts;
 pub mod definitions;
 pub mod draft;
+pub mod evidence;
 pub mod export;
 pub mod fact_rows;
 pub mod facts;
@@ -21,6 +22,7 @@ pub mod objectives;
 pub mod others;
 pub mod policies;
 pub mod reverse;
+pub mod smart;
 pub mod statistic;
 pub mod statistics;
 pub mod table;
@@ -60,6 +62,9 @@ const KINDS: &[(&str, u8, Draw)] = &[
     ("statistic", 3, statistic::draw),
     ("cohorts", 3, cohorts::draw),
     ("objectives", 3, objectives::draw),
+    ("evidence", 3, evidence::draw),
+    ("smart", 3, smart::draw),
+    ("conflicts", 3, smart::conflicts),
     ("files", 3, files::draw),
     ("notes", 3, notes::draw),
     ("definitions", 3, definitions::draw),

@@ -2,6 +2,7 @@
 
 use crate::model::annual_plan::{Scorecard, Status};
 use crate::model::fact::{Axis, Scope};
+use crate::model::phrase::{Arg, Phrase};
 use crate::render::book::cell::{At, Content, Style};
 use crate::render::book::sheet::{Shade, ShadeKind};
 
@@ -9,7 +10,7 @@ use super::draft::{Draft, LEFT, Page};
 use super::figure::{Chosen, Span, format_of_unit, in_points};
 use super::template::Block;
 
-const HEADERS: [&str; 18] = [
+const HEADERS: [&str; 22] = [
     "column.objective",
     "column.owner",
     "column.status",
@@ -28,6 +29,10 @@ const HEADERS: [&str; 18] = [
     "column.roi",
     "column.from_month",
     "column.to_month",
+    "axis.market",
+    "axis.channel",
+    "column.original",
+    "column.changed",
 ];
 /// What a short scorecard shows: enough for one page in the hand.
 const SHORT: [&str; 9] = [
@@ -61,7 +66,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     draft.header_row(page, headers, 30.0, |place| match place {
         0 | 1 => "header_label",
         2 => "header_centre",
-        4 => "header_in",
+        4 | 18..=21 => "header_in",
         _ => "header",
     });
     let first = page.row;
@@ -92,7 +97,8 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     page.row += 1;
 }
 
-fn title(draft: &Draft<'_>, card: &Scorecard) -> String {
+/// What an objective is called.
+pub(super) fn title(draft: &Draft<'_>, card: &Scorecard) -> String {
     let objective = &card.objective;
     if objective.title.is_empty() { draft.label(&objective.metric) } else { objective.title.clone() }
 }
@@ -116,14 +122,14 @@ fn words(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
     draft.put(page, LEFT + 4, kpi, Style::text("label_in"));
 }
 
-fn style_of(draft: &Draft<'_>, card: &Scorecard) -> Style {
-    let catalog_format = draft.format(&card.objective.metric);
-    let format = if catalog_format == "general" { format_of_unit(card.unit) } else { catalog_format };
-    Style::new("figure", format)
+/// The number format of an objective's figures.
+pub(super) fn format_of(draft: &Draft<'_>, card: &Scorecard) -> &'static str {
+    let format = draft.format(&card.objective.metric);
+    if format == "general" { format_of_unit(card.unit) } else { format }
 }
 
 fn short_figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
-    let style = style_of(draft, card);
+    let style = Style::new("figure", format_of(draft, card));
     for (column, value) in (LEFT + 5..).zip([card.target, card.current, card.forecast].map(|v| in_points(card.unit, v)))
     {
         draft.put(page, column, value, style);
@@ -132,9 +138,14 @@ fn short_figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
 }
 
 fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
-    let style = style_of(draft, card);
+    let style = Style::new("figure", format_of(draft, card));
     let baseline = draft.put(page, LEFT + 5, in_points(card.unit, card.baseline), style);
     let target = draft.put(page, LEFT + 6, in_points(card.unit, card.target), style);
+    if let Some((low, high)) = card.within {
+        let shown = |value| draft.report.words.figure(value, card.unit, draft.currency());
+        let note = draft.say(&Phrase::new("smart.change.within").with("low", shown(low)).with("high", shown(high)));
+        draft.sheet(page.sheet).annotate(target, note);
+    }
     let current = current(draft, page, card);
     let current = draft.put(page, LEFT + 7, current, style);
     let progress = progress(card, baseline, target, current);
@@ -161,19 +172,52 @@ fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
     draft.put(page, LEFT + 15, roi, Style::new("figure", "ratio"));
     draft.put(page, LEFT + 16, card.measured.first.first_day(), Style::new("figure_muted", "month"));
     draft.put(page, LEFT + 17, card.measured.last.first_day(), Style::new("figure_muted", "month"));
+    written(draft, page, card);
+}
+
+/// Scope, and what the target was before somebody changed it.
+fn written(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
+    let objective = &card.objective;
+    for (column, axis, name) in
+        [(LEFT + 18, Axis::Market, &objective.market), (LEFT + 19, Axis::Channel, &objective.channel)]
+    {
+        // The formula of the current value reads this cell: it stands as the facts write it.
+        let facts = draft.report.facts;
+        let known = facts.names_on(axis).into_iter().map(|n| facts.names.text(n));
+        let known = known.into_iter().find(|text| text.to_lowercase() == name.to_lowercase());
+        let text = known.filter(|_| !name.is_empty()).unwrap_or(name).to_owned();
+        draft.put(page, column, text, Style::text("label_in"));
+    }
+    let Some(revision) = &objective.revision else { return };
+    let original = draft.report.words.target(revision.original, card.unit, draft.currency());
+    draft.put(page, LEFT + 20, original, Style::text("label_in"));
+    let changed = Phrase::new("block.changed")
+        .with("on", revision.on.map_or_else(|| Arg::Word("summary.not_known".to_owned()), Arg::Day))
+        .with("by", if revision.by.is_empty() { "?" } else { revision.by.as_str() })
+        .with("because", revision.because.as_str());
+    let text = draft.say(&changed);
+    draft.put(page, LEFT + 21, text, Style::text("label_in"));
 }
 
 /// The current value as a live formula over the facts, when that is how it came about.
 fn current(draft: &Draft<'_>, page: &Page, card: &Scorecard) -> Content {
     let objective = &card.objective;
-    let whole = objective.market.is_empty() && objective.channel.is_empty();
-    let scope = Scope { period: card.measured, only: None::<(Axis, _)> };
+    let asked = [(Axis::Market, &objective.market), (Axis::Channel, &objective.channel)];
+    let mut asked = asked.into_iter().filter(|(_, name)| !name.is_empty());
+    let (only, crossed) = (asked.next(), asked.next().is_some());
+    let facts = draft.report.facts;
+    let named = |axis: Axis, text: &str| {
+        facts.names_on(axis).into_iter().find(|&n| facts.names.text(n).to_lowercase() == text.to_lowercase())
+    };
+    let name = only.and_then(|(axis, text)| Some((axis, named(axis, text)?)));
+    let scope = Scope { period: card.measured, only: name };
     let same = draft.number(&objective.metric, &scope).zip(card.current).is_some_and(|(a, b)| near(a, b));
-    if !whole || !same || !draft.given.all(&objective.metric, draft.report.catalog, draft.report.facts) {
+    if crossed || !same || !draft.given.all(&objective.metric, draft.report.catalog, draft.report.facts) {
         return in_points(card.unit, card.current).into();
     }
     let at = At::new(page.sheet, page.row, LEFT);
-    let chosen = Chosen { span: Span::Between(at.right(16), at.right(17)), only: None };
+    let only = name.map(|(axis, _)| (axis, at.right(if axis == Axis::Market { 18 } else { 19 })));
+    let chosen = Chosen { span: Span::Between(at.right(16), at.right(17)), only };
     draft.figure(&objective.metric, &chosen, &|_| None).into()
 }
 
