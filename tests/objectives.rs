@@ -288,6 +288,21 @@ fn a_team_has_its_hours_and_its_budget_once() {
     assert_eq!(kinds(&both("30000", "601")), [ConflictKind::Hours]);
 }
 
+/// Capacity is known up to the as-of month; the months ahead are taken to be like those before.
+#[test]
+fn months_without_a_record_of_capacity_are_no_months_without_means() {
+    let mut facts = facts_of_team();
+    facts.work.capacity.retain(|(_, month), _| *month <= Month::parse("2026-06").unwrap());
+    let one =
+        |id: &str, metric: &str, budget: &str| written(id, metric, "to 1", &[("team", "content"), ("budget", budget)]);
+    let kinds = |budget: &str| {
+        let (plan, _) = planned(&[one("a", "leads", budget), one("b", "mqls", "30000")], settings(), &facts);
+        plan.conflicts.iter().map(|c| c.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds("30000"), []);
+    assert_eq!(kinds("30001"), [ConflictKind::Budget]);
+}
+
 #[test]
 fn the_rest_of_the_way_is_weighed_against_budget_and_hours() {
     let (facts, team) = (facts_of_team(), ("team", "Content"));

@@ -73,9 +73,14 @@ impl Work {
         })
     }
 
-    /// What `team` has in `period`; `None` when no month of it is known.
+    /// What `team` has in `period`, where months without a record are taken to be like those with one on average; `None`
+    /// when no month of it is known.
     pub fn means(&self, team: Name, period: Period) -> Option<Means> {
         let known = self.capacity.iter().filter(|((t, m), _)| *t == team && period.contains(*m));
-        known.map(|(_, means)| *means).reduce(|a, b| Means { hours: a.hours + b.hours, budget: a.budget + b.budget })
+        let (months, sum) = known.fold((0, Means::default()), |(months, sum), (_, means)| {
+            (months + 1, Means { hours: sum.hours + means.hours, budget: sum.budget + means.budget })
+        });
+        let whole = |value: i128| value * i128::from(period.months()) / months;
+        (months > 0).then(|| Means { hours: whole(sum.hours), budget: whole(sum.budget) })
     }
 }
