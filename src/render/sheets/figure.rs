@@ -57,9 +57,9 @@ impl Draft<'_> {
     fn parts(&self, id: &str) -> Option<(&Formula, &Formula)> {
         let metric = self.report.catalog.get(id).filter(|m| m.unit == Unit::Ratio)?;
         let measures = &self.report.facts.measures;
-        let counts = |name: &str| {
-            measures.find(name).and_then(|m| measures.kind(m)).is_some_and(|k| k.dimension == Dimension::new(0, 1, 0))
-        };
+        // Credit is counted in parts: a share of it is no so-many of so-many.
+        let whole = |k: &MeasureKind| k.dimension == Dimension::new(0, 1, 0) && k.scale(1) == 1;
+        let counts = |name: &str| measures.find(name).and_then(|m| measures.kind(m)).is_some_and(whole);
         metric.formula.quotient().filter(|(n, d)| n.names().into_iter().chain(d.names()).all(counts))
     }
 
