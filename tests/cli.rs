@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const OUTPUTS: [&str; 6] =
-    ["annual-plan.xlsx", "facts.csv", "manifest.json", "results.json", "summary.html", "summary.txt"];
+const OUTPUTS: [&str; 7] =
+    ["annual-plan.xlsx", "cuts.csv", "facts.csv", "manifest.json", "results.json", "summary.html", "summary.txt"];
 
 /// A shop with three contacts, two deals, two touches and a month of spend.
 fn shop() -> tempfile::TempDir {

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail loudly and read its own files")]
 
+mod behind;
 mod bombs;
 mod cli;
 mod customers;
+mod drivers;
 mod errors;
 mod house;
 mod journeys;
@@ -13,11 +15,13 @@ mod objectives;
 mod oracles;
 mod outputs;
 mod plan;
+mod properties;
 mod quirks;
 mod reading;
 mod readme;
 mod real_shapes;
 mod records;
+mod returns;
 mod sample;
 mod sources;
 mod summary;

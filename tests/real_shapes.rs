@@ -43,7 +43,7 @@ fn in_month(found: &Found, measure: &str, month: &str) -> f64 {
 fn by(found: &Found, measure: &str, axis: Axis) -> BTreeMap<String, i64> {
     let mut sums = BTreeMap::new();
     for fact in found.facts.of(found.facts.measures.find(measure).unwrap()) {
-        let name = found.facts.names.text(axis.of(&fact.spot)).to_owned();
+        let name = found.facts.names.text(axis.of(&fact.spot).unwrap()).to_owned();
         *sums.entry(name).or_default() += i64::try_from(fact.value).unwrap();
     }
     sums

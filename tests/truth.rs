@@ -40,7 +40,7 @@ fn counted(found: &Found, id: &str, only: Option<(Axis, &str)>) -> ByMonth {
     let facts = &found.facts;
     let mut sums = ByMonth::new();
     for fact in facts.of(facts.measures.find(id).unwrap()) {
-        if only.is_none_or(|(axis, name)| facts.names.text(axis.of(&fact.spot)) == name) {
+        if only.is_none_or(|(axis, name)| facts.names.text(axis.of(&fact.spot).unwrap()) == name) {
             *sums.entry(fact.spot.month.to_string()).or_default() += fact.value;
         }
     }
@@ -77,7 +77,7 @@ fn the_parts_are_what_happened_too() {
         let happened = truth[key].as_object().unwrap();
         let measure = found.facts.measures.find(id).unwrap();
         let names: BTreeSet<&str> =
-            found.facts.of(measure).iter().map(|f| found.facts.names.text(axis.of(&f.spot))).collect();
+            found.facts.of(measure).iter().map(|f| found.facts.names.text(axis.of(&f.spot).unwrap())).collect();
         assert_eq!(names, happened.keys().map(String::as_str).collect(), "{key}");
         let of = |name: &str| counted(found, id, Some((axis, name))).values().sum::<i128>();
         for (name, by_month) in happened {

@@ -121,7 +121,7 @@ fn figures_are_the_facts() {
             ("Return", "Spend", "spend"),
             ("Return", "Attributed revenue", "attributed_revenue"),
             ("Funnel", "Leads", "leads"),
-            ("Response and activity", "Emails sent", "mail_sent"),
+            ("Response", "Emails sent", "mail_sent"),
         ] {
             let at = find(&book, tab, "Total", header);
             let expected = company.facts.shown(id, &scope).unwrap();

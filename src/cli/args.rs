@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
 use crate::ingest::shelter::VERB;
+use crate::model::fact::Axis;
+use crate::model::month::Month;
 
 /// Reads the exports a marketing team already has and writes the annual plan a CEO can act on.
 #[derive(Parser, Debug)]
@@ -35,7 +37,7 @@ pub enum Verb {
     /// Read exports, compute, and write the workbook, the summary and the evidence
     #[command(after_help = "\
 Example: planbook run exports/ --out june --as-of 2026-06-30
-Writes annual-plan.xlsx, summary.html, summary.txt, results.json, facts.csv and manifest.json: all of them or none.")]
+Writes annual-plan.xlsx, summary.html, summary.txt, results.json, facts.csv, cuts.csv and manifest.json: all of them or none.")]
     Run {
         /// The exports
         #[command(flatten)]
@@ -59,10 +61,14 @@ Writes annual-plan.xlsx, summary.html, summary.txt, results.json, facts.csv and 
     /// Print the definition of a metric, measure, attribution model, source or note code
     #[command(after_help = "\
 Examples: planbook explain roi · planbook explain leads · planbook explain u_shaped · planbook explain E315
+          planbook explain cac exports/ --month 2026-05 --channel Email --rows
 Without a word it lists everything that can be explained.")]
     Explain {
         /// An id, such as cac, spend, linear, hubspot-deals or E203
         word: Option<String>,
+        /// Which figure of which exports, with the rows behind it
+        #[command(flatten)]
+        figure: Figure,
     },
     /// Read a workbook from standard input and tell its cells: planbook calls itself so for every workbook
     #[command(name = VERB, hide = true)]
@@ -90,6 +96,67 @@ Without --out it is printed. A file that is there is never replaced.")]
         #[command(flatten)]
         exports: Exports,
     },
+}
+
+/// One figure of a metric or measure.
+#[derive(Args, Debug)]
+pub struct Figure {
+    /// A folder of exports, or a plan.toml
+    #[arg(requires = "month")]
+    pub path: Option<PathBuf>,
+    /// The month
+    #[arg(long, value_name = "YYYY-MM", requires = "path", value_parser = month)]
+    pub month: Option<Month>,
+    /// Only this market
+    #[arg(long, group = "only", requires = "path")]
+    pub market: Option<String>,
+    /// Only this channel
+    #[arg(long, group = "only", requires = "path")]
+    pub channel: Option<String>,
+    /// Only this campaign
+    #[arg(long, group = "only", requires = "path")]
+    pub campaign: Option<String>,
+    /// Only this objective, by its id
+    #[arg(long, group = "only", requires = "path")]
+    pub objective: Option<String>,
+    /// Only buyers of this industry
+    #[arg(long, group = "only", requires = "path")]
+    pub industry: Option<String>,
+    /// Only this team
+    #[arg(long, group = "only", requires = "path")]
+    pub team: Option<String>,
+    /// Only this owner
+    #[arg(long, group = "only", requires = "path")]
+    pub owner: Option<String>,
+    /// Every row of the exports behind the figure, with what it adds
+    #[arg(long, requires = "path")]
+    pub rows: bool,
+    /// Last day that counts; otherwise what the plan says, else the end of the last complete month in the data
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "path")]
+    pub as_of: Option<NaiveDate>,
+    /// Print JSON, for machines
+    #[arg(long, requires = "path")]
+    pub json: bool,
+}
+
+impl Figure {
+    /// The axis and name that it is limited to.
+    pub fn only(&self) -> Option<(Axis, &str)> {
+        let given = [
+            (Axis::Market, &self.market),
+            (Axis::Channel, &self.channel),
+            (Axis::Campaign, &self.campaign),
+            (Axis::Objective, &self.objective),
+            (Axis::Industry, &self.industry),
+            (Axis::Team, &self.team),
+            (Axis::Owner, &self.owner),
+        ];
+        given.into_iter().find_map(|(axis, name)| Some((axis, name.as_deref()?)))
+    }
+}
+
+fn month(text: &str) -> Result<Month, String> {
+    Month::parse(text).ok_or_else(|| format!("{text:?}: YYYY-MM"))
 }
 
 /// Where the exports are and how to report.

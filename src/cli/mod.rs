@@ -1,6 +1,8 @@
 //! The command line: it knows every room, the arguments and the disk, and nothing of the numbers.
 
 pub mod args;
+pub mod behind;
+pub mod behind_text;
 pub mod exit;
 pub mod explain;
 pub mod init;
@@ -27,7 +29,10 @@ pub fn main() -> ExitCode {
         Verb::Run { exports, out } => verbs::run(&exports, Some(&out)),
         Verb::Check { exports } => verbs::run(&exports, None),
         Verb::Init { folder } => verbs::init(&folder),
-        Verb::Explain { word } => verbs::explain(word.as_deref()),
+        Verb::Explain { word, figure } => match (word, figure.path.as_deref().zip(figure.month)) {
+            (Some(word), Some((path, month))) => verbs::explain_figure(&word, path, month, &figure),
+            (word, _) => verbs::explain(word.as_deref()),
+        },
         Verb::Facts { exports } => verbs::facts(&exports),
         Verb::Read => read::read(),
         Verb::Map { file, out } => verbs::map(&file, out.as_deref()),

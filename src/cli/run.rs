@@ -13,7 +13,9 @@ use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;
 use crate::model::measure::Measures;
 use crate::model::note::{Note, Notes, Severity};
+use crate::model::origin::Origins;
 use crate::model::reading::FileReading;
+use crate::model::record::Records;
 use crate::model::result::Results;
 use crate::model::settings::Settings;
 use crate::model::template::Templates;
@@ -74,6 +76,18 @@ pub struct Stop {
 /// # Errors
 /// A plan that cannot be used, or exports in which nothing can be counted: with every complaint so far.
 pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
+    walk(request, progress, false).map(|(found, ..)| found)
+}
+
+/// The same, with the records and the rows that each was read from: what a question after a figure's rows needs.
+///
+/// # Errors
+/// As [`found`].
+pub fn with_records(request: &Request, progress: &Progress) -> Result<(Found, Records, Origins), Stop> {
+    walk(request, progress, true)
+}
+
+fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(Found, Records, Origins), Stop> {
     let (folder, mut notes) = ingest::folder::folder(&request.path);
     let mut unusable = folder.unusable;
     let templates = Templates::with(folder.templates.clone());
@@ -99,6 +113,7 @@ pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
         return Err(Stop { exit: Exit::Usage, words, readings: Vec::new(), notes });
     }
     settings.as_of = request.as_of.or(settings.as_of);
+    settings.keeps_origins = keeps_origins;
 
     progress.files(folder.exports.len());
     let on_progress = &mut |file: &str, rows| progress.rows(file, rows);
@@ -118,7 +133,8 @@ pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
     let results = measure::results(&facts, &catalog, &settings);
     let (plan, remarks) = plan::annual_plan(&facts, &results, &catalog, &settings);
     notes.extend(remarks);
-    Ok(Found { settings, templates, words, catalog, facts, results, plan, readings, notes })
+    let found = Found { settings, templates, words, catalog, facts, results, plan, readings, notes };
+    Ok((found, read.records, read.origins))
 }
 
 impl Found {

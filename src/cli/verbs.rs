@@ -3,18 +3,20 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
+use crate::model::month::Month;
 use crate::model::note::{Notes, Severity};
 use crate::model::phrase::Arg;
 use crate::model::template::Templates;
 use crate::model::words::Words;
 use crate::render;
 
-use super::args::Exports;
+use super::args::{Exports, Figure};
 use super::exit::Exit;
 use super::progress::Progress;
-use super::run::{Found, Request, Stop, found};
+use super::run::{Found, Request, Stop, found, with_records};
 use super::{
-    explain as definition, init as starter, machine, map as guess, notes, read, sources as known, verdict, write,
+    behind, behind_text, explain as definition, init as starter, machine, map as guess, notes, read, sources as known,
+    verdict, write,
 };
 
 /// `run` with a folder to write into, `check` without.
@@ -123,6 +125,33 @@ pub fn sources(markdown: bool) -> Exit {
         Ok(words) if markdown => print(&known::markdown(&templates, &words)),
         Ok(words) => print(&known::list(&templates, &words)),
         Err(reason) => failed(Exit::Failed, &reason),
+    }
+}
+
+/// `explain METRIC EXPORTS --month`: one figure, what it is made of, and the rows behind it.
+pub fn explain_figure(word: &str, path: &Path, month: Month, figure: &Figure) -> Exit {
+    let request = Request { path: path.to_owned(), as_of: figure.as_of, shelter: read::shelter() };
+    let traced = match with_records(&request, &Progress::new(!figure.json)) {
+        Ok(traced) => traced,
+        Err(stop) => return stopped(&stop, figure.json),
+    };
+    let found = &traced.0;
+    let words = &found.words;
+    let known = found.catalog.named(word).or_else(|| found.facts.measures.find(word).map(|_| word));
+    let Some(id) = known else {
+        let near = found.catalog.nearest(word, &found.facts.measures).map(ToOwned::to_owned);
+        return failed(Exit::Usage, &definition::unknown(word, near.as_slice(), words));
+    };
+    match behind::behind(&traced, id, month, figure.only()) {
+        Ok(behind) if figure.json => match serde_json::to_string_pretty(&behind) {
+            Ok(text) => print(&format!("{text}\n")),
+            Err(e) => failed(Exit::Failed, &e.to_string()),
+        },
+        Ok(behind) => print(&behind_text::text(&behind, found, figure.rows)),
+        Err(name) => {
+            let arg = [("name", Arg::Text(name))];
+            failed(Exit::Usage, &words.fill(words.word("behind.unknown_name"), &arg))
+        }
     }
 }
 

@@ -18,8 +18,10 @@ use crate::model::note::{Note, Notes, Place};
 const DEPTH: usize = 3;
 
 /// Outputs of planbook itself, should they lie among the exports.
-const OUTPUTS: [&str; 7] =
-    ["annual-plan.xlsx", "summary.html", "summary.txt", "results.json", "facts.csv", "manifest.json", "plan.toml"];
+const OUTPUTS: [[&str; 4]; 2] = [
+    ["annual-plan.xlsx", "summary.html", "summary.txt", "results.json"],
+    ["facts.csv", "cuts.csv", "manifest.json", "plan.toml"],
+];
 
 /// A file up to this size is kept in memory from the moment its fingerprint is taken, in bytes: it is read once.
 const HELD: u64 = 4 << 20;
@@ -156,7 +158,7 @@ fn look_into(folder: &Path, prefix: &str, depth: usize, found: &mut Vec<SourceFi
             }
             continue;
         }
-        if is_hidden(&name) || OUTPUTS.contains(&name.as_str()) {
+        if is_hidden(&name) || OUTPUTS.as_flattened().contains(&name.as_str()) {
             continue;
         }
         match path.extension().unwrap_or_default().to_string_lossy().to_lowercase().as_str() {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::note::{Notes, Place};
+use crate::model::origin::Origins;
 use crate::model::reading::FileReading;
 use crate::model::record::Records;
 use crate::model::settings::Settings;
@@ -25,6 +26,8 @@ pub struct Opened {
 pub struct Ingested {
     /// Records.
     pub records: Records,
+    /// The rows of each record; empty unless the settings ask for them.
+    pub origins: Origins,
     /// What became of each table, in the order of the files.
     pub readings: Vec<FileReading>,
     /// The settings with currency and as-of date settled.

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use crate::model::money::Currency;
 use crate::model::month::Period;
 use crate::model::note::{Note, Notes, Place};
+use crate::model::origin::Origins;
 use crate::model::phrase::Arg;
 use crate::model::reading::FileReading;
 use crate::model::record::Records;
@@ -59,6 +60,7 @@ pub fn records(
     let currency = settle_currency(&mut settings, &known, &mut notes);
     let plan = settings.clone();
     let mut store = Store::new(Records::new(currency), channels, Rates::new(&settings.rates), &plan);
+    store.origins = settings.keeps_origins.then(Origins::default);
     for kind in Kind::ALL {
         for number in 0..known.len() {
             let Some(table) = known.get(number).filter(|k| k.fit.source.feeds.contains(&kind)) else { continue };
@@ -72,7 +74,14 @@ pub fn records(
         notes.push(note);
     }
     settle_as_of(&mut settings, &store, &mut notes);
-    Ok(Ingested { records: store.records, readings, settings, objectives: store.objectives, notes })
+    Ok(Ingested {
+        records: store.records,
+        origins: store.origins.unwrap_or_default(),
+        readings,
+        settings,
+        objectives: store.objectives,
+        notes,
+    })
 }
 
 fn known_tables<'a>(
@@ -162,6 +171,7 @@ fn read(
     }
     let reading = &mut readings[known.reading];
     store.table = u32::try_from(number).unwrap_or(u32::MAX);
+    store.reading = u32::try_from(known.reading).unwrap_or(u32::MAX);
     store.place = place(&known.table);
     store.source.clone_from(&known.fit.source.id);
     store.above = period_above(&known.table.preamble);

@@ -1,16 +1,20 @@
 //! Activities of people and teams by month, week and kind, their hours, and what teams have.
 
 use crate::model::month::Month;
+use crate::model::origin::{Origin, RecordKind};
 use crate::model::work::Work;
 
 use super::dimensions::Dimensions;
 use super::tally::Tally;
+use super::who::Who;
 
 /// Counts activities; every kind is a measure of its own.
 pub(super) fn count(tally: &mut Tally) {
     let records = tally.records;
-    for activity in &records.activities {
+    for (at, activity) in records.activities.iter().enumerate() {
         if tally.counts("activities", activity.day) {
+            let (team, owner) = (Some(activity.team), Some(activity.owner));
+            tally.begin(Origin::new(RecordKind::Activity, at), Who { team, owner, ..Who::default() });
             let dimensions = Dimensions { campaign: activity.campaign, ..Dimensions::default() };
             let spot = tally.spot(Month::of(activity.day), dimensions);
             let kind = as_id(records.names.text(activity.kind));

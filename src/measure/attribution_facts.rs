@@ -5,21 +5,21 @@ use std::collections::BTreeMap;
 
 use crate::model::attribution::{Attribution, MODELS, UShaped};
 use crate::model::fact::{Facts, Spot};
-use crate::model::journey::JourneyCounts;
 use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::Note;
+use crate::model::origin::{Origin, RecordKind};
 use crate::model::record::{Person, Records};
 use crate::model::settings::Settings;
-use crate::model::split::split;
 
 use super::attribution::RULES;
 use super::conversions::{Converted, conversions};
 use super::dimensions::Dimensions;
+use super::earned::Earned;
 use super::journey_counts::JourneyCounter;
 use super::journeys::Journeys;
-use super::learned_credit;
+use super::learned_facts::learned;
 use super::parties::Parties;
 use super::rule_credit::{Credit, Credits, Rules, WHOLE};
 use super::sourced;
@@ -34,7 +34,10 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     let mut converted = conversions(records, settings.conversion, tally.window);
     let parties = Parties::new(records, options.contacts);
     let learns = options.computed().any(Attribution::learns);
-    let touches = Touches::new(records, &wanted(records, &parties, &converted, learns), options);
+    let wanted = wanted(records, &parties, &converted, learns);
+    let touches = Touches::new(records, &wanted, options);
+    let mut earned = tally.traces().then(|| Earned::new(Touches::origins(records, &wanted, options)));
+    tally.credit(Origin::new(RecordKind::Deal, 0), None);
     if touches.ties() > 0 {
         tally.notes.push(Note::new("A406").with("count", touches.ties()));
     }
@@ -47,16 +50,21 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     for alike in converted.chunk_by(|a, b| (Month::of(a.on), a.from.market) == (Month::of(b.on), b.from.market)) {
         for conversion in alike {
             let journey = journeys.of(conversion, &mut room);
+            let people = parties.of(conversion);
             if journey.is_empty() {
                 sums.add_untouched(conversion);
-                continue;
+            } else {
+                rules.split(conversion, people, journey, &journeys, |model, touch, credit| {
+                    sums.add(model, source(touch), credit);
+                });
+                if learns {
+                    counter.converted(journey, conversion);
+                }
             }
-            let people = parties.of(conversion);
-            rules.split(conversion, people, journey, &journeys, |model, touch, credit| {
-                sums.add(model, source(touch), credit);
-            });
-            if learns {
-                counter.converted(journey, conversion);
+            // A trace wants every conversion booked by itself; the sums are the same.
+            if let Some(earned) = &mut earned {
+                earned.begin(tally, conversion, (journey, people), &touches);
+                sums.book(tally, Month::of(conversion.on), conversion.from.market, &touches);
             }
         }
         let (month, market) = (Month::of(alike[0].on), alike[0].from.market);
@@ -77,7 +85,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
             counter.lost(journeys.lost(person, end, &mut room));
         }
         let counts = counter.finish();
-        learned(tally, &counts, settings, sums.campaigns.as_ref());
+        learned(tally, &counts, settings, (sums.campaigns.as_ref(), earned.as_ref()));
         tally.journeys(counts);
     }
     sourced::count(tally, &touches, &parties, settings);
@@ -104,7 +112,7 @@ fn wanted(records: &Records, parties: &Parties, converted: &[Converted], all: bo
 }
 
 /// Of one month, market and channel: credit by campaign.
-type ByCampaign = BTreeMap<(Month, Name, Name), Vec<(Name, Credit)>>;
+pub(super) type ByCampaign = BTreeMap<(Month, Name, Name), Vec<(Name, Credit)>>;
 
 /// Sums of credit for one month and market.
 struct Sums {
@@ -193,7 +201,11 @@ impl Sums {
                 _ if credit == (0, 0) => {}
                 Some(campaigns) => {
                     let at = tally.spot(month, Dimensions { market, channel, campaign });
-                    campaigns.entry((month, at.market, at.channel)).or_default().push((at.campaign, credit));
+                    let known = campaigns.entry((month, at.market, at.channel)).or_default();
+                    match known.iter_mut().find(|(campaign, _)| *campaign == at.campaign) {
+                        Some((_, sum)) => *sum = (sum.0 + credit.0, sum.1 + credit.1),
+                        None => known.push((at.campaign, credit)),
+                    }
                 }
                 None => {
                     let spot = tally.spot(month, Dimensions { market, channel, campaign });
@@ -216,49 +228,8 @@ impl Sums {
     }
 }
 
-/// Credit of the models that learn. A channel's credit by the plan's own model goes to its campaigns of that month and
-/// market as `linear` shares it among them; to no campaign, where it had no touch.
-fn learned(tally: &mut Tally, counts: &JourneyCounts, settings: &Settings, campaigns: Option<&ByCampaign>) {
-    let options = &settings.attribution;
-    let (_, order) = learned_credit::chain(counts, options);
-    if options.computes("markov") && !counts.steps.is_empty() && order < usize::from(options.markov_order) {
-        tally.notes.push(Note::new("W420").with("order", u64::from(options.markov_order)).with("used", order));
-    }
-    for model in options.computed().filter(|model| Attribution::learns(model)) {
-        let credit = match model {
-            "markov" => learned_credit::markov(counts, options),
-            _ => learned_credit::shapley(counts, options),
-        };
-        let measures = tally.measures().credit(model);
-        let own = own(tally);
-        for ((month, market), shares) in credit {
-            for (channel, credit) in shares {
-                let market = tally.own_name(&market);
-                let channel = tally.own_name(&counts.channels[usize::from(channel)]);
-                let at = Spot { month, market, channel, campaign: Name::NONE, objective: Name::NONE };
-                add(tally, measures, at, credit);
-                if model != settings.model {
-                    continue;
-                }
-                let known = campaigns.and_then(|c| c.get(&(month, market, channel)));
-                let known = known.map_or(&[][..], Vec::as_slice);
-                let mut known: Vec<(Name, Credit)> = known.iter().copied().filter(|(_, c)| c.0 > 0).collect();
-                tally.sort_by_text(&mut known, |&(campaign, _)| campaign);
-                if known.is_empty() {
-                    known.push((Name::NONE, (1, 0)));
-                }
-                let weights: Vec<u64> = known.iter().map(|(_, c)| u64::try_from(c.0).unwrap_or(0)).collect();
-                let shares = split(credit.0, &weights).into_iter().zip(split(credit.1, &weights));
-                for ((campaign, _), share) in known.into_iter().zip(shares) {
-                    add(tally, own, Spot { campaign, ..at }, share);
-                }
-            }
-        }
-    }
-}
-
 /// The measures of the plan's own model.
-fn own(tally: &Tally) -> (Measure, Measure) {
+pub(super) fn own(tally: &Tally) -> (Measure, Measure) {
     let of = |id: &str| tally.measure(id).unwrap_or(Measure(u16::MAX));
     (of("attributed_conversions"), of("attributed_revenue"))
 }
@@ -268,7 +239,8 @@ fn spot(tally: &mut Tally, month: Month, market: Name, channel: &str) -> Spot {
     Spot { channel, ..tally.spot(month, Dimensions { market, ..Dimensions::default() }) }
 }
 
-fn add(tally: &mut Tally, (conversions, revenue): (Measure, Measure), spot: Spot, (count, value): Credit) {
+/// Adds one credit: conversions and revenue.
+pub(super) fn add(tally: &mut Tally, (conversions, revenue): (Measure, Measure), spot: Spot, (count, value): Credit) {
     tally.add(Some(conversions), spot, count);
     tally.add(Some(revenue), spot, value);
 }

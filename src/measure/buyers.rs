@@ -34,26 +34,28 @@ pub(super) struct Bought {
     pub(super) dates: StageDates,
     pub(super) dimensions: Dimensions,
     pub(super) deals: Vec<Name>,
+    /// Position of the first of them among all deals.
+    pub(super) first: usize,
 }
 
 /// Every buyer without a row of contacts. Of two first deals of one day, the texts of their names decide.
 pub(super) fn buyers(records: &Records, window: Window) -> Vec<Bought> {
     let alone = records.deals.iter().enumerate().filter(|(_, d)| records.contacts.row(d.person).is_none());
-    let mut deals: BTreeMap<Buyer, Vec<(StageDates, Dimensions, Name)>> = BTreeMap::new();
+    let mut deals: BTreeMap<Buyer, Vec<(StageDates, Dimensions, Name, usize)>> = BTreeMap::new();
     for (number, deal) in alone {
         let dates = StageDates::of_deal(deal, window);
         if dates != StageDates::default() {
             let own = deals.entry(Buyer::of((number, deal))).or_default();
-            own.push((dates, Dimensions::of_deal(records, deal), deal.id));
+            own.push((dates, Dimensions::of_deal(records, deal), deal.id, number));
         }
     }
     let text = |name: Name| records.names.text(name);
     let place = |d: &Dimensions| [d.market, d.channel, d.campaign].map(text);
     let bought = deals.into_values().filter_map(|mut deals| {
-        deals.sort_by_key(|(dates, dimensions, id)| (dates.first(), place(dimensions), text(*id)));
-        let &(_, dimensions, _) = deals.first()?;
+        deals.sort_by_key(|(dates, dimensions, id, _)| (dates.first(), place(dimensions), text(*id)));
+        let &(_, dimensions, _, first) = deals.first()?;
         let dates = deals.iter().fold(StageDates::default(), |all, (dates, ..)| all.earliest(*dates));
-        Some(Bought { dates, dimensions, deals: deals.into_iter().map(|(.., id)| id).collect() })
+        Some(Bought { dates, dimensions, deals: deals.into_iter().map(|(_, _, id, _)| id).collect(), first })
     });
     bought.collect()
 }

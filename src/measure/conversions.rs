@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::name::Name;
+use crate::model::origin::{Origin, RecordKind};
 use crate::model::record::{Deal, DealKind, DealState, Moment, Person, Records};
 use crate::model::settings::Conversion;
 use crate::model::stage::Stage;
@@ -32,11 +33,13 @@ pub(super) struct Converted {
     pub(super) value: i128,
     /// 1; a refund takes money back but converts nobody: 0.
     pub(super) count: i128,
+    /// The deal, or the contact of a customer.
+    pub(super) of: Origin,
 }
 
 /// All conversions on days that count.
 pub(super) fn conversions(records: &Records, conversion: Conversion, window: Window) -> Vec<Converted> {
-    let won = records.deals.iter().filter(|d| d.state == DealState::Won);
+    let won = records.deals.iter().enumerate().filter(|(_, d)| d.state == DealState::Won);
     let deals = won.filter_map(|deal| of_deal(records, deal, window)).collect();
     match conversion {
         Conversion::Deal => deals,
@@ -44,7 +47,7 @@ pub(super) fn conversions(records: &Records, conversion: Conversion, window: Win
     }
 }
 
-fn of_deal(records: &Records, deal: &Deal, window: Window) -> Option<Converted> {
+fn of_deal(records: &Records, (at, deal): (usize, &Deal), window: Window) -> Option<Converted> {
     let on = deal.closed_on.filter(|&d| window.contains(d))?;
     let from = Dimensions::of_deal(records, deal);
     let count = i128::from(deal.kind != DealKind::Refund);
@@ -58,17 +61,19 @@ fn of_deal(records: &Records, deal: &Deal, window: Window) -> Option<Converted> 
         from,
         value: booked(deal),
         count,
+        of: Origin::new(RecordKind::Deal, at),
     })
 }
 
 /// One conversion per person, on its first day as customer; deals of nobody known stay by themselves.
 fn by_customer(records: &Records, mut deals: Vec<Converted>, window: Window) -> Vec<Converted> {
     let stages = ContactStages::new(records, window.last);
-    let contacts = records.contacts.person.iter().filter_map(|&person| {
+    let contacts = records.contacts.person.iter().enumerate().filter_map(|(row, &person)| {
         let from = Dimensions::of_person(records, person);
         let on = stages.on(person, Stage::Customer)?;
         let (deal, account) = (Name::NONE, Name::NONE);
-        Some(Converted { person, deal, account, opportunity_on: None, on, at: None, from, value: 0, count: 1 })
+        let of = Origin::new(RecordKind::Contact, row);
+        Some(Converted { person, deal, account, opportunity_on: None, on, at: None, from, value: 0, count: 1, of })
     });
     deals.extend(contacts);
     // The contact's own line, of no value, comes first and brings its date; whatever its deals add, it is one customer.

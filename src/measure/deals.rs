@@ -2,15 +2,21 @@
 
 use crate::model::month::Month;
 use crate::model::note::Note;
+use crate::model::origin::{Origin, RecordKind};
 use crate::model::record::{Deal, DealKind, DealState};
 
 use super::dimensions::Dimensions;
 use super::tally::Tally;
+use super::who::Who;
 
 /// Counts deals by the month in which they were created and closed.
 pub(super) fn count(tally: &mut Tally) {
     let mut blank = Vec::new();
-    for deal in &tally.records.deals {
+    let records = tally.records;
+    for (at, deal) in records.deals.iter().enumerate() {
+        let industry = tally.people.of_person(records, deal.person).industry;
+        let who = Who { industry, ..tally.people.owner(deal.owner) };
+        tally.begin(Origin::new(RecordKind::Deal, at), who);
         if let Some(created) = deal.created_on.filter(|_| deal.kind != DealKind::Refund)
             && tally.counts("deals_created", created)
         {

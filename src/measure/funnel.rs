@@ -4,6 +4,7 @@ use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::Note;
+use crate::model::origin::{Origin, RecordKind};
 use crate::model::record::{Contacts, Deal};
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
@@ -47,6 +48,8 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     for row in 0..records.contacts.len() {
         let (dates, from_deals) = stages.of_row(row);
         let dimensions = Dimensions::of_contact(&records.contacts, row);
+        let who = tally.people.of_contact(&records.contacts, Some(row));
+        tally.begin(Origin::new(RecordKind::Contact, row), who);
         count_entries(tally, &dates, dimensions, &entries, &pairs);
         first_contact(tally, &dates, row);
         if let Some(day) = dates.on(Stage::Customer)
@@ -60,6 +63,8 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
         odd.watch(&dates, route.stages());
     }
     for buyer in buyers(records, tally.window) {
+        let who = tally.people.of_contact(&records.contacts, None);
+        tally.begin(Origin::new(RecordKind::Deal, buyer.first), who);
         count_entries(tally, &buyer.dates, buyer.dimensions, &entries, &pairs);
         route.count(tally, &buyer.dates, buyer.dimensions);
         odd.deals_alone.extend(buyer.deals);
@@ -82,6 +87,11 @@ fn count_entries(
                 *tally.work().weeks.entry((measure, Work::monday(day), Name::NONE)).or_default() += 1;
             }
         }
+    }
+    // Nurtured: known before it became an MQL, not on that very day.
+    if let Some(day) = dates.on(Stage::Mql).filter(|&day| dates.first().is_some_and(|first| first < day)) {
+        let spot = tally.spot(Month::of(day), dimensions);
+        tally.add(tally.measure("mqls_nurtured"), spot, 1);
     }
     for pair in pairs {
         let (Some(entered), Some(reached)) = (dates.on(pair.from), dates.on(pair.to)) else { continue };

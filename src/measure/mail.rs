@@ -1,9 +1,11 @@
 //! Mailings by the month in which they went out.
 
 use crate::model::month::Month;
+use crate::model::origin::{Origin, RecordKind};
 
 use super::dimensions::Dimensions;
 use super::tally::Tally;
+use super::who::Who;
 
 /// In the order of a mailing's counts.
 const MEASURES: [&str; 8] = [
@@ -20,8 +22,10 @@ const MEASURES: [&str; 8] = [
 /// Counts mailings.
 pub(super) fn count(tally: &mut Tally) {
     let measures = MEASURES.map(|id| tally.measure(id));
-    for mailing in &tally.records.mailings {
+    let records = tally.records;
+    for (at, mailing) in records.mailings.iter().enumerate() {
         if tally.counts("mailings", mailing.sent_on) {
+            tally.begin(Origin::new(RecordKind::Mailing, at), Who::default());
             let dimensions =
                 Dimensions { market: mailing.market, channel: mailing.channel, campaign: mailing.campaign };
             let spot = tally.spot(Month::of(mailing.sent_on), dimensions);

@@ -11,12 +11,14 @@ mod costs;
 mod daily_churn;
 mod deals;
 mod dimensions;
+mod earned;
 mod evaluation;
 mod funnel;
 mod journey_counts;
 mod journey_statistics;
 mod journeys;
 pub mod learned_credit;
+mod learned_facts;
 mod mail;
 mod objective_of;
 mod parties;
@@ -25,6 +27,7 @@ mod repeat_purchases;
 mod results_table;
 mod rule_credit;
 mod scope_sums;
+mod shared_cost;
 mod social;
 mod sourced;
 mod spend;
@@ -38,9 +41,13 @@ mod tally;
 mod tests;
 mod touch_counts;
 mod touches;
+pub mod trace;
 mod velocity;
 mod web;
+mod who;
 mod window;
+
+use std::collections::BTreeSet;
 
 use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;
@@ -50,14 +57,33 @@ use crate::model::result::Results;
 use crate::model::settings::Settings;
 use crate::model::statistic::Statistic;
 
+use tally::Tally;
+use trace::{Contribution, Trace};
+
 /// Counts and sums of `records` up to the as-of date, at month, market, channel, campaign and objective.
 pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
-    let mut tally = tally::Tally::new(records, settings);
+    let (facts, notes, _) = counted(Tally::new(records, settings), settings);
+    (facts, notes)
+}
+
+/// The facts once more, with what every record adds to the measures `wanted`: where a figure comes from.
+pub fn traced(records: &Records, settings: &Settings, wanted: &BTreeSet<String>) -> (Facts, Vec<Contribution>) {
+    let mut wanted = wanted.clone();
+    if wanted.contains(shared_cost::SHARED) {
+        wanted.extend(shared_cost::POOLS.map(ToOwned::to_owned));
+    }
+    let trace = Trace { wanted, rows: Vec::new() };
+    let (facts, _, rows) = counted(Tally::traced(records, settings, trace), settings);
+    (facts, rows)
+}
+
+fn counted(mut tally: Tally<'_>, settings: &Settings) -> (Facts, Notes, Vec<Contribution>) {
     funnel::count(&mut tally, settings);
     deals::count(&mut tally);
     repeat_purchases::count(&mut tally);
     spend::count(&mut tally);
     costs::count(&mut tally);
+    costs::count_capacity(&mut tally);
     mail::count(&mut tally);
     web::count(&mut tally);
     social::count(&mut tally);
@@ -66,9 +92,10 @@ pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
     activities::capacity(&mut tally);
     subscriptions::count(&mut tally);
     attribution_facts::count(&mut tally, settings);
-    let (facts, mut notes) = tally.finish();
-    let facts = objective_of::assigned(facts, settings, &mut notes);
-    (facts, notes)
+    let (facts, mut notes, rows) = tally.finish();
+    let (facts, rows) = objective_of::assigned(facts, rows, settings, &mut notes);
+    let (facts, rows) = shared_cost::shared(facts, rows, settings);
+    (facts, notes, rows)
 }
 
 /// What sums do not carry, in the order of the Statistics sheet.

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use crate::model::fact::{Fact, Facts, Spot};
 use crate::model::fact_sums::FactSums;
 use crate::model::measure::Measure;
-use crate::model::name::Name;
+use crate::model::name::{Name, Names};
 use crate::model::note::{Note, Notes};
 use crate::model::phrase::Arg;
 use crate::model::settings::Settings;
 use crate::model::split::split;
+
+use super::trace::Contribution;
 
 /// A whole campaign, in thousandths.
 const WHOLE: u64 = 1_000;
@@ -17,39 +19,68 @@ const WHOLE: u64 = 1_000;
 /// Objectives of a campaign with their weights (of any scale), in the order of the plan.
 type Shares = Vec<(Name, u64)>;
 
-/// The facts with the objective of every campaign filled in.
+/// The facts with the objective of every campaign filled in, and contributions to them likewise.
 ///
 /// A campaign that several objectives share is split month by month along the running sum of its cell, so that over any
-/// stretch of months each objective is within one unit of its exact share, and nothing is lost.
-pub(super) fn assigned(facts: Facts, settings: &Settings, notes: &mut Notes) -> Facts {
+/// stretch of months each objective is within one unit of its exact share, and nothing is lost. Contributions are split
+/// along the same sum, one by one, so that those of a cell still add up to it.
+pub(super) fn assigned(
+    mut facts: Facts,
+    mut contributions: Vec<Contribution>,
+    settings: &Settings,
+    notes: &mut Notes,
+) -> (Facts, Vec<Contribution>) {
     if settings.objectives.iter().all(|o| o.campaigns.is_empty()) {
-        return facts;
+        return (facts, contributions);
     }
     let mut sums = FactSums::new(facts.currency);
-    // Everything but the rows stays as it was counted.
+    let rows = std::mem::take(&mut facts.rows);
     sums.facts = facts;
-    let rows = std::mem::take(&mut sums.facts.rows);
-    let mut campaigns: BTreeMap<Name, Shares> = BTreeMap::new();
-    let mut running: BTreeMap<(Measure, Name, Name, Name), i128> = BTreeMap::new();
-    for Fact { measure, spot, value } in rows {
-        let shares = campaigns.entry(spot.campaign).or_insert_with(|| {
-            let campaign = sums.facts.names.text(spot.campaign).to_owned();
-            let served = shares_of(&campaign, settings, notes);
-            served.into_iter().map(|(id, share)| (sums.facts.names.intern(&id), share)).collect()
-        });
-        if let [(objective, _)] = shares[..] {
-            sums.add(measure, Spot { objective, ..spot }, value);
-            continue;
-        }
-        let weights: Vec<u64> = shares.iter().map(|s| s.1).collect();
-        let before = running.entry((measure, spot.market, spot.channel, spot.campaign)).or_default();
-        let (old, new) = (split(*before, &weights), split(*before + value, &weights));
-        *before += value;
-        for ((&(objective, _), old), new) in shares.iter().zip(old).zip(new) {
-            sums.add(measure, Spot { objective, ..spot }, new - old);
+    let mut campaigns = BTreeMap::new();
+    let mut running = Running::new();
+    for fact in rows {
+        let shares = campaigns
+            .entry(fact.spot.campaign)
+            .or_insert_with(|| served(&mut sums.facts.names, fact.spot.campaign, settings, notes));
+        for (objective, value) in split_further(shares, fact, &mut running) {
+            sums.add(fact.measure, Spot { objective, ..fact.spot }, value);
         }
     }
-    sums.finish()
+    let facts = sums.finish();
+    // The facts came in this order of months, and the order inside a month cancels out.
+    contributions.sort_by_key(|c| (c.measure, c.spot.month));
+    let mut split = Vec::with_capacity(contributions.len());
+    let mut running = Running::new();
+    for contribution in contributions {
+        let Contribution { measure, spot, value, .. } = contribution;
+        let Some(shares) = campaigns.get(&spot.campaign) else { continue };
+        for (objective, value) in split_further(shares, Fact { measure, spot, value }, &mut running) {
+            split.push(Contribution { spot: Spot { objective, ..spot }, value, ..contribution.clone() });
+        }
+    }
+    split.retain(|c| c.value != 0);
+    (facts, split)
+}
+
+/// What was split so far, by measure, market, channel and campaign.
+type Running = BTreeMap<(Measure, Name, Name, Name), i128>;
+
+/// The shares of one more amount of a cell.
+fn split_further(shares: &Shares, fact: Fact, running: &mut Running) -> Vec<(Name, i128)> {
+    let Fact { measure, spot, value } = fact;
+    if let [(objective, _)] = shares[..] {
+        return vec![(objective, value)];
+    }
+    let weights: Vec<u64> = shares.iter().map(|s| s.1).collect();
+    let before = running.entry((measure, spot.market, spot.channel, spot.campaign)).or_default();
+    let (old, new) = (split(*before, &weights), split(*before + value, &weights));
+    *before += value;
+    shares.iter().zip(old).zip(new).map(|((&(objective, _), old), new)| (objective, new - old)).collect()
+}
+
+fn served(names: &mut Names, campaign: Name, settings: &Settings, notes: &mut Notes) -> Shares {
+    let served = shares_of(names.text(campaign), settings, notes);
+    served.into_iter().map(|(id, share)| (names.intern(&id), share)).collect()
 }
 
 /// Objective ids and weights of a campaign; always at least one, the empty id standing for no objective.

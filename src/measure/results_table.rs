@@ -34,7 +34,7 @@ pub(super) fn results(facts: &Facts, catalog: &Catalog, settings: &Settings) -> 
         let evaluation = Evaluation::new(&table, metric);
         evaluation.rows(None, &periods.total, &mut results.rows);
         for (axis, names) in axes.iter().filter(|(axis, _)| evaluation.stands_on(*axis)) {
-            let periods = if *axis == Axis::Campaign { &periods.campaign } else { &periods.name };
+            let periods = if Periods::few(*axis) { &periods.campaign } else { &periods.name };
             for &name in names {
                 evaluation.rows(Some((*axis, name)), periods, &mut results.rows);
             }
@@ -51,6 +51,11 @@ struct Periods {
 }
 
 impl Periods {
+    /// Whether names of the axis are so many that each gets the baseline only.
+    fn few(axis: Axis) -> bool {
+        matches!(axis, Axis::Campaign | Axis::Industry | Axis::Team | Axis::Owner)
+    }
+
     fn new(facts: &Facts, settings: &Settings) -> Periods {
         let last = settings.as_of_month();
         let baseline = settings.baseline();

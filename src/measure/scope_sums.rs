@@ -2,7 +2,7 @@
 
 use crate::model::fact::{Axis, Facts};
 use crate::model::measure::Measure;
-use crate::model::month::Period;
+use crate::model::month::{Month, Period};
 use crate::model::name::Name;
 
 /// Running sums of one measure: entry *m* is the sum of the months before month *m*.
@@ -20,7 +20,7 @@ pub(super) struct ScopeSums {
     stocks: Vec<bool>,
     total: Sums,
     /// Axis by axis, name by name.
-    by_name: [Vec<Sums>; 4],
+    by_name: [Vec<Sums>; Axis::ALL.len()],
 }
 
 impl ScopeSums {
@@ -29,15 +29,25 @@ impl ScopeSums {
         let months = facts.months?;
         let width = usize::try_from(months.months()).ok()?;
         let stocks: Vec<bool> = facts.measures.iter().map(|(_, kind)| kind.stock).collect();
+        let column = |month: Month| usize::try_from(month.since(months.first)).ok().map(|m| m + 1);
         let mut total = Sums::default();
         let mut by_name = Axis::ALL.map(|_| vec![Sums::default(); facts.names.len()]);
         for fact in &facts.rows {
-            let column = usize::try_from(fact.spot.month.since(months.first)).ok()? + 1;
-            let named = by_name.iter_mut().zip(Axis::ALL).map(|(sums, axis)| &mut sums[axis.of(&fact.spot).index()]);
+            let column = column(fact.spot.month)?;
+            let named = by_name.iter_mut().zip(Axis::ALL);
+            let named = named.filter_map(|(sums, axis)| axis.of(&fact.spot).map(|name| &mut sums[name.index()]));
             for sums in named.chain([&mut total]) {
                 sums.by_measure.resize(stocks.len(), None);
                 let running = sums.by_measure[usize::from(fact.measure.0)].get_or_insert_with(|| vec![0; width + 1]);
                 running[column] += fact.value;
+            }
+        }
+        for cut in &facts.cuts {
+            let sums = &mut by_name[cut.axis as usize][cut.name.index()];
+            sums.by_measure.resize(stocks.len(), None);
+            let running = sums.by_measure[usize::from(cut.measure.0)].get_or_insert_with(|| vec![0; width + 1]);
+            if let Some(sum) = column(cut.month).and_then(|column| running.get_mut(column)) {
+                *sum += cut.value;
             }
         }
         for running in by_name.iter_mut().flatten().chain([&mut total]).flat_map(|s| s.by_measure.iter_mut().flatten())

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::model::attribution::Sourced;
 use crate::model::month::Month;
 use crate::model::name::Name;
+use crate::model::origin::{Origin, RecordKind};
 use crate::model::record::{Deal, DealKind, DealState, Person, Records};
 use crate::model::settings::Settings;
 
@@ -27,7 +28,8 @@ pub(super) fn count(tally: &mut Tally, touches: &Touches, parties: &Parties, set
     let records = tally.records;
     let marketing: Vec<bool> = touches.sources.iter().map(|s| is_marketing(records, s.0)).collect();
     let mut room = Vec::new();
-    for deal in records.deals.iter().filter(|d| d.state != DealState::Open) {
+    for (at, deal) in records.deals.iter().enumerate().filter(|(_, d)| d.state != DealState::Open) {
+        tally.credit(Origin::new(RecordKind::Deal, at), None);
         let Some(closed) = deal.closed_on.filter(|&d| tally.window.contains(d)) else { continue };
         let end = deal.closed_at.unwrap_or_else(|| end_of(closed));
         let people = parties.of_deal(deal);

@@ -5,12 +5,14 @@ use chrono::NaiveDate;
 
 use crate::model::month::Month;
 use crate::model::note::Note;
+use crate::model::origin::{Origin, RecordKind};
 use crate::model::phrase::Arg;
 use crate::model::record::Spend;
 use crate::model::split::split;
 
 use super::dimensions::Dimensions;
 use super::tally::Tally;
+use super::who::Who;
 
 const MEASURES: [&str; 5] = ["spend", "impressions", "clicks", "platform_conversions", "platform_revenue"];
 
@@ -18,10 +20,12 @@ const MEASURES: [&str; 5] = ["spend", "impressions", "clicks", "platform_convers
 pub(super) fn count(tally: &mut Tally) {
     let measures = MEASURES.map(|id| tally.measure(id));
     let (mut spread, mut total, mut rows) = (0_i128, 0_i128, 0_u64);
-    for row in &tally.records.spend {
+    let records = tally.records;
+    for (at, row) in records.spend.iter().enumerate() {
         if !tally.counts("spend", row.day) {
             continue;
         }
+        tally.begin(Origin::new(RecordKind::Spend, at), Who::default());
         total += i128::from(row.spend);
         let crosses = Month::of(row.day) != Month::of(row.last_day) || row.last_day > tally.window.last;
         if crosses {

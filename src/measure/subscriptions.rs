@@ -2,6 +2,7 @@
 
 use crate::model::month::Month;
 use crate::model::name::Name;
+use crate::model::origin::{Origin, RecordKind};
 
 use super::churn::{Change, Kind, Ledger};
 use super::daily_churn::daily_churn;
@@ -20,6 +21,8 @@ pub(super) fn count(tally: &mut Tally) {
         let market = own.iter().rev().map(|c| c.market).find(|m| m.is_some()).unwrap_or(Name::NONE);
         let person = own.iter().rev().map(|c| c.person).find(|p| p.is_some()).unwrap_or(Name::NONE);
         let contact = Dimensions::of_person(records, person);
+        let who = tally.people.of_person(records, person);
+        tally.begin(Origin::new(RecordKind::Customer, own[0].customer.index()), who);
         let dimensions = Dimensions { market: first_given(market, contact.market), campaign: Name::NONE, ..contact };
         let ledger = Ledger::new(own.iter().map(|c| (c.changed_on, c.mrr.into())));
         count_movements(tally, &ledger, dimensions);

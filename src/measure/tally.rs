@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::fact::{Cohorts, Facts, Lags, Spot};
+use crate::model::fact::{Axis, Cohorts, Facts, Lags, Spot};
 use crate::model::fact_sums::FactSums;
 use crate::model::journey::JourneyCounts;
 use crate::model::keyed::{CustomerCounts, FunnelCounts};
@@ -12,12 +12,15 @@ use crate::model::measure::{Measure, Measures};
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::{Note, Notes};
+use crate::model::origin::{Origin, RecordKind};
 use crate::model::phrase::{Arg, Phrase};
 use crate::model::record::Records;
 use crate::model::settings::Settings;
 use crate::model::work::Work;
 
 use super::dimensions::Dimensions;
+use super::trace::{Contribution, TouchesBySource, Trace};
+use super::who::{People, Who};
 use super::window::Window;
 
 /// A name of records that no fact has used yet.
@@ -31,6 +34,11 @@ pub(super) struct Tally<'a> {
     pub(super) records: &'a Records,
     pub(super) window: Window,
     pub(super) notes: Notes,
+    pub(super) people: People,
+    of: Origin,
+    touches: TouchesBySource,
+    by: [Option<Name>; 3],
+    trace: Option<Trace>,
     sums: FactSums,
     names: Vec<Name>,
     outside: BTreeMap<(&'static str, &'static str), u64>,
@@ -42,9 +50,41 @@ impl<'a> Tally<'a> {
             records,
             window: Window::until(settings.as_of()),
             notes: Notes::new(),
+            people: People::of(records),
+            of: Origin { kind: RecordKind::Contact, at: 0 },
+            touches: TouchesBySource::new(),
+            by: [None; 3],
+            trace: None,
             sums: FactSums::new(records.currency),
             names: vec![UNUSED; records.names.len()],
             outside: BTreeMap::new(),
+        }
+    }
+
+    /// The same, keeping what each record adds to measures that `trace` asks for.
+    pub(super) fn traced(records: &'a Records, settings: &Settings, trace: Trace) -> Tally<'a> {
+        Tally { trace: Some(trace), ..Tally::new(records, settings) }
+    }
+
+    /// Whether contributions are kept: then what is counted in tables for speed must be counted record by record.
+    pub(super) fn traces(&self) -> bool {
+        self.trace.is_some()
+    }
+
+    /// What is added from now on comes from `record`, which belongs to `who`.
+    pub(super) fn begin(&mut self, record: Origin, who: Who) {
+        self.of = record;
+        self.touches.clear();
+        self.by = [who.industry, who.team, who.owner].map(|name| name.map(|name| self.name(name)));
+    }
+
+    /// What is added from now on is credit for a conversion that these touches (a source of records and its touch)
+    /// earned.
+    pub(super) fn credit(&mut self, conversion: Origin, touches: impl IntoIterator<Item = ((Name, Name), Origin)>) {
+        self.begin(conversion, Who::default());
+        for ((channel, campaign), touch) in touches {
+            let source = (self.name(channel), self.name(campaign));
+            self.touches.entry(source).or_default().push(touch);
         }
     }
 
@@ -122,19 +162,33 @@ impl<'a> Tally<'a> {
 
     /// Adds `value` in stored units.
     pub(super) fn add(&mut self, measure: Option<Measure>, spot: Spot, value: i128) {
-        if let Some(measure) = measure.filter(|_| value != 0) {
-            self.sums.add(measure, spot, value);
+        let Some(measure) = measure.filter(|_| value != 0) else { return };
+        self.sums.add(measure, spot, value);
+        for (axis, name) in [Axis::Industry, Axis::Team, Axis::Owner].into_iter().zip(self.by) {
+            if let Some(name) = name {
+                self.sums.add_cut(measure, axis, (spot.month, name), value);
+            }
+        }
+        if let Some(trace) = &mut self.trace
+            && trace.wanted.contains(self.sums.facts.measures.id(measure))
+        {
+            // Credit of a channel belongs to no campaign: all touches of the channel earned it.
+            let earning = self.touches.iter().filter(|((channel, campaign), _)| {
+                *channel == spot.channel && (*campaign == spot.campaign || !spot.campaign.is_some())
+            });
+            let touches = earning.flat_map(|(_, touches)| touches).copied().collect();
+            trace.rows.push(Contribution { measure, spot, by: self.by, value, of: self.of, touches });
         }
     }
 
-    /// The facts and what there is to say about them.
-    pub(super) fn finish(mut self) -> (Facts, Notes) {
+    /// The facts, what there is to say about them, and the contributions that were asked for.
+    pub(super) fn finish(mut self) -> (Facts, Notes, Vec<Contribution>) {
         for ((code, kind), count) in self.outside {
             let kind = Phrase::new(format!("measured.{kind}")).with("count", count);
             let note = Note::new(code).with("kind", kind).with("count", count);
             self.notes.push(note.with("first", self.window.first).with("as_of", self.window.last));
         }
-        (self.sums.finish(), self.notes)
+        (self.sums.finish(), self.notes, self.trace.map(|trace| trace.rows).unwrap_or_default())
     }
 
     /// A name of records as facts have it.

@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::model::month::Month;
+use crate::model::origin::{Origin, RecordKind};
 
 use super::dimensions::Dimensions;
 use super::tally::Tally;
+use super::who::Who;
 use super::window::Window;
 
 const DAY: u32 = 86_400;
@@ -13,6 +15,10 @@ const DAY: u32 = 86_400;
 /// Counts touchpoints.
 pub(super) fn count(tally: &mut Tally) {
     let records = tally.records;
+    if tally.traces() {
+        return one_by_one(tally);
+    }
+    tally.begin(Origin::new(RecordKind::Touchpoint, 0), Who::default());
     let Window { first, last } = tally.window;
     let earliest = records.touchpoints.iter().map(|t| t.at).min().map_or(last, day_of);
     let first = Month::of(earliest.clamp(first, last));
@@ -37,6 +43,21 @@ pub(super) fn count(tally: &mut Tally) {
         for (month, &touches) in first.through(Month::of(last)).zip(row).filter(|(_, n)| **n > 0) {
             let spot = tally.spot(month, Dimensions { channel, campaign, ..Dimensions::default() });
             tally.add(measure, spot, touches.into());
+        }
+    }
+}
+
+/// The same counts, each touchpoint a record of its own.
+fn one_by_one(tally: &mut Tally) {
+    let records = tally.records;
+    let measure = tally.measure("touchpoints");
+    for (at, touch) in records.touchpoints.iter().enumerate() {
+        let day = day_of(touch.at);
+        if tally.counts("touchpoints", day) {
+            let (channel, campaign) = records.touch_sources.get(touch.source as usize).copied().unwrap_or_default();
+            tally.begin(Origin::new(RecordKind::Touchpoint, at), Who::default());
+            let spot = tally.spot(Month::of(day), Dimensions { channel, campaign, ..Dimensions::default() });
+            tally.add(measure, spot, 1);
         }
     }
 }

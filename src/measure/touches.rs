@@ -1,9 +1,12 @@
 //! Touches of the persons that matter for attribution, each person's in time.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::model::attribution::{Attribution, Ties};
 use crate::model::name::Name;
+use crate::model::origin::{Origin, RecordKind};
 use crate::model::record::{Moment, Person, Records};
 
 /// One touch as a single number: moment in the high half, rank of its source in the low. Numbers sort by time, then by
@@ -25,6 +28,9 @@ pub(super) fn end_of(day: NaiveDate) -> Moment {
     let midnight = day.and_time(NaiveTime::MIN).and_utc().timestamp();
     u32::try_from((midnight + 86_399).max(0)).unwrap_or(Moment::MAX)
 }
+
+/// The touchpoints behind each touch of each person.
+pub(super) type TouchOrigins = BTreeMap<(Person, Touch), Vec<Origin>>;
 
 /// Touches by person.
 pub(super) struct Touches {
@@ -76,6 +82,20 @@ impl Touches {
         let Some(&[from, to]) = self.starts.get(person.index()..person.index() + 2) else { return &[] };
         let own = &self.sorted[from..to];
         &own[..own.partition_point(|&t| moment(t) <= end)]
+    }
+
+    /// The touchpoints of each person and touch: for tracing a credit to its rows.
+    pub(super) fn origins(records: &Records, wanted: &[bool], options: &Attribution) -> TouchOrigins {
+        let (_, ranks) = ranked_sources(records, options);
+        let mut origins = TouchOrigins::new();
+        for (at, touch) in records.touchpoints.iter().enumerate() {
+            if wanted.get(touch.person.index()).copied().unwrap_or(false) {
+                let rank = ranks.get(touch.source as usize).copied().unwrap_or(0);
+                let key = (touch.person, u64::from(touch.at) << 32 | u64::from(rank));
+                origins.entry(key).or_default().push(Origin::new(RecordKind::Touchpoint, at));
+            }
+        }
+        origins
     }
 
     /// How many touches share their moment with the one before, of the same person but another source.

@@ -48,11 +48,23 @@ pub enum Axis {
     Campaign,
     /// Objective.
     Objective,
+    /// Industry of the buyer. Its facts are cuts: they meet no other axis.
+    Industry,
+    /// Team of the owner. Its facts are cuts.
+    Team,
+    /// Who did it. Its facts are cuts.
+    Owner,
 }
 
 impl Axis {
-    /// All four.
-    pub const ALL: [Axis; 4] = [Axis::Market, Axis::Channel, Axis::Campaign, Axis::Objective];
+    /// All of them, those of [`Spot`] first.
+    pub const ALL: [Axis; 7] =
+        [Axis::Market, Axis::Channel, Axis::Campaign, Axis::Objective, Axis::Industry, Axis::Team, Axis::Owner];
+
+    /// The axis of that id.
+    pub fn parse(id: &str) -> Option<Axis> {
+        Axis::ALL.into_iter().find(|axis| axis.id() == id)
+    }
 
     /// The id in templates and outputs.
     pub fn id(self) -> &'static str {
@@ -61,18 +73,38 @@ impl Axis {
             Axis::Channel => "channel",
             Axis::Campaign => "campaign",
             Axis::Objective => "objective",
+            Axis::Industry => "industry",
+            Axis::Team => "team",
+            Axis::Owner => "owner",
         }
     }
 
-    /// The name that `spot` has on this axis.
-    pub fn of(self, spot: &Spot) -> Name {
+    /// The name that `spot` has on this axis; `None` on an axis whose facts are cuts.
+    pub fn of(self, spot: &Spot) -> Option<Name> {
         match self {
-            Axis::Market => spot.market,
-            Axis::Channel => spot.channel,
-            Axis::Campaign => spot.campaign,
-            Axis::Objective => spot.objective,
+            Axis::Market => Some(spot.market),
+            Axis::Channel => Some(spot.channel),
+            Axis::Campaign => Some(spot.campaign),
+            Axis::Objective => Some(spot.objective),
+            Axis::Industry | Axis::Team | Axis::Owner => None,
         }
     }
+}
+
+/// A fact by one name alone. Crossing industries or owners with campaigns would multiply the facts by each other; a cut
+/// adds one row for each month and name. Its rows of a measure add up to the measure's total where the cut is whole.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cut {
+    /// What.
+    pub measure: Measure,
+    /// Industry, team or owner.
+    pub axis: Axis,
+    /// When.
+    pub month: Month,
+    /// Who; [`Name::NONE`] when the export did not say.
+    pub name: Name,
+    /// How much, in stored units.
+    pub value: i128,
 }
 
 /// Everything after the waist is computed from this.
@@ -86,6 +118,8 @@ pub struct Facts {
     pub names: Names,
     /// Facts ordered by measure, month and the texts of their names; no two at the same place, none zero.
     pub rows: Vec<Fact>,
+    /// Facts by industry, team and owner, ordered by measure, axis, month and text; none zero.
+    pub cuts: Vec<Cut>,
     /// Statistics that carry what does not add up by itself.
     pub lags: Lags,
     /// Customers and money by start month and age.
@@ -134,7 +168,7 @@ impl Scope {
 
     /// Whether `spot` belongs to it.
     pub fn contains(&self, spot: &Spot) -> bool {
-        self.period.contains(spot.month) && self.only.is_none_or(|(axis, name)| axis.of(spot) == name)
+        self.period.contains(spot.month) && self.only.is_none_or(|(axis, name)| axis.of(spot) == Some(name))
     }
 }
 
@@ -149,6 +183,7 @@ impl Facts {
             measures: Measures::default(),
             names: Names::new(),
             rows: Vec::new(),
+            cuts: Vec::new(),
             lags: Lags::new(),
             cohorts: Cohorts::new(),
             journeys: JourneyCounts::default(),
@@ -173,7 +208,20 @@ impl Facts {
         if stock {
             scope.period.last = scope.period.first;
         }
-        self.of(measure).iter().filter(|f| scope.contains(&f.spot)).map(|f| f.value).sum()
+        match scope.only {
+            Some((axis, name)) if axis >= Axis::Industry => {
+                let own = self.cuts_of(measure, axis).iter();
+                own.filter(|c| c.name == name && scope.period.contains(c.month)).map(|c| c.value).sum()
+            }
+            _ => self.of(measure).iter().filter(|f| scope.contains(&f.spot)).map(|f| f.value).sum(),
+        }
+    }
+
+    /// The cuts of `measure` on `axis`, a run of [`Facts::cuts`].
+    pub fn cuts_of(&self, measure: Measure, axis: Axis) -> &[Cut] {
+        let start = self.cuts.partition_point(|c| (c.measure, c.axis) < (measure, axis));
+        let end = self.cuts.partition_point(|c| (c.measure, c.axis) <= (measure, axis));
+        &self.cuts[start..end]
     }
 
     /// The sum in shown units: major units of money, whole conversions, hours. `None` for an unknown measure.
@@ -191,8 +239,9 @@ impl Facts {
     /// The texts on `axis` among all facts, sorted, the empty one first when it occurs.
     pub fn names_on(&self, axis: Axis) -> Vec<Name> {
         let mut occurs = vec![false; self.names.len()];
-        for fact in &self.rows {
-            occurs[axis.of(&fact.spot).index()] = true;
+        let cuts = self.cuts.iter().filter(|c| c.axis == axis).map(|c| c.name);
+        for name in self.rows.iter().filter_map(|f| axis.of(&f.spot)).chain(cuts) {
+            occurs[name.index()] = true;
         }
         let mut seen: Vec<Name> = (0..).map(Name).zip(occurs).filter(|&(_, o)| o).map(|(name, _)| name).collect();
         seen.sort_by_key(|&n| self.names.text(n));

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use super::fact::{Fact, Facts, Spot};
+use super::fact::{Axis, Cut, Fact, Facts, Spot};
 use super::measure::Measure;
 use super::money::Currency;
 use super::month::{Month, Period};
@@ -22,6 +22,7 @@ pub struct FactSums {
     pub facts: Facts,
     /// By measure ÷ [`TOGETHER`].
     sums: Vec<HashMap<Spot, [i128; TOGETHER], FixedState>>,
+    cuts: HashMap<(Measure, Axis, Month, Name), i128, FixedState>,
 }
 
 const TOGETHER: usize = 4;
@@ -29,7 +30,8 @@ const TOGETHER: usize = 4;
 impl FactSums {
     /// Nothing added yet.
     pub fn new(currency: Currency) -> FactSums {
-        FactSums { facts: Facts::new(currency), sums: Vec::new() }
+        let cuts = HashMap::with_hasher(FixedState::with_seed(0x6375_7473));
+        FactSums { facts: Facts::new(currency), sums: Vec::new(), cuts }
     }
 
     /// Adds `value` in stored units.
@@ -39,6 +41,11 @@ impl FactSums {
             self.sums.push(HashMap::with_hasher(FixedState::with_seed(0x6661_6374)));
         }
         self.sums[group].entry(spot).or_default()[place] += value;
+    }
+
+    /// Adds `value` in stored units to a cut.
+    pub fn add_cut(&mut self, measure: Measure, axis: Axis, (month, name): (Month, Name), value: i128) {
+        *self.cuts.entry((measure, axis, month, name)).or_default() += value;
     }
 
     /// Adds `value` of a measure by id; an unknown id adds nothing.
@@ -56,7 +63,7 @@ impl FactSums {
 
     /// The facts, sorted, without zeros.
     pub fn finish(self) -> Facts {
-        let FactSums { mut facts, sums } = self;
+        let FactSums { mut facts, sums, cuts } = self;
         let ranks = facts.names.ranks();
         let rank = |name: Name| ranks[name.index()];
         let mut rows: Vec<Fact> = Vec::new();
@@ -78,6 +85,12 @@ impl FactSums {
         let months = rows.iter().map(|f| f.spot.month);
         facts.months = months.clone().min().zip(months.max()).map(|(first, last)| Period { first, last });
         facts.rows = rows;
+        let named = |axis: Axis| cuts.keys().any(|&(_, a, _, name)| a == axis && name.is_some());
+        let known: Vec<Axis> = Axis::ALL.into_iter().filter(|&axis| named(axis)).collect();
+        // An axis on which no record has a name says nothing that the total does not.
+        let own = cuts.into_iter().filter(|&((_, axis, ..), value)| value != 0 && known.contains(&axis));
+        facts.cuts.extend(own.map(|((measure, axis, month, name), value)| Cut { measure, axis, month, name, value }));
+        facts.cuts.sort_unstable_by_key(|c| (c.measure, c.axis, c.month, rank(c.name)));
         facts
     }
 }

@@ -58,6 +58,7 @@ pub fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> bool {
     // lost, and say nothing of revenue when they have no amounts.
     let others = occurs("deals_created") || occurs("deals_lost");
     match id {
+        "mqls_nurtured" => return occurs("mqls"),
         "deals_won" => return others,
         id if TOGETHER[0].contains(&id) => return others && !occurs("deals_won"),
         _ => {}

@@ -17,6 +17,7 @@ pub mod month;
 pub mod name;
 pub mod note;
 pub mod objective;
+pub mod origin;
 pub mod phrase;
 pub mod reading;
 pub mod record;

@@ -59,6 +59,13 @@ pub struct Money {
 }
 
 impl Money {
+    /// The amount nearest to `major` units: for showing a computed figure, never for sums.
+    pub fn of_major(major: f64, currency: Currency) -> Money {
+        #[expect(clippy::cast_possible_truncation, reason = "saturates far beyond any amount of money")]
+        let minor = (major * currency.scale() as f64).round() as i128;
+        Money { minor, currency }
+    }
+
     /// The amount in major units, for spreadsheets and people only.
     pub fn major(self) -> f64 {
         self.minor as f64 / self.currency.scale() as f64

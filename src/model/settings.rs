@@ -47,6 +47,37 @@ pub enum RepeatPurchases {
     Never,
 }
 
+/// By what people, tools and agencies that no campaign names are shared among channels, campaigns and objectives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum CostKey {
+    /// By media spend of the month.
+    #[default]
+    Spend,
+    /// By new leads of the month.
+    Leads,
+    /// By hours of recorded activities of the month.
+    Hours,
+    /// The same for every objective that spent in the month; by places where there is no objective.
+    Evenly,
+}
+
+impl CostKey {
+    /// The key of that id in a plan.
+    pub fn parse(id: &str) -> Option<CostKey> {
+        [CostKey::Spend, CostKey::Leads, CostKey::Hours, CostKey::Evenly].into_iter().find(|key| key.id() == id)
+    }
+
+    /// The id in a plan.
+    pub fn id(self) -> &'static str {
+        match self {
+            CostKey::Spend => "spend",
+            CostKey::Leads => "leads",
+            CostKey::Hours => "hours",
+            CostKey::Evenly => "evenly",
+        }
+    }
+}
+
 /// The checked plan. Fields that only the data can settle are `None` until `ingest` has seen the data.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Settings {
@@ -80,6 +111,8 @@ pub struct Settings {
     pub attribution: Attribution,
     /// Gross margin as a fraction.
     pub gross_margin: f64,
+    /// By what shared costs are shared.
+    pub cost_key: CostKey,
     /// Whether a span without days is spread over its days (else refused).
     pub spread_periods: bool,
     /// Goals.
@@ -112,6 +145,8 @@ pub struct Settings {
     pub repeat_purchases: RepeatPurchases,
     /// The interval of a share.
     pub interval: Method,
+    /// Whether reading remembers the rows of every record: only a run that is asked where a figure comes from does.
+    pub keeps_origins: bool,
     /// What was assumed because nobody said: setting name → value, for the About sheet.
     pub assumed: BTreeMap<String, String>,
 }
@@ -134,6 +169,7 @@ impl Default for Settings {
             model: "linear".to_owned(),
             attribution: Attribution::default(),
             gross_margin: 1.0,
+            cost_key: CostKey::default(),
             spread_periods: true,
             goals: Vec::new(),
             objectives: Vec::new(),
@@ -150,6 +186,7 @@ impl Default for Settings {
             matured_days: None,
             repeat_purchases: RepeatPurchases::Auto,
             interval: Method::Wilson,
+            keeps_origins: false,
             assumed: BTreeMap::new(),
         }
     }

@@ -59,7 +59,9 @@ fn sums(gauge: &Gauge<'_>, id: &str, axis: Axis) -> BTreeMap<Name, i128> {
     let mut sums = BTreeMap::new();
     let facts = gauge.facts.measures.find(id).map_or(&[][..], |m| gauge.facts.of(m));
     for fact in facts.iter().filter(|f| baseline.contains(f.spot.month)) {
-        *sums.entry(axis.of(&fact.spot)).or_default() += fact.value;
+        if let Some(name) = axis.of(&fact.spot) {
+            *sums.entry(name).or_default() += fact.value;
+        }
     }
     sums
 }

@@ -1,5 +1,6 @@
 //! Findings: the sentences that must be heard, those about the most money first.
 
+use super::changes;
 use super::channel::{losses, model_dependence};
 use super::decision::{gap_share, title};
 use super::gaps::gaps;
@@ -35,6 +36,7 @@ pub fn findings(gauge: &Gauge<'_>, cards: &[Scorecard], funnel: Option<&ReverseF
     all.extend(worst_market(gauge));
     let silence = silence(gauge, cards).map(|phrase| Finding { phrase, money: revenue / 50.0 });
     all.extend(silence.into_iter().chain(sla::finding(gauge).map(|phrase| Finding { phrase, money: revenue / 20.0 })));
+    all.extend(changes::findings(gauge, revenue));
     if let Some(funnel) = funnel {
         all.extend(gaps(gauge, funnel).into_iter().map(|phrase| Finding { phrase, money: funnel.average_deal }));
     }

@@ -1,6 +1,7 @@
 //! Results and objectives → the annual plan.
 
 pub mod attainable;
+pub mod changes;
 pub mod channel;
 pub mod conflicts;
 pub mod decision;
@@ -43,7 +44,8 @@ pub fn annual_plan(facts: &Facts, results: &Results, catalog: &Catalog, settings
     let smart = smart::checks(&gauge, &objectives, &mut notes);
     let conflicts = conflicts::conflicts(&gauge, &objectives);
     let findings = findings::findings(&gauge, &objectives, funnel.as_ref());
-    let statistics = recurring::statistic(&objectives).into_iter().chain(sla::statistic(&gauge)).collect();
+    let statistics = recurring::statistic(&objectives).into_iter().chain(sla::statistic(&gauge));
+    let statistics = statistics.chain(changes::statistic(&gauge)).collect();
     let plan = AnnualPlan {
         year: settings.plan_period(),
         verdict: verdict::verdict(&gauge, &objectives, &headlines),

@@ -46,7 +46,7 @@ pub fn table(facts: &Facts) -> String {
 }
 
 /// Adds a text cell. One that a spreadsheet would read as a formula gets an apostrophe in front.
-fn cell(text: &mut String, content: &str) {
+pub(super) fn cell(text: &mut String, content: &str) {
     let active = content.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if !content.contains(['"', ',', '\n', '\r']) {
         text.push_str(if active { "'" } else { "" });
@@ -59,7 +59,7 @@ fn cell(text: &mut String, content: &str) {
 }
 
 /// Adds `value / scale` in decimal digits, exact; money keeps all its digits, anything else drops trailing zeros.
-fn decimal(text: &mut String, value: i128, scale: i64, money: bool) {
+pub fn decimal(text: &mut String, value: i128, scale: i64, money: bool) {
     let digits = scale.ilog10() as usize;
     text.push_str(if value < 0 { "-" } else { "" });
     let (size, scale) = (value.unsigned_abs(), u128::from(scale.unsigned_abs()));

@@ -1,6 +1,7 @@
 //! The last room: the annual plan → outputs, each a name and bytes. It writes nothing to disk.
 
 pub mod book;
+pub mod cuts_csv;
 pub mod facts_csv;
 pub mod look;
 pub mod manifest;
@@ -30,6 +31,7 @@ pub fn outputs(report: &Report<'_>) -> Result<Rendered, String> {
     outputs.extend(summary::outputs(report)?);
     outputs.push(results_json::output(report)?);
     outputs.push(facts_csv::output(report));
+    outputs.push(cuts_csv::output(report));
     outputs.push(manifest::output(report)?);
     Ok(Rendered { outputs, checks })
 }

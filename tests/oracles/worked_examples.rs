@@ -131,6 +131,38 @@ fn no_example_of_customers_funnel_and_surveys_is_left_out() {
     }
 }
 
+/// Examples that are printed in per cent: one hundred times the metric.
+const IN_PER_CENT: [(&str, &str, Inputs); 1] = [("A02", "roi", &[("attributed_revenue", "won"), ("spend", "cost")])];
+
+/// Return and response as other variants of the same words.
+const VARIANTS: [(&str, &str, Inputs); 6] = [
+    ("S07", "lead_to_customer", &[("reached.lead.customer", "c"), ("leads", "n")]),
+    ("S09", "lead_to_opportunity", &[("reached.lead.opportunity", "opps"), ("leads", "accounts")]),
+    ("E05", "unsubscribes_per_open", &[("mail_unsubscribed", "unsub"), ("mail_opened", "opens")]),
+    ("E07", "ctor", &[("mail_clicked", "c"), ("mail_opened", "o")]),
+    ("E08", "click_rate", &[("mail_clicked", "c"), ("mail_delivered", "d")]),
+    ("C03", "csat", &[("csat_satisfied", "p"), ("csat_answers", "n")]),
+];
+
+#[test]
+fn variants_of_return_and_response_come_out() {
+    let (catalog, _) = Catalog::load(&Templates::default(), &BTreeMap::new(), &Measures::default());
+    let rows: BTreeMap<String, BTreeMap<String, String>> =
+        rows(include_str!("worked_examples/worked_examples.csv")).into_iter().map(|r| (r["id"].clone(), r)).collect();
+    let all = VARIANTS.into_iter().map(|e| (e, 1.0)).chain(IN_PER_CENT.into_iter().map(|e| (e, 100.0)));
+    for ((id, metric, names), times) in all {
+        let inputs: BTreeMap<String, f64> = serde_json::from_str(&rows[id]["inputs_json"]).unwrap();
+        let inputs: BTreeMap<&str, f64> = names.iter().map(|&(name, input)| (name, inputs[input])).collect();
+        let found = number(&catalog, &catalog.get(metric).unwrap().formula, &inputs).unwrap() * times;
+        let expected: f64 = rows[id]["value"].parse().unwrap();
+        assert!((found - expected).abs() <= 1e-12 * expected.abs(), "{id} {metric}: {found} {expected}");
+    }
+    // A05: of 400,000 earned, 200,000 are left after the cost of goods, a margin of one half.
+    let margin = 200_000.0 / 400_000.0;
+    let inputs = BTreeMap::from([("attributed_revenue", 400_000.0), ("gross_margin", margin), ("spend", 100_000.0)]);
+    assert_eq!(number(&catalog, &catalog.get("roi_margin").unwrap().formula, &inputs), Ok(1.0));
+}
+
 #[test]
 fn scores_of_answers_come_out() {
     let (catalog, _) = Catalog::load(&Templates::default(), &BTreeMap::new(), &Measures::default());

@@ -129,6 +129,7 @@ impl Filler for ContactRows {
             contacts.person.push(person);
             mark(contacts, person, at);
         }
+        store.joined = Some(at);
         let overruled = self.names(row, at, store);
         self.days(row, at, store);
         Ok(match (known, overruled && !joined) {

@@ -145,6 +145,7 @@ impl Filler for DealRows {
         }
         let next = store.records.deals.len();
         let at = *store.deals.entry((store.source.clone(), id)).or_insert(next);
+        store.joined = Some(at);
         let Some(known) = store.records.deals.get_mut(at) else {
             store.records.deals.push(deal);
             return Ok(Outcome::Used);

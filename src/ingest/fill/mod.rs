@@ -14,6 +14,7 @@ pub(super) mod totals;
 mod activities;
 mod contacts;
 mod costs;
+mod counted;
 mod deals;
 mod links;
 mod mailings;
@@ -133,7 +134,10 @@ pub fn fill(
         read += 1;
         let result = if row.beyond > 0 { Err(ragged()) } else { filler.row(&row, store) };
         match result {
-            Ok(outcome) => outcomes[outcome as usize] += 1,
+            Ok(outcome) => {
+                store.see_row(kind, row.number, outcome);
+                outcomes[outcome as usize] += 1;
+            }
             Err(fault) => {
                 refused += 1;
                 faults.push(fault, &row, filler.worth(&row, store));

@@ -8,15 +8,18 @@ use chrono::NaiveDate;
 
 use crate::model::name::Name;
 use crate::model::note::Place;
+use crate::model::origin::{Origin, Origins, RowAt};
 use crate::model::record::{Moment, Person, Records};
 use crate::model::settings::Settings;
 
 use super::days::Days;
 use super::fault::Fault;
+use super::{Outcome, counted};
 use crate::ingest::channels::Channels;
 use crate::ingest::currency::Rates;
 use crate::ingest::identity::Identity;
 use crate::ingest::ingested::ObjectiveRow;
+use crate::ingest::kind::Kind;
 
 /// What a row of every table but touchpoints is known by, when two exports overlap.
 pub type RowKey = [i64; 9];
@@ -39,6 +42,8 @@ pub struct Store<'s> {
     pub spread: bool,
     /// Number of the table that is being read.
     pub table: u32,
+    /// Its position among the readings.
+    pub reading: u32,
     /// Its file and sheet.
     pub place: Place,
     /// The source of that table.
@@ -55,6 +60,10 @@ pub struct Store<'s> {
     pub deltas: BTreeMap<(Name, NaiveDate), (i64, Name, Person)>,
     /// Objectives.
     pub objectives: Vec<ObjectiveRow>,
+    /// The rows of every record, when a run is to tell them.
+    pub origins: Option<Origins>,
+    /// The record that the row being read was joined with, or the customer that it is about; cleared row by row.
+    pub joined: Option<usize>,
     /// Tables of touchpoints that were read.
     pub touch_tables: Vec<TouchTable>,
     seen: BTreeMap<RowKey, u32>,
@@ -85,6 +94,7 @@ impl<'s> Store<'s> {
             zone: &settings.time_zone,
             spread: settings.spread_periods,
             table: 0,
+            reading: 0,
             place: Place::default(),
             source: String::new(),
             above: None,
@@ -93,6 +103,8 @@ impl<'s> Store<'s> {
             deals: BTreeMap::new(),
             deltas: BTreeMap::new(),
             objectives: Vec::new(),
+            origins: None,
+            joined: None,
             touch_tables: Vec::new(),
             seen: BTreeMap::new(),
         }
@@ -119,6 +131,17 @@ impl<'s> Store<'s> {
     pub fn person(&mut self, text: Option<&str>) -> Person {
         let first = text.and_then(|t| t.split(';').next()).map(str::trim).filter(|t| !t.is_empty());
         first.map_or(Person::NONE, |id| self.identity.person(&mut self.records.people, id))
+    }
+
+    /// Remembers the row of that number, just read as a record of `kind`, unless an earlier export had it.
+    pub fn see_row(&mut self, kind: Kind, row: u64, outcome: Outcome) {
+        let joined = self.joined.take();
+        let Some(record) = counted::record(kind).filter(|_| outcome != Outcome::Repeated) else { return };
+        let newest = || counted::length(kind, &self.records).checked_sub(1);
+        if let (Some(origins), Some(at)) = (&mut self.origins, joined.or_else(newest)) {
+            let row = RowAt { table: self.reading, row: u32::try_from(row).unwrap_or(u32::MAX) };
+            origins.see(Origin::new(record, at), row);
+        }
     }
 
     /// Whether an earlier table already had this very row; rows alike within one table are all kept.

@@ -98,6 +98,7 @@ impl Filler for SubscriptionRows {
         if store.had([5, day_key(day), ends, customer.0.into(), mrr, market.0.into(), 0, 0, 0]) {
             return Ok(Outcome::Repeated);
         }
+        store.joined = Some(customer.index());
         // The end of a trial may lie in the future: what has happened is its beginning.
         let happened = if by_change { Some(day) } else { self.started.day(row, store.zone)? };
         store.days.see(happened.unwrap_or(day));

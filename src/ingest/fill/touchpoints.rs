@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::name::Name;
+use crate::model::origin::RecordKind;
 use crate::model::record::{Moment, Touchpoint};
 
 use super::column::Column;
@@ -91,10 +92,16 @@ pub(super) fn take_out_repeated(store: &mut Store<'_>, start: usize) -> u64 {
         let touch = store.records.touchpoints[i];
         if known.binary_search_by_key(&key(&touch), key).is_err() {
             store.records.touchpoints[kept] = touch;
+            if let Some(origins) = &mut store.origins {
+                origins.moved(RecordKind::Touchpoint, i, kept);
+            }
             kept += 1;
         }
     }
     store.records.touchpoints.truncate(kept);
+    if let Some(origins) = &mut store.origins {
+        origins.truncate(RecordKind::Touchpoint, kept);
+    }
     store.touch_tables.push(TouchTable { source: store.source.clone(), rows: start..kept, first, last });
     (before - kept) as u64
 }

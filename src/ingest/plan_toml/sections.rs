@@ -5,7 +5,7 @@ use toml::de::DeValue;
 use crate::model::money::Currency;
 use crate::model::month::Month;
 use crate::model::objective::Goal;
-use crate::model::settings::Settings;
+use crate::model::settings::{CostKey, Settings};
 use crate::model::stage::Stage;
 
 use super::tree::{Branch, Walk, below, each, plain};
@@ -50,7 +50,9 @@ pub(super) fn stages(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut Se
 /// `[return]` and `[spread]`.
 pub(super) fn returns(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut Settings) {
     if let Some(branch) = below(top, "return") {
-        walk.only(branch, &["gross_margin"]);
+        walk.only(branch, &["gross_margin", "share_costs"]);
+        let key = walk.value(branch, "share_costs", "cost_key", |v| CostKey::parse(v.as_str()?));
+        settings.cost_key = key.unwrap_or(settings.cost_key);
         let margin = walk.value(branch, "gross_margin", "fraction", |v| {
             plain(v)?.parse().ok().filter(|m: &f64| *m > 0.0 && *m <= 1.0)
         });

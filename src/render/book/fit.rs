@@ -59,6 +59,7 @@ fn digits(number: f64, format: &str) -> f64 {
     let decimals = match format {
         "money_fact" | "multiple" | "general" => 3,
         "money_each" if number.abs() < 1000.0 => 3,
+        "factor" => 4,
         "part" | "hours" | "ratio" | "months" | "days" => 2,
         "day" | "month" => return 11.0,
         _ => 0,

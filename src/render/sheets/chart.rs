@@ -58,7 +58,7 @@ pub fn draw_all(draft: &mut Draft<'_>) {
             offset: page.taken,
             width: if block.half { HALF } else { WIDE },
             height: HEIGHT,
-            from_zero: block.columns.iter().all(|id| draft.report.catalog.get(id).is_none()),
+            from_zero: block.columns.iter().all(|id| draft.report.facts.measures.find(id).is_some()),
             months: draft.is_day(At::new(sheet, first, table.corner.column)),
             series,
             format,

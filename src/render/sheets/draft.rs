@@ -146,7 +146,8 @@ impl Draft<'_> {
             self.title(page, &text);
         }
         if !block.text.is_empty() {
-            let text = self.word(&format!("block.{}", block.text));
+            let key = Arg::Word(format!("cost_key.{}", self.report.settings.cost_key.id()));
+            let text = self.say(&Phrase::new(format!("block.{}", block.text)).with("key", key));
             self.paragraph(page, &text, "caption");
         }
     }
@@ -186,12 +187,26 @@ impl Draft<'_> {
         page.row += 1;
     }
 
-    /// The columns of a block that can be filled.
+    /// The columns of a block that can be filled; `activity_*` stands for every measure that begins so.
     pub fn fillable(&self, ids: &[String]) -> Vec<String> {
         let known =
             |id: &&String| self.report.facts.measures.find(id).is_some() || self.report.catalog.get(id).is_some();
         let given = |id: &&String| self.given.all(id, self.report.catalog, self.report.facts);
-        ids.iter().filter(known).filter(given).cloned().collect()
+        let every = |id: &String| match id.strip_suffix('*') {
+            Some(start) => self.given.starting(start).cloned().collect(),
+            None => vec![id.clone()],
+        };
+        ids.iter().flat_map(every).filter(|id| known(&id)).filter(|id| given(&id)).collect()
+    }
+
+    /// Whether a measure or metric can be told by names on `axis`: where facts are cuts, every measure below it must have
+    /// been counted there.
+    pub fn stands_on(&self, id: &str, axis: Axis) -> bool {
+        let facts = self.report.facts;
+        let counted = |leaf: &String| {
+            facts.measures.find(leaf).is_none_or(|m| facts.of(m).is_empty() || !facts.cuts_of(m, axis).is_empty())
+        };
+        axis < Axis::Industry || leaves(id, self.report.catalog, facts).iter().all(counted)
     }
 
     /// The number of a measure or metric over a scope, to sort and choose rows by.

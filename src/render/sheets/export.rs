@@ -43,6 +43,8 @@ const RECORDS: &[(&str, &str)] = &[
     ("sourced_", "touchpoints"),
     ("influenced_", "touchpoints"),
     ("quota", "quotas"),
+    ("team_cost", "costs"),
+    ("capacity_", "capacity"),
 ];
 
 /// The records whose export fills the measure: a key of `[records]` in the words.
@@ -61,6 +63,11 @@ impl Given {
     pub fn of(facts: &Facts) -> Given {
         let occurring = facts.measures.iter().filter(|(m, _)| !facts.of(*m).is_empty());
         Given { occurring: occurring.map(|(_, kind)| kind.id.clone()).collect() }
+    }
+
+    /// The measures that occur and begin with `start`.
+    pub fn starting(&self, start: &str) -> impl Iterator<Item = &String> {
+        self.occurring.iter().filter(move |id| id.starts_with(start))
     }
 
     /// Whether zero facts of the measure mean zero rather than unknown.

@@ -17,30 +17,34 @@ pub struct FactRow {
 }
 
 /// The rows of each cut (all facts, then the axes), by month and then by the texts of the names.
-pub fn fact_rows(facts: &Facts, measures: &[(Measure, &MeasureKind)]) -> [Vec<FactRow>; 5] {
-    let Some(months) = facts.months else { return Default::default() };
-    let cuts: [Option<Axis>; 5] =
-        [None, Some(Axis::Market), Some(Axis::Channel), Some(Axis::Campaign), Some(Axis::Objective)];
+pub fn fact_rows(facts: &Facts, measures: &[(Measure, &MeasureKind)]) -> Vec<Vec<FactRow>> {
+    let Some(months) = facts.months else { return vec![Vec::new(); 1 + Axis::ALL.len()] };
+    let cuts = std::iter::once(None).chain(Axis::ALL.into_iter().map(Some));
     let ranks = facts.names.ranks();
-    cuts.map(|cut| {
+    let rows_of = |cut: Option<Axis>| {
         let width = facts.names.len();
         let count = usize::try_from(months.months()).unwrap_or(0);
         // One place for each month and rank: facts are added where they belong without a search.
         let mut at: Vec<Option<usize>> = vec![None; if cut.is_some() { count * width } else { count }];
         let mut rows: Vec<FactRow> = Vec::new();
         for (position, (measure, _)) in measures.iter().enumerate() {
-            for fact in facts.of(*measure) {
-                let month = usize::try_from(fact.spot.month.since(months.first)).unwrap_or(0);
-                let name = cut.map_or(Name::NONE, |axis| axis.of(&fact.spot));
+            let crossed = facts.of(*measure).iter().filter_map(|fact| {
+                let name = cut.map_or(Some(Name::NONE), |axis| axis.of(&fact.spot))?;
+                Some((fact.spot.month, name, fact.value))
+            });
+            let own = cut.map_or(&[][..], |axis| facts.cuts_of(*measure, axis)).iter();
+            for (at_month, name, value) in crossed.chain(own.map(|c| (c.month, c.name, c.value))) {
+                let month = usize::try_from(at_month.since(months.first)).unwrap_or(0);
                 let key = cut.map_or(month, |_| month * width + ranks[name.index()] as usize);
                 let row = *at[key].get_or_insert_with(|| {
-                    rows.push(FactRow { month: fact.spot.month, name, values: vec![0; measures.len()] });
+                    rows.push(FactRow { month: at_month, name, values: vec![0; measures.len()] });
                     rows.len() - 1
                 });
-                rows[row].values[position] += fact.value;
+                rows[row].values[position] += value;
             }
         }
         rows.sort_by_key(|row| (row.month, ranks[row.name.index()]));
         rows
-    })
+    };
+    cuts.map(rows_of).collect()
 }

@@ -18,11 +18,13 @@ pub struct FactSheet {
     /// Number of the sheet.
     pub sheet: u16,
     /// First and last row of each cut: all facts, then the axes in their order.
-    pub blocks: [(u32, u32); 5],
+    pub blocks: [(u32, u32); CUTS],
     /// Column of each measure by id.
     pub columns: BTreeMap<String, u16>,
 }
 
+/// All facts, then each axis.
+pub const CUTS: usize = 1 + Axis::ALL.len();
 /// Columns before the measures: the month, the cut and the name.
 const KEYS: u16 = 3;
 const FIRST: u32 = 1;
@@ -78,7 +80,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page) {
             facts_of(draft, At::new(page.sheet, row, 0), (axis, &label), fact, &styles);
         }
     }
-    let last = sheet.blocks[4].1;
+    let last = sheet.blocks[CUTS - 1].1;
     let target = draft.sheet(page.sheet);
     target.columns = (KEYS..).zip(&styles).map(|(column, &(style, _))| (column, style)).collect();
     target.grid = true;

@@ -1,11 +1,13 @@
 //! Sheets are templates, blocks are Rust: this draws `templates/sheets/*.toml` into a book.
 
 pub mod about;
+pub mod changes;
 pub mod chart;
 pub mod checks;
 pub mod cohorts;
 pub mod definitions;
 pub mod draft;
+pub mod drivers;
 pub mod evidence;
 pub mod export;
 pub mod fact_rows;
@@ -57,6 +59,8 @@ const KINDS: &[(&str, u8, Draw)] = &[
     ("trends", 3, figures::trends),
     ("table", 3, table::draw),
     ("months", 3, months::draw),
+    ("changes", 3, changes::draw),
+    ("drivers", 3, drivers::draw),
     ("funnel", 3, funnel::draw),
     ("models", 3, models::draw),
     ("statistic", 3, statistic::draw),

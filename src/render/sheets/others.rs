@@ -5,9 +5,13 @@ use std::collections::BTreeMap;
 use crate::model::phrase::Phrase;
 use crate::render::book::cell::{At, Style};
 use crate::render::book::expression::Expression;
+use crate::render::book::function::Function;
 
 use super::draft::{Draft, LEFT, Page};
 use super::export::leaves;
+
+/// Decimals that a rest keeps.
+const DECIMALS: f64 = 6.0;
 
 /// Draws the row; the total stands in the row below it, the named ones from row `first` on.
 ///
@@ -25,7 +29,8 @@ pub fn others(draft: &mut Draft<'_>, page: &mut Page, columns: &[String], first:
         let expression: Expression = if is_measure(id) {
             let named =
                 Expression::range(At::new(page.sheet, first, column), At::new(page.sheet, page.row - 1, column));
-            cell.down(1).moving() - named.sum()
+            // Sums of fractions leave dust: the rest of a whole that is all named is 0, and divides nothing.
+            Function::Round.of([cell.down(1).moving() - named.sum(), Expression::Number(DECIMALS)])
         } else if here {
             let near = |name: &str| {
                 let column = places.get(name).filter(|_| is_measure(name))?;

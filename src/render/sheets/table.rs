@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::fact::{Axis, Scope};
 use crate::model::name::Name;
-use crate::model::phrase::Phrase;
+use crate::model::phrase::{Arg, Phrase};
 use crate::render::book::cell::{At, Style};
 use crate::render::book::expression::Expression;
 use crate::render::book::sheet::{Shade, ShadeKind};
@@ -18,8 +18,16 @@ use super::template::Block;
 /// Draws it.
 pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     draft.heading(page, block);
-    let axis = Axis::ALL.into_iter().find(|a| a.id() == block.rows).unwrap_or(Axis::Channel);
-    let columns = draft.fillable(&block.columns);
+    let axis = Axis::parse(&block.rows).unwrap_or(Axis::Channel);
+    let mut columns = draft.fillable(&block.columns);
+    columns.retain(|id| draft.stands_on(id, axis));
+    if draft.report.facts.names_on(axis).is_empty() && axis >= Axis::Industry {
+        let axis = Arg::Word(format!("axis_plural.{}", axis.id()));
+        let text = draft.say(&Phrase::new("block.unnamed").with("axis", axis));
+        draft.paragraph(page, &text, "caption");
+        page.row += 1;
+        return;
+    }
     let names = rows(draft, axis, &columns, block);
     if columns.is_empty() || names.is_empty() {
         draft.unfilled(page, &block.columns);

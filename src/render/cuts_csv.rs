@@ -1,0 +1,27 @@
+//! `cuts.csv`: the facts by industry, team and owner, long, with exact decimal values.
+
+use super::facts_csv::{cell, decimal};
+use super::report::{Output, Report};
+use crate::model::fact::Facts;
+
+/// The file, in the order of the cuts.
+pub fn output(report: &Report<'_>) -> Output {
+    Output { name: "cuts.csv".to_owned(), bytes: table(report.facts).into_bytes() }
+}
+
+/// The cuts as RFC 4180 text: measure, month, axis, name, value.
+pub fn table(facts: &Facts) -> String {
+    let mut text = String::from("measure,month,axis,name,value\r\n");
+    for cut in &facts.cuts {
+        let Some(kind) = facts.measures.kind(cut.measure) else { continue };
+        cell(&mut text, &kind.id);
+        for part in [cut.month.to_string().as_str(), cut.axis.id(), facts.names.text(cut.name)] {
+            text.push(',');
+            cell(&mut text, part);
+        }
+        text.push(',');
+        decimal(&mut text, cut.value, kind.scale(facts.currency.scale()), kind.dimension.money != 0);
+        text.push_str("\r\n");
+    }
+    text
+}
