@@ -70,6 +70,7 @@ fn street(path: &Path) {
         results: &results,
         plan: &plan,
         readings: &readings,
+        merges: &[],
         notes: &notes,
     };
     timed("annual-plan.xlsx", || workbook::output(&report).is_ok());

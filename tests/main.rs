@@ -9,6 +9,7 @@ mod customers;
 mod drivers;
 mod errors;
 mod house;
+mod invariance;
 mod journeys;
 mod mapping;
 mod objectives;

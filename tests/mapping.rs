@@ -11,6 +11,7 @@ use planbook::ingest::shelter::Shelter;
 use planbook::ingest::source::Source;
 use planbook::ingest::source_file::sources;
 use planbook::model::fact::Scope;
+use planbook::model::reading::Fate;
 use planbook::model::template::Templates;
 
 /// A run on a folder of these files; names may have folders before them.
@@ -99,7 +100,7 @@ amount = { each = "*", names = "month", like = "month" }
     let spend = ("spend.csv", "day,channel,spend\n2025-03-31,Email,1\n");
     let found = run(folder.path(), &[("tools.csv", text), ("templates/sources/tools.toml", own), spend]);
     let reading = found.readings.iter().find(|r| r.source == "tools").unwrap();
-    assert_eq!((reading.read, reading.used), (4, 4), "{:?}", found.notes);
+    assert_eq!((reading.account.read, reading.rows(Fate::Used)), (4, 4), "{:?}", found.notes);
     assert_eq!(sum(&found, "cost_tools"), "65.00");
 }
 
@@ -137,7 +138,7 @@ sessions = "Visits"
     let folder = tempfile::tempdir().unwrap();
     let found = run(folder.path(), &[("sites.csv", text), ("templates/sources/sites.toml", own)]);
     let reading = &found.readings[0];
-    assert_eq!((reading.read, reading.used, reading.refused), (2, 2, 0));
+    assert_eq!((reading.account.read, reading.rows(Fate::Used), reading.rows(Fate::Refused)), (2, 2, 0));
     assert_eq!(sum(&found, "sessions"), "20.00");
 }
 

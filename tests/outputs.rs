@@ -13,7 +13,7 @@ use planbook::model::money::Currency;
 use planbook::model::month::{Month, Period};
 use planbook::model::note::Note;
 use planbook::model::phrase::Phrase;
-use planbook::model::reading::FileReading;
+use planbook::model::reading::{Account, Fate, FileReading};
 use planbook::model::result::{Figure, MetricResult, Results};
 use planbook::model::settings::Settings;
 use planbook::model::statistic::{Statistic, StatisticCell};
@@ -66,14 +66,11 @@ fn with_report<T>(share: f64, read: impl Fn(&Report<'_>) -> T) -> T {
     let (catalog, _) = Catalog::load(&templates, &BTreeMap::new(), &Measures::default());
     let results = results(&facts, share);
     let (plan, _) = annual_plan(&facts, &results, &catalog, &settings);
-    let reading = FileReading {
-        file: "spend.csv".into(),
-        sha256: "ab".repeat(32),
-        read: 5,
-        used: 4,
-        refused: 1,
-        ..FileReading::default()
-    };
+    let mut account = Account::default();
+    account.read(5, 0);
+    account.meet(Fate::Used, 4, 0);
+    account.meet(Fate::Refused, 1, 0);
+    let reading = FileReading { file: "spend.csv".into(), sha256: "ab".repeat(32), account, ..FileReading::default() };
     let note = Note::new("E201");
     read(&Report {
         settings: &settings,
@@ -84,6 +81,7 @@ fn with_report<T>(share: f64, read: impl Fn(&Report<'_>) -> T) -> T {
         results: &results,
         plan: &plan,
         readings: &[reading],
+        merges: &[],
         notes: &[&note],
     })
 }

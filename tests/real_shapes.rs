@@ -12,7 +12,7 @@ use planbook::ingest::shelter::Shelter;
 use planbook::model::fact::{Axis, Scope};
 use planbook::model::given::wanting;
 use planbook::model::month::{Month, Period};
-use planbook::model::reading::FileReading;
+
 use planbook::render::workbook;
 
 /// A run on a folder of these files, each written as (name, text).
@@ -23,7 +23,7 @@ fn run(files: &[(&str, &str)]) -> Found {
     }
     let request = Request { path: folder.path().to_owned(), as_of: None, shelter: Shelter::Here };
     let found = found(&request, &Progress::new(false)).map_err(|stop| format!("{:?}", stop.notes)).unwrap();
-    assert!(found.readings.iter().all(FileReading::adds_up));
+    assert!(found.readings.iter().all(|r| r.account.closes()));
     found
 }
 

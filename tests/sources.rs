@@ -15,6 +15,7 @@ use planbook::ingest::source::Source;
 use planbook::ingest::source_file::sources;
 use planbook::model::catalog::Catalog;
 use planbook::model::measure::Measures;
+use planbook::model::reading::Fate;
 use planbook::model::settings::Settings;
 use planbook::model::template::Templates;
 use planbook::model::words::Words;
@@ -47,10 +48,10 @@ fn sample(source: &Source, words: &Words, templates: &Templates) -> Result<Strin
         return Err(format!("{}: taken for {taken:?}\n  {}", source.id, notes.join("\n  ")));
     }
     let aside = !source.aside.is_empty();
-    if mine.iter().any(|r| !r.adds_up() || (r.title == source.title && !aside && r.source != source.id)) {
+    if mine.iter().any(|r| !r.account.closes() || (r.title == source.title && !aside && r.source != source.id)) {
         return Err(format!("{}: {mine:?}", source.id));
     }
-    if !aside && mine.iter().all(|r| r.used == 0) {
+    if !aside && mine.iter().all(|r| r.rows(Fate::Used) == 0) {
         let notes: Vec<String> = read.notes.iter().map(|n| words.say(&n.says())).collect();
         return Err(format!("{}: no row of its sample counts\n  {}", source.id, notes.join("\n  ")));
     }

@@ -146,6 +146,7 @@ fn files(facts: &Facts, settings: &Settings) -> [String; 2] {
         results: &results,
         plan: &plan,
         readings: &[],
+        merges: &[],
         notes: &gathered.sorted(),
     };
     let mut outputs = summary::outputs(&report).unwrap();

@@ -3,14 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use planbook::model::attribution::MODELS;
+use planbook::model::coverage::Coverage;
 use planbook::model::fact::{CohortCell, Facts, Spot};
 use planbook::model::fact_sums::FactSums;
 use planbook::model::money::Currency;
-use planbook::model::month::{Month, Period};
+use planbook::model::month::Month;
 use planbook::model::note::{Note, Place};
 use planbook::model::objective::{Goal, Objective, Target};
 use planbook::model::phrase::Arg;
-use planbook::model::reading::FileReading;
+use planbook::model::reading::{Account, Fate, FileReading};
 use planbook::model::settings::Settings;
 
 /// Markets; one has a name that a formula would choke on.
@@ -221,6 +222,23 @@ pub(crate) fn settings() -> Settings {
     }
 }
 
+/// Of `read` rows two are refused and one is merged.
+fn account(read: u64) -> Account {
+    let mut account = Account::default();
+    account.read(read, 0);
+    account.meet(Fate::Used, read - 3, 0);
+    account.meet(Fate::Refused, 2, 0);
+    account.meet(Fate::Merged, 1, 0);
+    account
+}
+
+/// The first day of each of thirty months.
+fn coverage() -> Coverage {
+    let mut coverage = Coverage::default();
+    (last_month() + -29).through(last_month()).for_each(|month| coverage.mark(month.first_day()));
+    coverage
+}
+
 /// Two files, one with trouble.
 pub(crate) fn readings() -> Vec<FileReading> {
     let reading = |file: &str, title: &str, feeds: &str, read: u64| FileReading {
@@ -228,11 +246,8 @@ pub(crate) fn readings() -> Vec<FileReading> {
         title: title.to_owned(),
         feeds: feeds.to_owned(),
         text: "UTF-8, comma".to_owned(),
-        read,
-        used: read - 3,
-        refused: 2,
-        merged: 1,
-        months: Some(Period { first: last_month() + -29, last: last_month() }),
+        account: account(read),
+        coverage: coverage(),
         ..FileReading::default()
     };
     vec![

@@ -70,6 +70,7 @@ impl Company {
             results: &self.results,
             plan: &self.plan,
             readings: &self.readings,
+            merges: &[],
             notes: &notes,
         })
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::model::fact::{Axis, Facts, Scope};
 use crate::model::name::Name;
 use crate::model::phrase::Arg;
+use crate::model::reading::Fate;
 use crate::model::stage::Stage;
 use crate::model::unit::Unit;
 
@@ -68,8 +69,13 @@ fn files(found: &Found) -> String {
     let mut out = String::new();
     for reading in &found.readings {
         let taken = if reading.source.is_empty() { found.words.word("terminal.nothing") } else { &reading.source };
-        let _ =
-            writeln!(out, "# {}: {taken}, {} / {}", super::notes::printable(&reading.file), reading.used, reading.read);
+        let _ = writeln!(
+            out,
+            "# {}: {taken}, {} / {}",
+            super::notes::printable(&reading.file),
+            reading.rows(Fate::Used),
+            reading.account.read
+        );
     }
     out
 }

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::model::note::{Note, Notes};
-use crate::model::reading::FileReading;
+use crate::model::reading::{Account, FileReading};
 use crate::model::words::Words;
+use crate::render::manifest;
 
 use super::run::{Found, Stop};
 
@@ -28,6 +29,7 @@ pub fn verdict(found: &Found, checks: (usize, usize)) -> String {
         "figures": figures,
         "checks": {"passed": checks.0, "all": checks.1},
         "files": files(&found.readings),
+        "rows": manifest::rows(&Account::total(found.readings.iter().map(|r| &r.account))),
         "notes": notes(&found.notes, &found.words),
     }))
 }
@@ -45,8 +47,8 @@ pub fn stop(stop: &Stop) -> String {
 fn files(readings: &[FileReading]) -> Vec<Value> {
     let file = |r: &FileReading| {
         json!({"file": r.file, "sheet": r.sheet, "sha256": r.sha256, "source": r.source, "feeds": r.feeds,
-            "read": r.read, "used": r.used, "refused": r.refused, "merged": r.merged, "set_aside": r.set_aside,
-            "months": r.months.map(|p| p.to_string())})
+            "rows": manifest::rows(&r.account), "money": manifest::money(&r.account), "exported_on": r.exported_on.map(|d| d.to_string()),
+            "months": r.months().map(|p| p.to_string())})
     };
     readings.iter().map(file).collect()
 }

@@ -11,10 +11,11 @@ use crate::measure;
 use crate::model::annual_plan::AnnualPlan;
 use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;
+use crate::model::identity::Merge;
 use crate::model::measure::Measures;
 use crate::model::note::{Note, Notes, Severity};
 use crate::model::origin::Origins;
-use crate::model::reading::FileReading;
+use crate::model::reading::{Fate, FileReading};
 use crate::model::record::Records;
 use crate::model::result::Results;
 use crate::model::settings::Settings;
@@ -55,6 +56,8 @@ pub struct Found {
     pub plan: AnnualPlan,
     /// What became of each file.
     pub readings: Vec<FileReading>,
+    /// Who was taken to be one person.
+    pub merges: Vec<Merge>,
     /// Every complaint.
     pub notes: Notes,
 }
@@ -120,8 +123,8 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
     let read =
         ingest::exports::ingested(&folder.exports, &request.shelter, &settings, &templates, &catalog, on_progress);
     notes.extend(read.notes);
-    let (settings, readings) = (read.settings, read.readings);
-    if readings.iter().all(|r| r.used == 0) {
+    let (settings, readings, merges) = (read.settings, read.readings, read.merges);
+    if readings.iter().all(|r| r.rows(Fate::Used) == 0) {
         return Err(Stop { exit: Exit::Unfit, words, readings, notes });
     }
 
@@ -133,7 +136,7 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
     let results = measure::results(&facts, &catalog, &settings);
     let (plan, remarks) = plan::annual_plan(&facts, &results, &catalog, &settings);
     notes.extend(remarks);
-    let found = Found { settings, templates, words, catalog, facts, results, plan, readings, notes };
+    let found = Found { settings, templates, words, catalog, facts, results, plan, readings, merges, notes };
     Ok((found, read.records, read.origins))
 }
 
@@ -149,6 +152,7 @@ impl Found {
             results: &self.results,
             plan: &self.plan,
             readings: &self.readings,
+            merges: &self.merges,
             notes: sorted,
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::note::{Note, Severity};
-use crate::model::reading::FileReading;
+use crate::model::reading::{Account, Fate, FileReading};
 use crate::model::words::Words;
 
 use super::notes::printable;
@@ -40,39 +40,33 @@ fn heading(found: &Found) -> String {
 fn files(readings: &[FileReading], words: &Words) -> String {
     let mut out = String::new();
     let title = |key: &str| words.word(key).to_owned();
-    let _ = writeln!(
-        out,
-        "  {:<34} {:<26} {:>8} {:>8} {:>7} {:>7}",
-        title("terminal.file"),
-        title("terminal.taken_for"),
-        title("terminal.read"),
-        title("terminal.used"),
-        title("terminal.refused"),
-        title("terminal.merged")
-    );
+    let mut line = |file: &str, taken: &str, counts: [String; 6]| {
+        let [read, used, refused, merged, superseded, aside] = counts;
+        let (file, taken) = (shortened(file, 30), shortened(taken, 24));
+        let _ = writeln!(
+            out,
+            "  {file:<30} {taken:<24} {read:>8} {used:>8} {refused:>7} {merged:>7} {superseded:>7} {aside:>7}"
+        );
+    };
+    let counts = |account: &Account| {
+        let [used, refused, merged, superseded, aside] = Fate::ALL.map(|fate| account.rows(fate));
+        [account.read, used, refused, merged, superseded, aside].map(|n| words.number(n as f64, 0))
+    };
+    let titles = ["read", "used", "refused", "merged", "superseded", "set_aside"];
+    line(&title("terminal.file"), &title("terminal.taken_for"), titles.map(|key| title(&format!("terminal.{key}"))));
     // What was not recognised comes last: of many files only the first are shown.
-    let mut readings: Vec<&FileReading> = readings.iter().collect();
-    readings.sort_by_key(|r| r.source.is_empty());
-    for reading in readings.iter().take(FILES) {
-        let count = |n: u64| words.number(n as f64, 0);
+    let mut sorted: Vec<&FileReading> = readings.iter().collect();
+    sorted.sort_by_key(|r| r.source.is_empty());
+    for reading in sorted.iter().take(FILES) {
         let taken = if reading.title.is_empty() { title("terminal.nothing") } else { reading.title.clone() };
-        let _ = writeln!(
-            out,
-            "  {:<34} {:<26} {:>8} {:>8} {:>7} {:>7}",
-            shortened(&name(reading), 34),
-            shortened(&taken, 26),
-            count(reading.read),
-            count(reading.used),
-            count(reading.refused),
-            count(reading.merged)
-        );
+        line(&name(reading), &taken, counts(&reading.account));
     }
-    if readings.len() > FILES {
-        let _ = writeln!(
-            out,
-            "  {}",
-            words.fill(words.word("terminal.more_files"), &[("n", (readings.len() - FILES).into())])
-        );
+    if readings.len() > 1 {
+        let total = Account::total(readings.iter().map(|r| &r.account));
+        let more = readings.len().saturating_sub(FILES);
+        let more = words.fill(words.word("terminal.more_files"), &[("n", more.into())]);
+        let taken = if readings.len() > FILES { more } else { String::new() };
+        line(&title("terminal.total"), &taken, counts(&total));
     }
     out
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::identity::Merge;
 use crate::model::note::{Notes, Place};
 use crate::model::origin::Origins;
 use crate::model::reading::FileReading;
@@ -34,6 +35,8 @@ pub struct Ingested {
     pub settings: Settings,
     /// Objectives of tables, not yet checked.
     pub objectives: Vec<ObjectiveRow>,
+    /// Who was taken to be one person, and why.
+    pub merges: Vec<Merge>,
     /// Complaints, in the order in which they came.
     pub notes: Notes,
 }

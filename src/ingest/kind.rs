@@ -5,6 +5,8 @@
 pub enum Kind {
     /// Exchange rates; read first, because every amount may need them.
     Rates,
+    /// What the user says of who is one person; read before contacts.
+    Merges,
     /// Contacts; read before whatever names a person.
     Contacts,
     /// Touchpoints.
@@ -39,8 +41,9 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds in the order in which they are read.
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 17] = [
         Kind::Rates,
+        Kind::Merges,
         Kind::Contacts,
         Kind::Touchpoints,
         Kind::Deals,
@@ -62,10 +65,11 @@ impl Kind {
     pub fn id(self) -> &'static str {
         match self {
             Kind::Rates => "rates",
+            Kind::Merges => "merges",
+            Kind::Links => "links",
             Kind::Contacts => "contacts",
             Kind::Touchpoints => "touchpoints",
             Kind::Deals => "deals",
-            Kind::Links => "links",
             Kind::Spend => "spend",
             Kind::Mailings => "mailings",
             Kind::Web => "web",
@@ -89,10 +93,11 @@ impl Kind {
     pub fn columns(self) -> &'static [&'static str] {
         match self {
             Kind::Rates => &["month", "from", "to", "rate"],
+            Kind::Merges => &["keep", "merge", "action", "reason"],
             Kind::Contacts => CONTACTS,
             Kind::Touchpoints => &["contact_id", "touched_at", "channel", "campaign", "kind"],
             Kind::Deals => DEALS,
-            Kind::Links => &["deal_id", "contact_id", "account_id", "stage", "entered_on"],
+            Kind::Links => &["deal_id", "contact_id", "account_id", "primary", "stage", "entered_on"],
             Kind::Spend => SPEND,
             Kind::Mailings => MAILINGS,
             Kind::Web => WEB,
@@ -113,6 +118,7 @@ impl Kind {
     pub fn required(self) -> &'static [&'static [&'static str]] {
         match self {
             Kind::Rates => &[&["month"], &["from"], &["to"], &["rate"]],
+            Kind::Merges => &[&["keep"], &["merge"]],
             Kind::Contacts => &[&["contact_id", "email"]],
             Kind::Touchpoints => &[&["contact_id"], &["touched_at"], &["channel"]],
             Kind::Deals => &[&["deal_id"], &["stage", "is_won"]],
@@ -129,6 +135,13 @@ impl Kind {
             Kind::Capacity => &[&["team"], &["month"]],
             Kind::Objectives => &[&["objective_id", "sentence"], &["metric", "sentence"], &["target", "sentence"]],
         }
+    }
+
+    /// Whether its rows are known by their day and names, so that a newer export of the same platform counts in place
+    /// of an older one. Contacts and deals have ids, touchpoints may well be alike, the rest is no record of a day.
+    pub fn claims(self) -> bool {
+        use Kind::{Contacts, Deals, Links, Merges, Objectives, Rates, Touchpoints};
+        !matches!(self, Rates | Merges | Contacts | Touchpoints | Deals | Links | Objectives)
     }
 
     /// The columns that hold money.

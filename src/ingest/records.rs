@@ -1,44 +1,27 @@
 //! Opened tables → recognised sources → records: the table of contents of reading.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::ops::ControlFlow;
-
-use crate::model::money::Currency;
-use crate::model::month::Period;
-use crate::model::note::{Note, Notes, Place};
+use crate::model::note::{Note, Notes};
 use crate::model::origin::Origins;
-use crate::model::phrase::Arg;
 use crate::model::reading::FileReading;
 use crate::model::record::Records;
 use crate::model::settings::Settings;
 use crate::model::template::Templates;
-use crate::model::writing::rule;
 
 use super::channels::Channels;
-use super::currency::{CurrencyCount, Rates};
-use super::fill::amount::Amount;
-use super::fill::mapping::Mapping;
+use super::currency::Rates;
+use super::fill::overlap::Apart;
 use super::fill::period_above::period_above;
 use super::fill::store::Store;
 use super::fill::{fill, finish_subscriptions};
+use super::identity::Identity;
 use super::ingested::{Ingested, Opened};
 use super::kind::Kind;
-use super::recognise::{Fit, Seen, Verdict, feeds, recognise};
-use super::remarks::remarks;
-use super::reshape::first_rows;
+use super::known::{Known, known_tables};
+use super::order::{days_missing, gathered, newest_first};
+use super::recognise::feeds;
+use super::settle;
 use super::source::Source;
-use super::strangers::{Strangers, misnamed, place, several};
-use super::table::Table;
-
-/// A table that was recognised, on its way.
-struct Known<'a> {
-    table: Cow<'a, Table>,
-    fit: Fit<'a>,
-    mapping: Mapping,
-    /// Its position among the readings.
-    reading: usize,
-}
+use super::strangers::place;
 
 /// Reads every table as one of `sources`. `on_progress` hears the file and the rows read of it so far.
 ///
@@ -54,14 +37,19 @@ pub fn records(
 ) -> Result<Ingested, Note> {
     let mut notes = Notes::new();
     let channels = Channels::new(templates, &settings.channels, &mut notes);
+    let apart = Apart::new(templates, &mut notes);
     let mut readings = Vec::new();
-    let known = known_tables(files, settings, sources, &mut readings, &mut notes)?;
+    let mut known = known_tables(files, settings, (sources, &apart), &mut readings, &mut notes)?;
+    newest_first(&mut known, &settings.time_zone, &mut readings);
     let mut settings = settings.clone();
-    let currency = settle_currency(&mut settings, &known, &mut notes);
+    let currency = settle::currency(&mut settings, &known, &mut notes);
     let plan = settings.clone();
     let mut store = Store::new(Records::new(currency), channels, Rates::new(&settings.rates), &plan);
     store.origins = settings.keeps_origins.then(Origins::default);
     for kind in Kind::ALL {
+        if kind == Kind::Contacts {
+            store.identity = Identity::settled(gathered(&known), &store.wishes);
+        }
         for number in 0..known.len() {
             let Some(table) = known.get(number).filter(|k| k.fit.source.feeds.contains(&kind)) else { continue };
             read(table, number, kind, &mut store, &mut readings, &mut notes, on_progress)?;
@@ -73,88 +61,20 @@ pub fn records(
     if let Some(note) = store.channels.unknown(&store.records.names) {
         notes.push(note);
     }
-    settle_as_of(&mut settings, &store, &mut notes);
+    settle::as_of(&mut settings, &store, &mut notes);
+    notes.extend(std::mem::take(&mut store.notes));
+    never_met(&store, &mut notes);
+    days_missing(&readings, &mut notes);
+    let merges = std::mem::take(&mut store.identity.merges);
     Ok(Ingested {
         records: store.records,
         origins: store.origins.unwrap_or_default(),
         readings,
         settings,
         objectives: store.objectives,
+        merges,
         notes,
     })
-}
-
-fn known_tables<'a>(
-    files: &'a [Opened],
-    settings: &Settings,
-    sources: &'a [Source],
-    readings: &mut Vec<FileReading>,
-    notes: &mut Notes,
-) -> Result<Vec<Known<'a>>, Note> {
-    let (mut known, mut strangers) = (Vec::new(), Strangers::default());
-    for (file, table) in files.iter().flat_map(|f| f.tables.iter().map(move |t| (f, t))) {
-        let mut reading = FileReading {
-            file: table.file.clone(),
-            sheet: table.sheet.clone(),
-            sha256: file.sha256.clone(),
-            bytes: file.bytes,
-            text: table.text.clone(),
-            ..FileReading::default()
-        };
-        let rule = rule(&settings.files, &table.file);
-        let forced = rule.source.as_deref();
-        let seen = Seen { file: &table.file, header: &table.header, lower: &|most| first_rows(table, most) };
-        match recognise(seen, sources, forced) {
-            Verdict::Of(fit) if !fit.source.aside.is_empty() => {
-                reading.title.clone_from(&fit.source.title);
-                strangers.leave_aside(table, &fit);
-            }
-            Verdict::Of(fit) => {
-                let table = fit.reshape.as_ref().map_or(Cow::Borrowed(table), |r| Cow::Owned(r.table(table)));
-                match Mapping::new(&table, &fit, (&rule.writing, &settings.format), notes) {
-                    Ok(mapping) => {
-                        describe(&mut reading, &table, &fit);
-                        remarks(&table, &fit, notes);
-                        known.push(Known { table, fit, mapping, reading: readings.len() });
-                    }
-                    // Of a damaged file nothing counts, its other tables neither.
-                    Err(note) if DAMAGE.contains(&note.code.0) => return Err(note),
-                    Err(note) => notes.push(note),
-                }
-            }
-            Verdict::Several(rivals) => notes.push(several(table, &rivals)),
-            Verdict::None(nearest) => match forced {
-                Some(id) => notes.push(misnamed(table, nearest.as_ref(), id)),
-                None => strangers.push(table, nearest.as_ref()),
-            },
-        }
-        readings.push(reading);
-    }
-    for note in strangers.notes() {
-        notes.push(note);
-    }
-    Ok(known)
-}
-
-/// What a table says when its file turns out to be damaged while its rows are passed over.
-const DAMAGE: [&str; 4] = ["E101", "E107", "E120", "E122"];
-
-fn describe(reading: &mut FileReading, table: &Table, fit: &Fit<'_>) {
-    reading.source.clone_from(&fit.source.id);
-    reading.title.clone_from(&fit.source.title);
-    reading.feeds = fit.source.feeds.iter().map(|k| k.id()).collect::<Vec<_>>().join(", ");
-    let mut used = vec![false; table.header.len()];
-    if let Some(shape) = &fit.reshape {
-        shape.used.iter().for_each(|&cell| used[cell] = true);
-    }
-    for (name, taken) in &fit.columns {
-        for &cell in taken.cells.iter().chain(&taken.less) {
-            used[cell] = true;
-            reading.columns.push(((*name).to_owned(), table.header[cell].clone()));
-        }
-    }
-    let ignored = table.header.iter().zip(&used).filter(|&(h, &used)| !used && !h.is_empty());
-    reading.ignored = ignored.map(|(h, _)| h.clone()).collect();
 }
 
 fn read(
@@ -175,79 +95,17 @@ fn read(
     store.place = place(&known.table);
     store.source.clone_from(&known.fit.source.id);
     store.above = period_above(&known.table.preamble);
-    let first = known.fit.source.feeds.first() == Some(&kind);
+    let first = known.fit.source.feeds.iter().find(|&&k| feeds(&known.fit, k)) == Some(&kind);
     fill((&known.table, &known.mapping), kind, first.then_some(&mut *reading), store, notes, on_progress)?;
-    let months = store.days.take_months();
-    reading.months = match (reading.months, months) {
-        (Some(a), Some(b)) => Some(Period { first: a.first.min(b.first), last: a.last.max(b.last) }),
-        (a, b) => a.or(b),
-    };
+    reading.coverage.join(&store.days.take_coverage());
     Ok(())
 }
 
-/// The plan's currency, else that of most amounts (A201); amounts that name none are taken to be in it (A202).
-fn settle_currency(settings: &mut Settings, known: &[Known<'_>], notes: &mut Notes) -> Currency {
-    let mut named = CurrencyCount::default();
-    let mut silent = Vec::new();
-    for known in known {
-        let first = |k: &Kind| k.money().iter().map(|n| Amount::new(&known.mapping, n)).find(Amount::is_given);
-        for amount in known.fit.source.feeds.iter().filter_map(first) {
-            let (mut said, mut unsaid) = (CurrencyCount::default(), 0_u64);
-            let pass = known.table.body.pass(&mut |row| {
-                match amount.currency(&row) {
-                    _ if !amount.is_in(&row) || known.mapping.is_no_record(&row) => {}
-                    Some(currency) => said.add(currency),
-                    None => unsaid += 1,
-                }
-                ControlFlow::Continue(())
-            });
-            if pass.is_ok() {
-                named.merge(&said);
-                if unsaid > 0 {
-                    silent.push((place(&known.table), unsaid));
-                }
-            }
+/// A warning (W241) for each line of `merges.csv` that names somebody whom no export has.
+fn never_met(store: &Store<'_>, notes: &mut Notes) {
+    for (wish, name) in store.identity.never_met() {
+        if let Some(wish) = store.wishes.get(wish) {
+            notes.push(Note::new("W241").with("name", name).at(wish.place.clone()));
         }
-    }
-    let most = named.most();
-    let currency = settings.currency.or(most).unwrap_or(Currency::USD);
-    if settings.currency.is_none() {
-        settings.currency = Some(currency);
-        settings.assumed.insert("currency".to_owned(), currency.code().to_owned());
-        let all = named.all().map(|c| Arg::Text(c.code().to_owned())).collect();
-        let code = if most.is_some() { "A201" } else { "A205" };
-        if most.is_some() || !silent.is_empty() {
-            notes.push(Note::new(code).with("currency", currency.code()).with("named", Arg::List(all)));
-        }
-    }
-    if (most.is_some_and(|m| m != currency) || named.all().count() > 1)
-        && let Some(note) = silent_note(silent, currency)
-    {
-        notes.push(note);
-    }
-    currency
-}
-
-/// One assumption (A202) for all tables with amounts that name no currency.
-fn silent_note(silent: Vec<(Place, u64)>, currency: Currency) -> Option<Note> {
-    let rows: u64 = silent.iter().map(|(_, rows)| rows).sum();
-    let files: BTreeSet<&str> = silent.iter().map(|(place, _)| place.file.as_str()).collect();
-    let files = Arg::List(files.into_iter().map(Arg::from).collect());
-    let note = Note::new("A202").with("currency", currency.code()).with("rows", rows).with("files", files);
-    match <[_; 1]>::try_from(silent) {
-        Ok([(place, _)]) => Some(note.at(place)),
-        Err(silent) => (!silent.is_empty()).then_some(note),
-    }
-}
-
-/// The plan's as-of date, else the end of the last complete month in which something happened (A203).
-fn settle_as_of(settings: &mut Settings, store: &Store<'_>, notes: &mut Notes) {
-    if settings.as_of.is_some() {
-        return;
-    }
-    if let Some(day) = store.days.last_complete() {
-        settings.as_of = Some(day);
-        settings.assumed.insert("as_of".to_owned(), day.to_string());
-        notes.push(Note::new("A203").with("day", day));
     }
 }

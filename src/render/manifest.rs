@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::report::{Output, Report};
 use crate::model::note::Severity;
-use crate::model::reading::FileReading;
+use crate::model::reading::{Account, Fate, FileReading};
 
 /// The version of the layout of the outputs, raised when a reader of them would have to change.
 const FORMAT: u32 = 1;
@@ -17,6 +17,7 @@ const FORMAT: u32 = 1;
 /// A sentence when it cannot be written as JSON.
 pub fn output(report: &Report<'_>) -> Result<Output, String> {
     let severity = |wanted: Severity| report.notes.iter().filter(|n| n.code.severity() == wanted).count();
+    let total = Account::total(report.readings.iter().map(|r| &r.account));
     let page = json!({
         "planbook": env!("CARGO_PKG_VERSION"),
         "format": FORMAT,
@@ -30,6 +31,9 @@ pub fn output(report: &Report<'_>) -> Result<Output, String> {
             "assumptions": severity(Severity::Assumption),
         },
         "plan": plan(report),
+        "rows": rows(&total),
+        "money": money(&total),
+        "merges": report.merges.len(),
         "inputs": report.readings.iter().map(input).collect::<Vec<_>>(),
     });
     let mut text = serde_json::to_string_pretty(&page).map_err(|e| e.to_string())?;
@@ -66,6 +70,18 @@ fn plan(report: &Report<'_>) -> Value {
     })
 }
 
+/// The rows of an account by what became of them; they add up to `read`.
+pub fn rows(account: &Account) -> Value {
+    let met = Fate::ALL.iter().map(|&fate| (fate.id().to_owned(), json!(account.rows(fate))));
+    std::iter::once(("read".to_owned(), json!(account.read))).chain(met).collect::<Map<_, _>>().into()
+}
+
+/// The money in them, minor units as text, since it may be larger than a JSON number holds exactly.
+pub fn money(account: &Account) -> Value {
+    let met = Fate::ALL.iter().map(|&fate| (fate.id().to_owned(), json!(account.minor(fate).to_string())));
+    std::iter::once(("read".to_owned(), json!(account.money.to_string()))).chain(met).collect::<Map<_, _>>().into()
+}
+
 fn input(reading: &FileReading) -> Value {
     json!({
         "file": reading.file,
@@ -75,13 +91,9 @@ fn input(reading: &FileReading) -> Value {
         "source": reading.source,
         "feeds": reading.feeds,
         "text": reading.text,
-        "rows": {
-            "read": reading.read,
-            "used": reading.used,
-            "refused": reading.refused,
-            "merged": reading.merged,
-            "set_aside": reading.set_aside,
-        },
-        "months": reading.months.map(|p| [p.first.to_string(), p.last.to_string()]),
+        "exported_on": reading.exported_on.map(|day| day.to_string()),
+        "rows": rows(&reading.account),
+        "money": money(&reading.account),
+        "months": reading.months().map(|p| [p.first.to_string(), p.last.to_string()]),
     })
 }

@@ -3,6 +3,7 @@
 use crate::model::annual_plan::AnnualPlan;
 use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;
+use crate::model::identity::Merge;
 use crate::model::note::Note;
 use crate::model::reading::FileReading;
 use crate::model::result::Results;
@@ -29,6 +30,8 @@ pub struct Report<'a> {
     pub plan: &'a AnnualPlan,
     /// What became of each file.
     pub readings: &'a [FileReading],
+    /// Who was taken to be one person, and why.
+    pub merges: &'a [Merge],
     /// Every note, errors first.
     pub notes: &'a [&'a Note],
 }

@@ -15,6 +15,7 @@ use planbook::model::measure::Measures;
 use planbook::model::money::Currency;
 use planbook::model::name::Name;
 use planbook::model::note::{Notes, Severity};
+use planbook::model::reading::Fate;
 use planbook::model::record::Records;
 use planbook::model::settings::Settings;
 use planbook::model::stage::Stage;
@@ -54,9 +55,13 @@ pub(super) fn of(folder: &Path) -> String {
             let _ = writeln!(
                 out,
                 "  read {} = used {} + refused {} + merged {}; set aside {}",
-                reading.read, reading.used, reading.refused, reading.merged, reading.set_aside
+                reading.account.read,
+                reading.rows(Fate::Used),
+                reading.rows(Fate::Refused),
+                reading.rows(Fate::Merged),
+                reading.rows(Fate::SetAside)
             );
-            assert!(reading.adds_up(), "{}", folder.display());
+            assert!(reading.account.closes(), "{}", folder.display());
         }
         out += &records(&ingested.records);
     }

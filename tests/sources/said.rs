@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate};
 use planbook::ingest::ingested::Ingested;
 use planbook::model::name::Name;
 use planbook::model::note::Note;
+use planbook::model::reading::Fate;
 use planbook::model::record::{Contacts, Records};
 use planbook::model::stage::Stage;
 use planbook::model::words::Words;
@@ -21,10 +22,9 @@ pub(super) fn text(read: &Ingested, words: &Words) -> String {
         if r.source.is_empty() {
             continue;
         }
-        let (read, aside) = (("read", r.read), ("set aside", r.set_aside));
-        let counts = [read, ("used", r.used), ("refused", r.refused), ("merged", r.merged), aside];
-        let counts: Vec<String> =
-            counts.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what} {n}")).collect();
+        let met = Fate::ALL.iter().map(|&fate| (fate.id().replace('_', " "), r.rows(fate)));
+        let counts = std::iter::once(("read".to_owned(), r.account.read)).chain(met);
+        let counts: Vec<String> = counts.filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what} {n}")).collect();
         let _ = writeln!(out, "  {}", counts.join(", "));
         for (ours, theirs) in &r.columns {
             let _ = writeln!(out, "  {ours} <- {}", theirs.replace('\n', " "));

@@ -5,7 +5,7 @@ use crate::model::record::Activity;
 use super::column::Column;
 use super::fault::Fault;
 use super::mapping::Mapping;
-use super::store::Store;
+use super::store::{Store, day_key};
 use super::{Filler, Outcome};
 use crate::ingest::table::Row;
 
@@ -48,8 +48,15 @@ impl Filler for ActivityRows {
             campaign: store.name(self.campaign.text(row)),
             hours,
         };
+        let [kind, team, owner, campaign] =
+            [activity.kind, activity.team, activity.owner, activity.campaign].map(|n| i64::from(n.0));
+        // Two calls of one person on one day are two; the same day in another export is the same day.
+        store.fingerprints.1 = store.next_row();
+        let outcome = store.claim(10, [day_key(day), kind, team, owner, campaign, 0], &[count, hours]);
         store.days.see(day);
-        store.records.activities.push(activity);
-        Ok(Outcome::Used)
+        if outcome == Outcome::Used {
+            store.records.activities.push(activity);
+        }
+        Ok(outcome)
     }
 }

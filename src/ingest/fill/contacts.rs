@@ -1,4 +1,7 @@
-//! Contacts: one entry per person, whatever number of exports and rows name it. A gap never erases what is known.
+//! Contacts: one entry per person, whatever number of exports and rows name it. The newest export counts, and of two rows of
+//! one export the one with the later date, whatever their order. A gap never erases what is known.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -11,6 +14,7 @@ use super::fault::Fault;
 use super::mapping::Mapping;
 use super::store::Store;
 use super::{Filler, Outcome};
+use crate::ingest::identity::spelling::canonical;
 use crate::ingest::table::Row;
 
 /// The column of each stage's first day. A visit is counted from web days, not from contacts.
@@ -41,6 +45,23 @@ pub(super) struct ContactRows {
     stages: Vec<(Stage, Column)>,
     lost: Column,
     first_contacted: Column,
+    own: Vec<Own>,
+    /// The day of the row whose name counts, where that is not the person's first row of this table.
+    ranks: BTreeMap<(usize, usize), Option<NaiveDate>>,
+}
+
+/// What this table has said of a contact: in which columns its names count, one bit each, and the day of its first row.
+#[derive(Clone, Copy, Default)]
+struct Own {
+    seen: bool,
+    columns: u8,
+    day: Option<NaiveDate>,
+}
+
+/// How a row's names stand to those that are known.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    differs: bool,
 }
 
 impl ContactRows {
@@ -59,11 +80,13 @@ impl ContactRows {
             stages: stages.filter(|(_, column)| column.is_given()).collect(),
             lost: mapping.column("lost_on"),
             first_contacted: mapping.column("first_contacted_on"),
+            own: Vec::new(),
+            ranks: BTreeMap::new(),
         }
     }
 
-    /// Stores the names of a row; whether one of them overruled another.
-    fn names(&self, row: &Row<'_>, at: usize, store: &mut Store<'_>) -> bool {
+    /// Stores the names of a row whose last day is `day`.
+    fn names(&mut self, row: &Row<'_>, at: usize, day: Option<NaiveDate>, store: &mut Store<'_>) -> Told {
         let email = self.email.text(row).map(|e| e.to_lowercase().into());
         let given = [
             store.market(self.market.text(row)),
@@ -75,7 +98,14 @@ impl ContactRows {
             store.name(email),
             store.person(self.referred_by.text(row).as_deref()),
         ];
-        let contacts = &mut store.records.contacts;
+        if self.own.len() <= at {
+            self.own.resize(at + 1, Own::default());
+        }
+        let own = &mut self.own[at];
+        if !own.seen {
+            own.day = day;
+        }
+        let (contacts, names, people) = (&mut store.records.contacts, &store.records.names, &store.records.people);
         let columns = [
             &mut contacts.market,
             &mut contacts.channel,
@@ -86,12 +116,34 @@ impl ContactRows {
             &mut contacts.email,
             &mut contacts.referred_by,
         ];
-        columns.into_iter().zip(given).fold(false, |overruled, (column, name)| overruled | set(column, at, name))
+        let mut told = Told::default();
+        for (number, (column, name)) in columns.into_iter().zip(given).enumerate().filter(|(_, (_, n))| n.is_some()) {
+            if column.len() <= at {
+                column.resize(at + 1, Name::NONE);
+            }
+            let (known, bit) = (column[at], 1_u8 << number);
+            let text = |name: Name| if number == 7 { people.text(name) } else { names.text(name) };
+            if known.is_some() {
+                told.differs |= known != name;
+                let rank = self.ranks.get(&(at, number)).copied().unwrap_or(own.day);
+                let counts = own.seen && own.columns & bit != 0 && (day, text(name)) > (rank, text(known));
+                if !counts {
+                    continue;
+                }
+            }
+            column[at] = name;
+            own.columns |= bit;
+            if own.seen {
+                self.ranks.insert((at, number), day);
+            }
+        }
+        own.seen = true;
+        told
     }
 
     /// Stores the days of a row, of two the earlier one: a stage date is the first day on a stage. A cell that is no
     /// date leaves a gap and a remark; the contact still counts.
-    fn days(&self, row: &Row<'_>, at: usize, store: &mut Store<'_>) {
+    fn days(&self, row: &Row<'_>, at: usize, store: &mut Store<'_>) -> Option<NaiveDate> {
         let mut last = None;
         for (stage, column) in &self.stages {
             if let Some(day) = readable(column, row, store) {
@@ -109,6 +161,7 @@ impl ContactRows {
         if let Some(day) = last {
             store.days.see(day);
         }
+        last
     }
 }
 
@@ -116,12 +169,17 @@ impl Filler for ContactRows {
     fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault> {
         let (id, email) = (self.id.text(row), self.email.text(row));
         let email = email.as_deref().filter(|e| e.contains('@'));
-        let table = store.table;
-        let (person, joined) = store.identity.contact(&mut store.records.people, id.as_deref(), email, table);
+        let own_id = id.as_deref().and_then(canonical);
+        let person = match (own_id.as_deref(), email) {
+            (Some(id), _) | (None, Some(id)) => store.identity.person(&mut store.records.people, id),
+            (None, None) => Name::NONE,
+        };
         if person == Name::NONE {
             let key = if self.id.is_given() { &self.id } else { &self.email };
             return Err(key.fault("E203", row));
         }
+        // Two exports that call a person by two ids were joined: what one says in other words is no contradiction.
+        let joined = own_id.is_some_and(|id| id != store.records.people.text(person));
         let contacts = &mut store.records.contacts;
         let known = contacts.row(person);
         let at = known.unwrap_or(contacts.len());
@@ -130,12 +188,14 @@ impl Filler for ContactRows {
             mark(contacts, person, at);
         }
         store.joined = Some(at);
-        let overruled = self.names(row, at, store);
-        self.days(row, at, store);
-        Ok(match (known, overruled && !joined) {
+        let again = self.own.get(at).is_some_and(|own| own.seen);
+        let day = self.days(row, at, store);
+        let told = self.names(row, at, day, store);
+        Ok(match (known, told) {
             (None, _) => Outcome::Used,
-            (Some(_), false) => Outcome::Merged,
-            (Some(_), true) => Outcome::Overruled,
+            (Some(_), Told { differs: true }) if again => Outcome::Overruled,
+            (Some(_), Told { differs: true }) if !joined => Outcome::Superseded,
+            (Some(_), _) => Outcome::Merged,
         })
     }
 }
@@ -145,18 +205,6 @@ fn mark(contacts: &mut Contacts, person: Name, at: usize) {
         contacts.row_of.resize(person.index() + 1, 0);
     }
     contacts.row_of[person.index()] = u32::try_from(at + 1).unwrap_or(u32::MAX);
-}
-
-/// Stores a name that is given; whether it overruled another.
-fn set(column: &mut Vec<Name>, at: usize, name: Name) -> bool {
-    if !name.is_some() {
-        return false;
-    }
-    if column.len() <= at {
-        column.resize(at + 1, Name::NONE);
-    }
-    let before = std::mem::replace(&mut column[at], name);
-    before.is_some() && before != name
 }
 
 fn first(column: &mut Vec<Option<NaiveDate>>, at: usize, day: NaiveDate) {

@@ -6,7 +6,7 @@ use super::amount::Amount;
 use super::column::Column;
 use super::fault::Fault;
 use super::mapping::Mapping;
-use super::store::Store;
+use super::store::{Store, day_key};
 use super::{Filler, Outcome};
 use crate::ingest::table::Row;
 
@@ -52,8 +52,14 @@ impl Filler for CostRows {
             channel: store.channel(self.channel.text(row)),
             campaign: store.name(self.campaign.text(row)),
         };
-        store.records.costs.push(cost);
-        Ok(Outcome::Used)
+        store.worth = cost.amount;
+        let [market, channel, campaign] = [cost.market, cost.channel, cost.campaign].map(|n| i64::from(n.0));
+        let key = [day_key(month.first_day()), cost.kind as i64, market, channel, campaign, 0];
+        let outcome = store.claim(7, key, &[cost.amount]);
+        if outcome == Outcome::Used {
+            store.records.costs.push(cost);
+        }
+        Ok(outcome)
     }
 
     fn worth(&self, row: &Row<'_>, store: &Store<'_>) -> Option<i64> {

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::model::month::{Month, Period};
+use crate::model::coverage::Coverage;
+use crate::model::month::Month;
 
 /// Days without a single row after which what follows may be a slip of the pen.
 const GAP: usize = 100;
@@ -12,8 +13,8 @@ const GAP: usize = 100;
 pub struct Days {
     /// By days since 1970.
     rows: Vec<u64>,
-    /// First and last day of the table that is being read.
-    table: Option<(NaiveDate, NaiveDate)>,
+    /// Days of the table that is being read, one bit each, by days since 1970.
+    table: Vec<u64>,
 }
 
 impl Days {
@@ -24,13 +25,32 @@ impl Days {
             self.rows.resize(number + 1, 0);
         }
         self.rows[number] += 1;
-        self.table = Some(self.table.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+        self.mark(number);
     }
 
-    /// The months of the table that was read since the last call.
-    pub fn take_months(&mut self) -> Option<Period> {
-        let (first, last) = self.table.take()?;
-        Some(Period { first: Month::of(first), last: Month::of(last) })
+    /// Marks every day of a span as one of which the table says something, were it that nothing happened.
+    pub fn cover(&mut self, first: NaiveDate, last: NaiveDate) {
+        let numbers = [first, last].map(|day| usize::try_from(day.to_epoch_days()).unwrap_or(0));
+        (numbers[0]..=numbers[1]).for_each(|number| self.mark(number));
+    }
+
+    fn mark(&mut self, number: usize) {
+        let word = number / 64;
+        if self.table.len() <= word {
+            self.table.resize(word + 1, 0);
+        }
+        self.table[word] |= 1 << (number % 64);
+    }
+
+    /// The days of the table that was read since the last call.
+    pub fn take_coverage(&mut self) -> Coverage {
+        let mut coverage = Coverage::default();
+        let words = std::mem::take(&mut self.table);
+        for (word, &bits) in words.iter().enumerate().filter(|(_, bits)| **bits != 0) {
+            let marked = (0..64).filter(|bit| bits >> bit & 1 == 1);
+            marked.filter_map(|bit| day(word * 64 + bit)).for_each(|day| coverage.mark(day));
+        }
+        coverage
     }
 
     /// The last day of the last complete month: of the month in which the last row lies when that row is on its last

@@ -1,7 +1,9 @@
-//! Deals: one entry per deal id of a source. Of two rows the later one counts, column by column; a gap never erases.
+//! Deals: one entry per deal id of a vendor. The newest export counts, column by column, and of two rows of one export the
+//! one that is further along, whatever their order; a gap never erases.
 
 use crate::model::month::Month;
 use crate::model::name::Name;
+use crate::model::origin::{Origin, RecordKind, RowAt};
 use crate::model::record::{Deal, DealKind, DealState, Moment};
 
 use super::amount::Amount;
@@ -9,8 +11,8 @@ use super::column::Column;
 use super::fault::Fault;
 use super::mapping::Mapping;
 use super::store::Store;
-use super::{Filler, Outcome};
-use crate::ingest::identity::salesforce_15;
+use super::{Filler, Outcome, Outcomes};
+use crate::ingest::identity::spelling::salesforce_15;
 use crate::ingest::table::Row;
 
 /// Rows of deals.
@@ -32,6 +34,16 @@ pub(super) struct DealRows {
     closed_at: Column,
     amount: Amount,
     margin: Amount,
+    /// Each with its row number.
+    rows: Vec<(DealRow, u64)>,
+}
+
+/// A row before it is joined with others of its deal.
+#[derive(Clone, Copy, PartialEq)]
+struct DealRow {
+    deal: Deal,
+    /// Whether the row says of what kind the deal is.
+    of_kind: bool,
 }
 
 impl DealRows {
@@ -54,6 +66,7 @@ impl DealRows {
             closed_at: mapping.column("closed_at"),
             amount: Amount::new(mapping, "amount"),
             margin: Amount::new(mapping, "margin"),
+            rows: Vec::new(),
         }
     }
 
@@ -137,23 +150,76 @@ impl DealRows {
 impl Filler for DealRows {
     fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault> {
         let id = self.id.text(row).ok_or_else(|| self.id.fault("E203", row))?;
-        let id = store.records.names.intern(salesforce_15(&id));
+        let id = store.records.names.intern(&salesforce_15(&id));
         let deal = self.deal(row, id, store)?;
         let happened = if deal.state == DealState::Open { deal.created_on } else { deal.closed_on };
         if let Some(day) = happened {
             store.days.see(day);
         }
-        let next = store.records.deals.len();
-        let at = *store.deals.entry((store.source.clone(), id)).or_insert(next);
-        store.joined = Some(at);
-        let Some(known) = store.records.deals.get_mut(at) else {
-            store.records.deals.push(deal);
-            return Ok(Outcome::Used);
-        };
-        let joined = join(*known, deal);
-        let overruled = joined != join(deal, *known);
-        *known = joined;
-        Ok(if overruled { Outcome::Overruled } else { Outcome::Merged })
+        store.worth = deal.amount.unwrap_or(0);
+        self.rows.push((DealRow { deal, of_kind: self.kind.text(row).is_some() }, row.number));
+        Ok(Outcome::Open)
+    }
+
+    /// Joins the rows of each deal with one another, and the result with what newer exports say of it.
+    fn finish(&mut self, store: &mut Store<'_>, outcomes: &mut Outcomes) {
+        let vendor = store.vendor();
+        let records = &mut store.records;
+        let text = |name: Name| records.names.text(name);
+        self.rows.sort_by(|(a, _), (b, _)| {
+            let names = |d: &Deal| [d.stage, d.owner, d.market, d.channel, d.campaign, d.account].map(text);
+            let known = a.deal.id.cmp(&b.deal.id).then_with(|| along(&a.deal).cmp(&along(&b.deal)));
+            known.then_with(|| names(&a.deal).cmp(&names(&b.deal)))
+        });
+        for rows in self.rows.chunk_by(|(a, _), (b, _)| a.deal.id == b.deal.id) {
+            let Some(((last, _), earlier)) = rows.split_last() else { continue };
+            let own = rows.iter().skip(1).fold(rows[0].0, |joined, (row, _)| join(joined, *row));
+            let next = records.deals.len();
+            let place = store.deals.entry((vendor, last.deal.id)).or_insert((next, own.of_kind));
+            let at = place.0;
+            let (outcome, brings_amount) = match records.deals.get_mut(at) {
+                None => {
+                    records.deals.push(own.deal);
+                    (Outcome::Used, true)
+                }
+                Some(known) => {
+                    let newer = DealRow { deal: *known, of_kind: place.1 };
+                    let joined = join(own, newer);
+                    let brings_amount = known.amount.is_none();
+                    (*known, place.1) = (joined.deal, joined.of_kind);
+                    let agree = joined == join(newer, own);
+                    let outcome = if own == newer {
+                        Outcome::Repeated
+                    } else if agree {
+                        Outcome::Merged
+                    } else {
+                        Outcome::Superseded
+                    };
+                    (outcome, brings_amount)
+                }
+            };
+            // The money of a deal is that of the last row that has any, even where its row counts for nothing else.
+            let source = rows.iter().rposition(|(row, _)| row.deal.amount.is_some());
+            for (number, (row, line)) in rows.iter().enumerate() {
+                let met = if number == earlier.len() {
+                    outcome
+                } else if row == last {
+                    Outcome::Repeated
+                } else if join(*row, *last) == join(*last, *row) {
+                    Outcome::Merged
+                } else {
+                    Outcome::Overruled
+                };
+                let minor = row.deal.amount.unwrap_or(0);
+                if let Some(origins) = store.origins.as_mut().filter(|_| met != Outcome::Repeated) {
+                    let row = RowAt { table: store.reading, row: u32::try_from(*line).unwrap_or(u32::MAX) };
+                    origins.see(Origin::new(RecordKind::Deal, at), row);
+                }
+                outcomes.rows(met, 1);
+                let counts = Some(number) == source && brings_amount;
+                outcomes.money(if counts { Outcome::Used } else { met }, minor);
+            }
+        }
     }
 
     fn worth(&self, row: &Row<'_>, store: &Store<'_>) -> Option<i64> {
@@ -161,10 +227,25 @@ impl Filler for DealRows {
     }
 }
 
+/// How far a row's deal has come: of two rows of one deal in one export the further one counts.
+fn along(deal: &Deal) -> impl Ord {
+    let state = match deal.state {
+        DealState::Open => 0,
+        DealState::Lost => 1,
+        DealState::Won => 2,
+    };
+    let closed = deal.closed_on.filter(|_| deal.state != DealState::Open);
+    let day = closed.max(deal.proposal_on).max(deal.created_on);
+    (day, state, deal.closed_at, deal.closed_on, deal.amount, deal.margin, deal.kind as u8)
+}
+
 /// `later` where it says something, else `earlier`.
-fn join(earlier: Deal, later: Deal) -> Deal {
+fn join(earlier: DealRow, later: DealRow) -> DealRow {
     let name = |a: Name, b: Name| if b.is_some() { b } else { a };
-    Deal {
+    let of_kind = earlier.of_kind || later.of_kind;
+    let kind = if later.of_kind { later.deal.kind } else { earlier.deal.kind };
+    let (earlier, later) = (earlier.deal, later.deal);
+    let deal = Deal {
         id: later.id,
         state: later.state,
         stage: name(earlier.stage, later.stage),
@@ -174,12 +255,13 @@ fn join(earlier: Deal, later: Deal) -> Deal {
         market: name(earlier.market, later.market),
         channel: name(earlier.channel, later.channel),
         campaign: name(earlier.campaign, later.campaign),
-        kind: later.kind,
+        kind,
         created_on: later.created_on.or(earlier.created_on),
         proposal_on: later.proposal_on.or(earlier.proposal_on),
         closed_on: later.closed_on.or(earlier.closed_on),
         closed_at: if later.closed_on.is_some() { later.closed_at } else { earlier.closed_at },
         amount: later.amount.or(earlier.amount),
         margin: later.margin.or(earlier.margin),
-    }
+    };
+    DealRow { deal, of_kind }
 }

@@ -49,9 +49,10 @@ impl Filler for MailingRows {
         let campaign = store.name(self.campaign.text(row));
         let market = store.market(self.market.text(row));
         let [sent, _, _, opened, clicked, ..] = counts;
-        let key = [2, day_key(sent_on), campaign.0.into(), market.0.into(), sent, opened, clicked, 0, 0];
-        if store.had(key) {
-            return Ok(Outcome::Repeated);
+        let key = [day_key(sent_on), campaign.0.into(), market.0.into(), 0, 0, 0];
+        let outcome = store.claim(2, key, &[sent, opened, clicked]);
+        if outcome != Outcome::Used {
+            return Ok(outcome);
         }
         store.days.see(sent_on);
         let channel = store.channel(Some("Email".into()));

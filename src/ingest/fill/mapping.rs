@@ -11,6 +11,7 @@ use crate::model::writing::Writing;
 
 use super::cell::cell_text;
 use super::column::{Column, Origin};
+use super::overlap::Apart;
 use super::period_above::period_above;
 use super::survey::{NUMBERS, Surveyed, Surveys, is_date, is_id, surveys};
 use crate::ingest::convention::{ColumnSurvey, Verdict, Witness, agreed};
@@ -38,6 +39,8 @@ pub struct Mapping {
     columns: BTreeMap<String, Column>,
     drops: Vec<Dropping>,
     totals: BTreeSet<u64>,
+    /// Cells that tell rows of one day and campaign apart.
+    pub apart: Vec<usize>,
     /// The currency that the source says of amounts that name none.
     pub currency: Option<Currency>,
     /// Percent of value-added tax that are taken off spend.
@@ -54,7 +57,12 @@ impl Mapping {
     ///
     /// # Errors
     /// The note of a file that turns out to be damaged.
-    pub fn new(table: &Table, fit: &Fit<'_>, said: (&Writing, &Writing), notes: &mut Notes) -> Result<Mapping, Note> {
+    pub fn new(
+        table: &Table,
+        fit: &Fit<'_>,
+        (said, apart): ((&Writing, &Writing), &Apart),
+        notes: &mut Notes,
+    ) -> Result<Mapping, Note> {
         let Surveyed { surveys, candidates, damaged, twice } = surveys(table, fit)?;
         let mut columns = BTreeMap::new();
         for (&name, taken) in &fit.columns {
@@ -86,6 +94,7 @@ impl Mapping {
             whole_period,
             drops: drops.collect(),
             totals,
+            apart: apart.columns(&table.header),
             currency: currency_above(&table.preamble).or(fit.source.format.currency),
             vat_off: fit.source.format.vat_off,
             period_above: fit.source.format.period_above,

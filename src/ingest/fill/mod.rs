@@ -6,6 +6,8 @@ pub mod column;
 pub mod days;
 pub mod fault;
 pub mod mapping;
+pub mod outcome;
+pub mod overlap;
 pub mod period_above;
 pub mod store;
 pub(super) mod survey;
@@ -18,6 +20,7 @@ mod counted;
 mod deals;
 mod links;
 mod mailings;
+mod merges;
 mod objectives;
 mod plans;
 mod rates;
@@ -34,31 +37,20 @@ use std::ops::ControlFlow;
 use crate::model::money::{Currency, Money};
 use crate::model::note::{Note, Notes, Place};
 use crate::model::phrase::{Arg, Phrase};
-use crate::model::reading::FileReading;
+use crate::model::reading::{Fate, FileReading};
 
 use super::kind::Kind;
 use super::table::{Row, Table};
 use fault::{Fault, Faults};
 use mapping::Mapping;
+use outcome::{Outcome, Outcomes};
+use overlap::fingerprint;
 use store::Store;
 
 pub use subscriptions::finish as finish_subscriptions;
 
 /// Rows that the source says are no records: (cell, value) → how many, with how much money.
 type Dropped = BTreeMap<(usize, String), (u64, i128)>;
-
-/// What became of a row.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Outcome {
-    /// It counts.
-    Used,
-    /// It was joined with another row of the same record.
-    Merged,
-    /// It was joined with another row that said otherwise in some column.
-    Overruled,
-    /// An earlier export had this very row.
-    Repeated,
-}
 
 /// Turns rows of one table into records of one kind.
 pub trait Filler {
@@ -68,6 +60,11 @@ pub trait Filler {
     /// What is wrong with it; then nothing of it was stored.
     fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault>;
 
+    /// Settles the rows that were [`Outcome::Open`] once the whole table is read.
+    fn finish(&mut self, store: &mut Store<'_>, outcomes: &mut Outcomes) {
+        let _ = (store, outcomes);
+    }
+
     /// The money in a row that was refused, as far as it can be read.
     fn worth(&self, row: &Row<'_>, store: &Store<'_>) -> Option<i64> {
         let _ = (row, store);
@@ -75,13 +72,14 @@ pub trait Filler {
     }
 }
 
-fn filler(kind: Kind, mapping: &Mapping) -> Box<dyn Filler> {
+fn filler(kind: Kind, mapping: &Mapping, store: &Store<'_>) -> Box<dyn Filler> {
     match kind {
         Kind::Rates => Box::new(rates::RateRows::new(mapping)),
-        Kind::Contacts => Box::new(contacts::ContactRows::new(mapping)),
-        Kind::Touchpoints => Box::new(touchpoints::TouchpointRows::new(mapping)),
-        Kind::Deals => Box::new(deals::DealRows::new(mapping)),
+        Kind::Merges => Box::new(merges::MergeRows::new(mapping)),
         Kind::Links => Box::new(links::LinkRows::new(mapping)),
+        Kind::Contacts => Box::new(contacts::ContactRows::new(mapping)),
+        Kind::Touchpoints => Box::new(touchpoints::TouchpointRows::new(mapping, store.records.touchpoints.len())),
+        Kind::Deals => Box::new(deals::DealRows::new(mapping)),
         Kind::Spend => Box::new(spend::SpendRows::new(mapping)),
         Kind::Mailings => Box::new(mailings::MailingRows::new(mapping)),
         Kind::Web => Box::new(web::WebRows::new(mapping)),
@@ -109,38 +107,46 @@ pub fn fill(
     notes: &mut Notes,
     on_progress: &mut dyn FnMut(&str, u64),
 ) -> Result<(), Note> {
-    let mut filler = filler(kind, mapping);
+    let mut filler = filler(kind, mapping, store);
     let mut faults = Faults::new(table, kind.id(), store.records.currency);
-    let mut outcomes = [0_u64; 4];
-    let (mut refused, mut read) = (0_u64, 0_u64);
+    let mut outcomes = Outcomes::default();
+    let claims = kind.claims();
     let mut dropped = Dropped::new();
     let mut totals = (0_u64, 0_i128);
     let touchpoints = store.records.touchpoints.len();
     let pass = table.body.pass(&mut |row| {
-        if read % 65_536 == 65_535 {
-            on_progress(&table.file, read);
+        if outcomes.account.read % 65_536 == 65_535 {
+            on_progress(&table.file, outcomes.account.read);
+        }
+        store.worth = 0;
+        if claims {
+            store.fingerprints = (fingerprint(&row, Some(&mapping.apart)), fingerprint(&row, None));
         }
         if let Some(why) = mapping.dropped(&row) {
             let (rows, money) = dropped.entry(why).or_default();
+            let worth = i128::from(filler.worth(&row, store).unwrap_or(0));
             *rows += 1;
-            *money += i128::from(filler.worth(&row, store).unwrap_or(0));
+            *money += worth;
+            outcomes.set_aside(1, worth);
             return ControlFlow::Continue(());
         }
         if mapping.is_total(row.number) {
+            let worth = i128::from(filler.worth(&row, store).unwrap_or(0));
             totals.0 += 1;
-            totals.1 += i128::from(filler.worth(&row, store).unwrap_or(0));
+            totals.1 += worth;
+            outcomes.set_aside(1, worth);
             return ControlFlow::Continue(());
         }
-        read += 1;
         let result = if row.beyond > 0 { Err(ragged()) } else { filler.row(&row, store) };
         match result {
             Ok(outcome) => {
                 store.see_row(kind, row.number, outcome);
-                outcomes[outcome as usize] += 1;
+                outcomes.read(outcome, store.worth);
             }
             Err(fault) => {
-                refused += 1;
-                faults.push(fault, &row, filler.worth(&row, store));
+                let worth = filler.worth(&row, store);
+                outcomes.refused(worth.unwrap_or(0));
+                faults.push(fault, &row, worth);
             }
         }
         for remark in store.remarks.drain(..) {
@@ -149,24 +155,16 @@ pub fn fill(
         ControlFlow::Continue(())
     });
     let pass = pass.inspect_err(|_| store.records.touchpoints.truncate(touchpoints))?;
-    on_progress(&table.file, read);
-    if kind == Kind::Touchpoints {
-        let repeated = touchpoints::take_out_repeated(store, touchpoints);
-        outcomes[Outcome::Used as usize] -= repeated;
-        outcomes[Outcome::Repeated as usize] += repeated;
-    }
+    outcomes.set_aside(pass.set_aside.len() as u64, 0);
+    on_progress(&table.file, outcomes.account.read);
+    filler.finish(store, &mut outcomes);
     let Some(reading) = accounts else { return Ok(()) };
     faults.notes(notes);
     if pass.cut > 0 {
         notes.push(Note::new("W122").at(Place { row: pass.cut, ..Place::file(table.file.as_str()) }));
     }
-    let [used, merged, overruled, repeated] = outcomes;
-    reading.read = read;
-    reading.used = used;
-    reading.refused = refused;
-    reading.merged = merged + overruled + repeated;
-    reading.set_aside = totals.0 + pass.set_aside.len() as u64 + dropped.values().map(|(rows, _)| rows).sum::<u64>();
-    account_notes(table, kind, (read, overruled, repeated), (&dropped, totals, store.records.currency), notes);
+    account_notes(table, kind, &outcomes, (&dropped, totals, store.records.currency), notes);
+    reading.account = outcomes.account;
     Ok(())
 }
 
@@ -177,17 +175,18 @@ fn ragged() -> Fault {
 fn account_notes(
     table: &Table,
     kind: Kind,
-    (read, overruled, repeated): (u64, u64, u64),
+    outcomes: &Outcomes,
     (dropped, (totals, minor), currency): (&Dropped, (u64, i128), Currency),
     notes: &mut Notes,
 ) {
     let place = || Place { file: table.file.clone(), sheet: table.sheet.clone(), ..Place::default() };
-    for (code, rows) in [("W202", overruled), ("W205", repeated)] {
-        if rows > 0 {
-            let feeds = Phrase::new(format!("feeds.{}", kind.id())).with("rows", rows);
-            notes.push(Note::new(code).with("rows", rows).with("feeds", feeds).at(place()));
-        }
+    for (code, rows, worth) in outcomes.notes() {
+        let feeds = Phrase::new(format!("feeds.{}", kind.id())).with("rows", rows);
+        let money = if worth == 0 { "effect_ingest.no_money" } else { "effect_ingest.with_money" };
+        let money = Phrase::new(money).with("money", Money { minor: worth, currency });
+        notes.push(Note::new(code).with("rows", rows).with("feeds", feeds).with("money", money).at(place()));
     }
+    let read = outcomes.account.read - outcomes.account.rows(Fate::SetAside);
     if read == 0 && totals == 0 && dropped.is_empty() {
         notes.push(Note::new("A223").at(place()));
     }

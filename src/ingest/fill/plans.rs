@@ -6,7 +6,7 @@ use super::amount::Amount;
 use super::column::Column;
 use super::fault::Fault;
 use super::mapping::Mapping;
-use super::store::Store;
+use super::store::{Store, day_key};
 use super::{Filler, Outcome};
 use crate::ingest::table::Row;
 
@@ -33,8 +33,12 @@ impl Filler for QuotaRows {
         let owner = self.owner.text(row).ok_or_else(|| self.owner.fault("E203", row))?;
         let quota = self.quota.read(row, Some(month), store)?.unwrap_or(0);
         let owner = store.name(Some(owner));
-        store.records.quotas.push(Quota { owner, month, quota });
-        Ok(Outcome::Used)
+        store.worth = quota;
+        let outcome = store.claim(8, [day_key(month.first_day()), owner.0.into(), 0, 0, 0, 0], &[quota]);
+        if outcome == Outcome::Used {
+            store.records.quotas.push(Quota { owner, month, quota });
+        }
+        Ok(outcome)
     }
 
     fn worth(&self, row: &Row<'_>, store: &Store<'_>) -> Option<i64> {
@@ -68,7 +72,15 @@ impl Filler for CapacityRows {
         let hours = self.hours.scaled(row, 3)?.unwrap_or(0);
         let budget = self.budget.read(row, Some(month), store)?.unwrap_or(0);
         let team = store.name(Some(team));
-        store.records.capacity.push(Capacity { team, month, hours, budget });
-        Ok(Outcome::Used)
+        store.worth = budget;
+        let outcome = store.claim(9, [day_key(month.first_day()), team.0.into(), 0, 0, 0, 0], &[hours, budget]);
+        if outcome == Outcome::Used {
+            store.records.capacity.push(Capacity { team, month, hours, budget });
+        }
+        Ok(outcome)
+    }
+
+    fn worth(&self, row: &Row<'_>, store: &Store<'_>) -> Option<i64> {
+        self.budget.read(row, None, store).ok().flatten()
     }
 }

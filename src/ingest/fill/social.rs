@@ -42,10 +42,9 @@ impl Filler for SocialRows {
         }
         let followers = self.followers.scaled(row, 0)?;
         let (channel, campaign) = (store.channel(self.channel.text(row)), store.name(self.campaign.text(row)));
-        let [posts, impressions, likes, comments, shares] = counts;
-        let key = [4, day_key(day), channel.0.into(), campaign.0.into(), posts, impressions, likes, comments, shares];
-        if store.had(key) {
-            return Ok(Outcome::Repeated);
+        let outcome = store.claim(4, [day_key(day), channel.0.into(), campaign.0.into(), 0, 0, 0], &counts);
+        if outcome != Outcome::Used {
+            return Ok(outcome);
         }
         store.days.see(day);
         store.records.social.push(SocialDay { day, channel, campaign, counts, followers });

@@ -99,8 +99,11 @@ impl Filler for SpendRows {
         let days = [day_key(day), day_key(last_day)];
         let [channel, campaign, market] = names;
         let counts = [spend.spend, spend.impressions, spend.clicks];
-        if store.had([1, days[0], days[1], channel, campaign, market, counts[0], counts[1], counts[2]]) {
-            return Ok(Outcome::Repeated);
+        store.worth = spend.spend;
+        let outcome = store.claim(1, [days[0], days[1], channel, campaign, market, 0], &counts);
+        store.days.cover(day, last_day);
+        if outcome != Outcome::Used {
+            return Ok(outcome);
         }
         // A day on which nothing was spent or shown says nothing of how far the exports go.
         if counts != [0; 3] {

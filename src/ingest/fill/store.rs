@@ -6,23 +6,23 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::model::name::Name;
-use crate::model::note::Place;
+use crate::model::name::{Name, Names};
+use crate::model::note::{Notes, Place};
 use crate::model::origin::{Origin, Origins, RowAt};
 use crate::model::record::{Moment, Person, Records};
 use crate::model::settings::Settings;
 
+use super::counted;
 use super::days::Days;
 use super::fault::Fault;
-use super::{Outcome, counted};
+use super::outcome::Outcome;
+use super::overlap::{Claims, of_figures};
 use crate::ingest::channels::Channels;
 use crate::ingest::currency::Rates;
 use crate::ingest::identity::Identity;
+use crate::ingest::identity::wish::Wish;
 use crate::ingest::ingested::ObjectiveRow;
 use crate::ingest::kind::Kind;
-
-/// What a row of every table but touchpoints is known by, when two exports overlap.
-pub type RowKey = [i64; 9];
 
 /// Records and their surroundings.
 pub struct Store<'s> {
@@ -52,10 +52,18 @@ pub struct Store<'s> {
     pub above: Option<(NaiveDate, NaiveDate)>,
     /// Faults of the row that is being read that do not refuse it.
     pub remarks: Vec<Fault>,
+    /// The money in the row that is being read, minor units.
+    pub worth: i64,
+    /// What tells the row that is being read from others of its day and campaign, and the whole row, as numbers.
+    pub fingerprints: (u64, u64),
+    /// What concerns whole tables.
+    pub notes: Notes,
+    /// Lines of `merges.csv`.
+    pub wishes: Vec<Wish>,
     /// Days on which something happened.
     pub days: Days,
-    /// Deals by (source, id).
-    pub deals: BTreeMap<(String, Name), usize>,
+    /// Deals by (vendor, id), and whether an export said of what kind they are.
+    pub deals: BTreeMap<(Name, Name), (usize, bool)>,
     /// Changes of recurring revenue by periods: (customer, day) → sum of what began and ended, market, person.
     pub deltas: BTreeMap<(Name, NaiveDate), (i64, Name, Person)>,
     /// Objectives.
@@ -66,7 +74,9 @@ pub struct Store<'s> {
     pub joined: Option<usize>,
     /// Tables of touchpoints that were read.
     pub touch_tables: Vec<TouchTable>,
-    seen: BTreeMap<RowKey, u32>,
+    claims: Claims,
+    serial: u64,
+    vendors: Names,
 }
 
 /// Touchpoints of one table.
@@ -100,13 +110,19 @@ impl<'s> Store<'s> {
             above: None,
             remarks: Vec::new(),
             days: Days::default(),
+            worth: 0,
+            fingerprints: (0, 0),
+            notes: Notes::new(),
+            wishes: Vec::new(),
             deals: BTreeMap::new(),
             deltas: BTreeMap::new(),
             objectives: Vec::new(),
             origins: None,
             joined: None,
             touch_tables: Vec::new(),
-            seen: BTreeMap::new(),
+            claims: Claims::default(),
+            serial: 0,
+            vendors: Names::new(),
         }
     }
 
@@ -133,10 +149,17 @@ impl<'s> Store<'s> {
         first.map_or(Person::NONE, |id| self.identity.person(&mut self.records.people, id))
     }
 
-    /// Remembers the row of that number, just read as a record of `kind`, unless an earlier export had it.
+    /// Remembers the row of that number, just read as a record of `kind`, unless another row or export had it. A row that
+    /// is settled with its whole table is remembered then; touchpoints are records at once.
     pub fn see_row(&mut self, kind: Kind, row: u64, outcome: Outcome) {
         let joined = self.joined.take();
-        let Some(record) = counted::record(kind).filter(|_| outcome != Outcome::Repeated) else { return };
+        let kept = match outcome {
+            Outcome::Repeated => false,
+            Outcome::Superseded => joined.is_some(),
+            Outcome::Open => kind == Kind::Touchpoints,
+            Outcome::Used | Outcome::Merged | Outcome::Overruled => true,
+        };
+        let Some(record) = counted::record(kind).filter(|_| kept) else { return };
         let newest = || counted::length(kind, &self.records).checked_sub(1);
         if let (Some(origins), Some(at)) = (&mut self.origins, joined.or_else(newest)) {
             let row = RowAt { table: self.reading, row: u32::try_from(row).unwrap_or(u32::MAX) };
@@ -144,13 +167,42 @@ impl<'s> Store<'s> {
         }
     }
 
-    /// Whether an earlier table already had this very row; rows alike within one table are all kept.
-    pub fn had(&mut self, key: RowKey) -> bool {
-        *self.seen.entry(key).or_insert(self.table) != self.table
+    /// What becomes of the row that is being read, whose record is known by `key` and says `figures`: a newer export of
+    /// the same platform that has the record counts in its place.
+    pub fn claim(&mut self, kind: u8, key: [i64; 6], figures: &[i64]) -> Outcome {
+        let source = self.source.strip_prefix("fivetran-").unwrap_or(&self.source);
+        let platform = self.vendors.intern(source);
+        let (apart, cells) = self.fingerprints;
+        let mut whole = [0; 9];
+        whole[..3].copy_from_slice(&[kind.into(), platform.0.into(), apart.cast_signed()]);
+        whole[3..].copy_from_slice(&key);
+        self.claims.outcome(whole, self.table, of_figures(figures), cells)
+    }
+
+    /// A number that no row had before.
+    pub fn next_row(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial
+    }
+
+    /// The vendor of the table that is being read: ids of its exports are of one kind.
+    pub fn vendor(&mut self) -> Name {
+        let source = self.source.strip_prefix("fivetran-").unwrap_or(&self.source);
+        self.vendors.intern(source.split('-').next().unwrap_or(source))
+    }
+
+    /// The deal of that id: of the vendor of the table that is being read, else the only one of any vendor.
+    pub fn deal(&mut self, id: Name) -> Option<usize> {
+        let vendor = self.vendor();
+        if let Some(&(at, _)) = self.deals.get(&(vendor, id)) {
+            return Some(at);
+        }
+        let mut any = self.deals.iter().filter(|((_, other), _)| *other == id).map(|(_, &(at, _))| at);
+        any.next().filter(|_| any.next().is_none())
     }
 }
 
-/// A day as part of a [`RowKey`].
+/// A day as part of a record's key.
 pub fn day_key(day: NaiveDate) -> i64 {
     i64::from(day.to_epoch_days())
 }

@@ -94,9 +94,11 @@ impl Filler for SubscriptionRows {
         let person = if self.contact.is_given() { self.contact.text(row) } else { Some(customer.clone()) };
         let (customer, market) = (store.name(Some(customer.clone())), store.market(self.market.text(row)));
         let person = store.person(person.as_deref());
-        let ends = ended.map_or(0, day_key);
-        if store.had([5, day_key(day), ends, customer.0.into(), mrr, market.0.into(), 0, 0, 0]) {
-            return Ok(Outcome::Repeated);
+        store.worth = mrr;
+        let key = [day_key(day), customer.0.into(), 0, 0, 0, 0];
+        let outcome = store.claim(5, key, &[ended.map_or(0, day_key), mrr, market.0.into()]);
+        if outcome != Outcome::Used {
+            return Ok(outcome);
         }
         store.joined = Some(customer.index());
         // The end of a trial may lie in the future: what has happened is its beginning.

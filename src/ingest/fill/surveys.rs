@@ -58,9 +58,12 @@ impl Filler for SurveyRows {
         let thousandths = self.score(row, kind)?;
         let (person, market) = (store.person(self.contact.text(row).as_deref()), store.market(self.market.text(row)));
         // Answers without a name cannot be told apart, so they are never taken for one.
-        let key = [6, day_key(answered_on), kind as i64, thousandths, person.0.into(), 0, 0, 0, 0];
-        if person.is_some() && store.had(key) {
-            return Ok(Outcome::Repeated);
+        let key = [day_key(answered_on), kind as i64, person.0.into(), 0, 0, 0];
+        if person.is_some() {
+            let outcome = store.claim(6, key, &[thousandths]);
+            if outcome != Outcome::Used {
+                return Ok(outcome);
+            }
         }
         store.days.see(answered_on);
         store.records.surveys.push(SurveyAnswer { answered_on, kind, score: thousandths, market, person });

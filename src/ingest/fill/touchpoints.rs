@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::model::name::Name;
 use crate::model::origin::RecordKind;
+use crate::model::reading::Fate;
 use crate::model::record::{Moment, Touchpoint};
 
 use super::column::Column;
 use super::fault::Fault;
 use super::mapping::Mapping;
 use super::store::{Store, TouchTable};
-use super::{Filler, Outcome};
+use super::{Filler, Outcome, Outcomes};
 use crate::ingest::table::Row;
 
 /// Rows of touchpoints.
@@ -21,10 +22,12 @@ pub(super) struct TouchpointRows {
     campaign: Column,
     sources: BTreeMap<(Name, Name), u32>,
     last: Option<((Name, Name), u32)>,
+    start: usize,
 }
 
 impl TouchpointRows {
-    pub(super) fn new(mapping: &Mapping) -> TouchpointRows {
+    /// The touchpoints of the table follow those before `start`.
+    pub(super) fn new(mapping: &Mapping, start: usize) -> TouchpointRows {
         TouchpointRows {
             contact: mapping.column("contact_id"),
             at: mapping.column("touched_at"),
@@ -32,6 +35,7 @@ impl TouchpointRows {
             campaign: mapping.column("campaign"),
             sources: BTreeMap::new(),
             last: None,
+            start,
         }
     }
 
@@ -67,13 +71,20 @@ impl Filler for TouchpointRows {
         let source = self.source(pair, store);
         store.records.touchpoints.push(Touchpoint { person, at, source });
         store.days.see(moment.date());
-        Ok(Outcome::Used)
+        Ok(Outcome::Open)
+    }
+
+    fn finish(&mut self, store: &mut Store<'_>, outcomes: &mut Outcomes) {
+        let repeated = take_out_repeated(store, self.start);
+        let rows = outcomes.account.read - Fate::ALL.iter().map(|&fate| outcomes.account.rows(fate)).sum::<u64>();
+        outcomes.rows(Outcome::Repeated, repeated);
+        outcomes.rows(Outcome::Used, rows.saturating_sub(repeated));
     }
 }
 
 /// Takes out touchpoints from `start` on that an earlier export of the same source already had: exports of overlapping
 /// months are common. Repeats inside one export are kept. How many were taken out.
-pub(super) fn take_out_repeated(store: &mut Store<'_>, start: usize) -> u64 {
+fn take_out_repeated(store: &mut Store<'_>, start: usize) -> u64 {
     let (earlier, new) = store.records.touchpoints.split_at(start);
     let moments = new.iter().map(|t| t.at);
     let Some((first, last)) = moments.clone().min().zip(moments.max()) else { return 0 };

@@ -66,8 +66,10 @@ impl Filler for WebRows {
         let landing_page = store.name(self.landing_page.text(row));
         let names = [channel, campaign, market, landing_page].map(|n| i64::from(n.0));
         let [a, b, c, d] = names;
-        if store.had([3, day_key(first), day_key(last), a, b, c, d, counts[0], counts[1]]) {
-            return Ok(Outcome::Repeated);
+        let outcome = store.claim(3, [day_key(first), day_key(last), a, b, c, d], &counts);
+        store.days.cover(first, last);
+        if outcome != Outcome::Used {
+            return Ok(outcome);
         }
         let length = usize::try_from((last - first).num_days() + 1).unwrap_or(1);
         let shares = counts.map(|c| split(c.into(), &vec![1; length]));

@@ -7,7 +7,8 @@ use crate::render::book::expression::{Expression, Sign};
 use crate::render::book::function::Function;
 use crate::render::book::sheet::{Shade, ShadeKind};
 
-use super::draft::{Draft, LEFT, Page};
+use super::draft::{Draft, LEFT, Page, Table};
+use super::files::ACCOUNT;
 use super::template::Block;
 
 /// One check: what, one way, another way, number format.
@@ -117,15 +118,20 @@ fn of_models(draft: &Draft<'_>) -> Vec<Check> {
     checks
 }
 
-/// Rows read are rows used, refused or merged.
+/// Rows read, and the money in them, are what was used, refused, merged, superseded or set aside.
 fn of_files(draft: &Draft<'_>) -> Vec<Check> {
-    let Some(table) = draft.tables.get("files") else { return Vec::new() };
+    [("files", "check.files", "count"), ("files_money", "check.files_money", "money")]
+        .into_iter()
+        .filter_map(|(table, what, format)| of_accounts(draft, draft.tables.get(table)?, what, format))
+        .collect()
+}
+
+fn of_accounts(draft: &Draft<'_>, table: &Table, what: &str, format: &'static str) -> Option<Check> {
     let sum = |id: &str| {
         let column = table.columns.get(id).map_or(LEFT, |&(column, _)| column);
         let cell = |row| At::new(table.corner.sheet, row, column);
         Expression::range(cell(table.first), cell(table.last)).sum()
     };
-    let what = draft.word("check.files");
-    let other = (sum("used") + sum("refused") + sum("merged")).into();
-    vec![Check { what, one: sum("read").into(), other, format: "count" }]
+    let other = ACCOUNT[1..].iter().map(|id| sum(id)).reduce(|all, one| all + one)?.into();
+    Some(Check { what: draft.word(what), one: sum("read").into(), other, format })
 }

@@ -5,6 +5,7 @@ pub mod changes;
 pub mod chart;
 pub mod checks;
 pub mod cohorts;
+pub mod coverage;
 pub mod definitions;
 pub mod draft;
 pub mod drivers;
@@ -17,6 +18,7 @@ pub mod figures;
 pub mod files;
 pub mod funnel;
 pub mod label;
+pub mod merges;
 pub mod models;
 pub mod months;
 pub mod notes;
@@ -70,6 +72,8 @@ const KINDS: &[(&str, u8, Draw)] = &[
     ("smart", 3, smart::draw),
     ("conflicts", 3, smart::conflicts),
     ("files", 3, files::draw),
+    ("coverage", 3, coverage::draw),
+    ("merges", 3, merges::draw),
     ("notes", 3, notes::draw),
     ("definitions", 3, definitions::draw),
     ("policies", 3, policies::draw),

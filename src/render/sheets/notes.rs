@@ -1,6 +1,6 @@
 //! The notes: every complaint with its place, its effect on the numbers and what to do, as the terminal prints them.
 
-use crate::model::note::{Note, Severity};
+use crate::model::note::{Note, Place, Severity};
 use crate::model::phrase::{Arg, Phrase};
 use crate::render::book::cell::Style;
 use crate::render::book::width::lines;
@@ -47,7 +47,8 @@ fn row(draft: &mut Draft<'_>, page: &Page, note: &Note) {
     let severity = draft.word(key);
     draft.put(page, LEFT, severity, Style::text(role));
     let effect = draft.say(&note.touches());
-    let texts = [note.code.0.to_owned(), draft.say(&note.says()), place(draft, note), effect, draft.say(&note.help())];
+    let texts =
+        [note.code.0.to_owned(), draft.say(&note.says()), located(draft, &note.place), effect, draft.say(&note.help())];
     let mut height = 1;
     for (i, text) in texts.into_iter().enumerate() {
         height = height.max(lines(&text, (WIDTHS[i + 1] - 2.0) * 1.05));
@@ -57,8 +58,8 @@ fn row(draft: &mut Draft<'_>, page: &Page, note: &Note) {
     draft.sheet(page.sheet).heights.insert(page.row, f64::from(height) * 13.0 + 5.0);
 }
 
-fn place(draft: &Draft<'_>, note: &Note) -> String {
-    let place = &note.place;
+/// A place in words: file, sheet, row, column.
+pub(super) fn located(draft: &Draft<'_>, place: &Place) -> String {
     let mut parts = Vec::new();
     if !place.file.is_empty() {
         parts.push(place.file.clone());

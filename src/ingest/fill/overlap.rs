@@ -1,0 +1,110 @@
+//! Overlap: rows of the same record in several exports of one platform, of which the newest counts, and rows twice.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::fast::FixedState;
+use serde::Deserialize;
+
+use super::outcome::Outcome;
+use crate::ingest::header::{HeaderPattern, normal};
+use crate::ingest::table::{Cell, Row};
+use crate::model::note::{Note, Notes, Place};
+use crate::model::template::{Templates, toml_fault};
+
+/// What a record is known by: kind, platform, days and names, and what tells rows of those apart.
+pub type RowKey = [i64; 9];
+
+/// The headers that tell rows of one day and campaign apart.
+#[derive(Clone, Debug, Default)]
+pub struct Apart(Vec<HeaderPattern>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    apart: Vec<String>,
+}
+
+impl Apart {
+    /// As `templates/overlap.toml` says. A file that cannot be read gives a note (E208).
+    pub fn new(templates: &Templates, notes: &mut Notes) -> Apart {
+        let text = templates.get("overlap.toml").unwrap_or_default();
+        match toml::from_str::<Written>(text) {
+            Ok(written) => Apart(written.apart.iter().map(|header| HeaderPattern::new(header)).collect()),
+            Err(e) => {
+                let (row, reason) = toml_fault(text, &e);
+                let place = Place { row, ..Place::file("templates/overlap.toml") };
+                notes.push(Note::new("E208").with("reason", reason).at(place));
+                Apart::default()
+            }
+        }
+    }
+
+    /// The positions of such headers.
+    pub fn columns(&self, header: &[String]) -> Vec<usize> {
+        let fits = |h: &String| self.0.iter().any(|pattern| pattern.fits(&normal(h)).is_some());
+        header.iter().enumerate().filter(|(_, h)| fits(h)).map(|(i, _)| i).collect()
+    }
+}
+
+/// One number for the texts of the cells at `columns`; of all cells where `columns` is `None`.
+pub fn fingerprint(row: &Row<'_>, columns: Option<&[usize]>) -> u64 {
+    let mut hasher = FixedState::with_seed(0x706c_616e).build_hasher();
+    let mut cell = |cell: &Cell<'_>| match cell {
+        Cell::Empty => hasher.write_u8(0),
+        Cell::Text(text) if text.trim().is_empty() => hasher.write_u8(0),
+        Cell::Text(text) | Cell::Error(text) => {
+            hasher.write(text.trim().as_bytes());
+            hasher.write_u8(0xff);
+        }
+        Cell::Number(value) => hasher.write_u64(value.to_bits()),
+        Cell::Moment(moment) => hasher.write_i64(moment.and_utc().timestamp()),
+        Cell::Bool(truth) => hasher.write_u8(1 + u8::from(*truth)),
+    };
+    match columns {
+        None => row.cells.iter().for_each(&mut cell),
+        Some(columns) => columns.iter().filter_map(|&c| row.cells.get(c)).for_each(&mut cell),
+    }
+    hasher.finish()
+}
+
+/// Who has a record: the table that was read first, which is the newest, and its rows of it.
+#[derive(Clone, Debug)]
+struct Claim {
+    table: u32,
+    first: (u64, u64),
+    others: Vec<(u64, u64)>,
+}
+
+/// The records that tables so far have.
+#[derive(Clone, Debug, Default)]
+pub struct Claims(BTreeMap<RowKey, Claim>);
+
+impl Claims {
+    /// What becomes of a row of `table` with this key, these `figures` and these `cells`: the newest table that has the
+    /// record counts with all its rows of it, except rows that are alike in every cell.
+    pub fn outcome(&mut self, key: RowKey, table: u32, figures: u64, cells: u64) -> Outcome {
+        let Some(claim) = self.0.get_mut(&key) else {
+            self.0.insert(key, Claim { table, first: (figures, cells), others: Vec::new() });
+            return Outcome::Used;
+        };
+        let mut rows = std::iter::once(&claim.first).chain(&claim.others);
+        if claim.table != table {
+            return if rows.any(|&(f, _)| f == figures) { Outcome::Repeated } else { Outcome::Superseded };
+        }
+        if rows.any(|&(_, c)| c == cells) {
+            return Outcome::Repeated;
+        }
+        claim.others.push((figures, cells));
+        Outcome::Used
+    }
+}
+
+/// One number for figures.
+pub fn of_figures(figures: &[i64]) -> u64 {
+    let mut hasher = FixedState::with_seed(0x706c_616e).build_hasher();
+    for &figure in figures {
+        hasher.write_i64(figure);
+    }
+    hasher.finish()
+}

@@ -1,0 +1,105 @@
+//! Identity: who is who across exports, by id, by mailbox and by what the user says, whatever the order of files and rows.
+//!
+//! First every contacts export is looked through and all names are [`gathered`](Gathered); then they are settled once.
+//! An address joins ids of *different* exports. One that stands under two ids in a single export is shared by several
+//! people (`info@`, a family) and joins nobody.
+
+pub mod spelling;
+pub mod wish;
+
+mod settle;
+
+use crate::model::identity::Merge;
+use crate::model::name::{Name, Names};
+use crate::model::note::Place;
+use crate::model::record::Person;
+
+use spelling::canonical;
+use wish::Wish;
+
+/// One row of a contacts export: who it names, and where it stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Sighting {
+    address: Name,
+    table: u32,
+    id: Name,
+    row: u32,
+    /// Whether the address was written with a `+`.
+    tagged: bool,
+}
+
+/// Everything that contacts exports say of who is who.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    names: Names,
+    sightings: Vec<Sighting>,
+    tables: Vec<Place>,
+}
+
+impl Gathered {
+    /// The rows that follow stand in the table at `place`.
+    pub fn table(&mut self, place: Place) {
+        self.tables.push(place);
+    }
+
+    /// One row of it.
+    pub fn see(&mut self, id: Option<&str>, address: Option<&str>, row: u64) {
+        let id = id.and_then(canonical);
+        let tagged = address.is_some_and(|a| a.split('@').next().is_some_and(|local| local.contains('+')));
+        let address = address.filter(|a| a.contains('@')).and_then(canonical);
+        if id.is_none() && address.is_none() {
+            return;
+        }
+        let [id, address] = [id, address].map(|name| name.map_or(Name::NONE, |n| self.names.intern(&n)));
+        let table = u32::try_from(self.tables.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        self.sightings.push(Sighting { address, table, id, row: u32::try_from(row).unwrap_or(u32::MAX), tagged });
+    }
+}
+
+/// Who is known under which id and address.
+#[derive(Clone, Debug, Default)]
+pub struct Identity {
+    names: Names,
+    /// By name: the name that its person goes by.
+    goes_by: Vec<Name>,
+    /// By name: the person, once somebody asked.
+    person: Vec<Person>,
+    /// What was joined, in the order of its names.
+    pub merges: Vec<Merge>,
+    /// Wishes, by position, that name somebody whom nothing else names.
+    wished: Vec<(Name, usize)>,
+    met: Vec<bool>,
+}
+
+impl Identity {
+    /// Settles who is who.
+    pub fn settled(gathered: Gathered, wishes: &[Wish]) -> Identity {
+        settle::settled(gathered, wishes)
+    }
+
+    /// The person of a contact id or an e-mail address; a new one when nobody has it, nobody when it is no id.
+    pub fn person(&mut self, people: &mut Names, text: &str) -> Person {
+        let Some(text) = canonical(text) else { return Person::NONE };
+        let Some(name) = self.names.find(&text) else { return people.intern(&text) };
+        if let Some(met) = self.met.get_mut(name.index()) {
+            *met = true;
+        }
+        if self.person.len() <= name.index() {
+            self.person.resize(name.index() + 1, Person::NONE);
+        }
+        if self.person[name.index()] == Person::NONE {
+            let goes_by = self.goes_by.get(name.index()).copied().unwrap_or(name);
+            self.person[name.index()] = people.intern(self.names.text(goes_by));
+        }
+        self.person[name.index()]
+    }
+
+    /// The names in wishes that no export has, each with the position of its wish.
+    pub fn never_met(&self) -> Vec<(usize, &str)> {
+        let unmet = |name: Name| !self.met.get(name.index()).copied().unwrap_or(false);
+        let mut never: Vec<(usize, &str)> =
+            self.wished.iter().filter(|(name, _)| unmet(*name)).map(|&(n, w)| (w, self.names.text(n))).collect();
+        never.sort_unstable();
+        never
+    }
+}

@@ -1,0 +1,257 @@
+//! The settling of identity: sightings and wishes become groups of names that are one person each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::identity::{Merge, MergeRule};
+use crate::model::name::{Name, Names};
+use crate::model::note::Place;
+
+use super::spelling::veiled;
+use super::wish::Wish;
+use super::{Gathered, Identity, Sighting};
+
+/// Names in groups: union–find with the pairs that must stay apart.
+struct Groups {
+    above: Vec<Name>,
+    apart: Vec<(Name, Name)>,
+}
+
+impl Groups {
+    fn top(&mut self, mut name: Name) -> Name {
+        while self.above[name.index()] != name {
+            self.above[name.index()] = self.above[self.above[name.index()].index()];
+            name = self.above[name.index()];
+        }
+        name
+    }
+
+    /// The pair that forbids the groups of `a` and `b` to become one.
+    fn forbids(&mut self, a: Name, b: Name) -> Option<(Name, Name)> {
+        let (a, b) = (self.top(a), self.top(b));
+        for i in 0..self.apart.len() {
+            let (c, d) = self.apart[i];
+            let (tc, td) = (self.top(c), self.top(d));
+            if (tc, td) == (a, b) || (tc, td) == (b, a) {
+                return Some((c, d));
+            }
+        }
+        None
+    }
+
+    fn join(&mut self, a: Name, b: Name) {
+        let (a, b) = (self.top(a), self.top(b));
+        self.above[b.index()] = a;
+    }
+}
+
+/// Where each name was first seen: of several tables the first by file, of several rows the first.
+type Seen = BTreeMap<Name, (u32, u32)>;
+
+pub(super) fn settled(gathered: Gathered, wishes: &[Wish]) -> Identity {
+    let Gathered { mut names, mut sightings, tables } = gathered;
+    let mut mentioned = Vec::new();
+    let met_by_exports = names.len();
+    let wishes: Vec<(Name, Name, &Wish)> = wishes
+        .iter()
+        .enumerate()
+        .map(|(number, wish)| {
+            let [keep, merge] = [&wish.keep, &wish.merge].map(|text| names.intern(text));
+            mentioned.extend([(keep, number), (merge, number)]);
+            (keep, merge, wish)
+        })
+        .collect();
+    sightings.sort_unstable();
+    let mut groups = Groups {
+        above: (0..names.len()).filter_map(|i| u32::try_from(i).ok()).map(Name).collect(),
+        apart: wishes.iter().filter(|(.., w)| !w.joins).map(|&(keep, merge, _)| (keep, merge)).collect(),
+    };
+    let mut merges = Vec::new();
+    for &(keep, merge, wish) in wishes.iter().filter(|(.., w)| w.joins) {
+        groups.join(keep, merge);
+        let at = Place { row: wish.place.row, ..Place::file(wish.place.file.as_str()) };
+        merges.push(Merge {
+            keep: shown(&names, keep),
+            merge: shown(&names, merge),
+            rule: MergeRule::Added,
+            key: wish.reason.clone(),
+            keep_at: at.clone(),
+            merge_at: at,
+        });
+    }
+    let owners = by_address(&mut groups, &names, (&sightings, &tables), &mut merges);
+    let goes_by = spokesmen(&mut groups, &names, &wishes, &owners);
+    for merge in merges.iter_mut().filter(|m| m.rule != MergeRule::Forbidden) {
+        let name = names.find(&merge.keep).or_else(|| names.find(&merge.merge));
+        let spoken = name.and_then(|n| goes_by.get(n.index())).map(|&n| shown(&names, n));
+        if let Some(spoken) = spoken.filter(|s| *s != merge.keep) {
+            if spoken == merge.merge {
+                std::mem::swap(&mut merge.keep, &mut merge.merge);
+                std::mem::swap(&mut merge.keep_at, &mut merge.merge_at);
+            } else {
+                merge.keep = spoken;
+            }
+        }
+    }
+    merges.sort();
+    merges.dedup();
+    let met = (0..names.len()).map(|i| i < met_by_exports).collect();
+    Identity { names, goes_by, person: Vec::new(), merges, wished: mentioned, met }
+}
+
+/// A name as the list of merges shows it: an address is veiled.
+fn shown(names: &Names, name: Name) -> String {
+    veiled(names.text(name))
+}
+
+/// Joins ids that share an address across exports, addresses in the order of their texts, so that what a wish forbids
+/// does not depend on the order of rows. The id of every address, where it has one.
+fn by_address(
+    groups: &mut Groups,
+    names: &Names,
+    (sightings, tables): (&[Sighting], &[Place]),
+    merges: &mut Vec<Merge>,
+) -> BTreeMap<Name, Name> {
+    let text = |name: Name| names.text(name);
+    let mut first: Seen = Seen::new();
+    let mut owners = BTreeMap::new();
+    let mut shared: Vec<&[Sighting]> = Vec::new();
+    for own in sightings.chunk_by(|a, b| a.address == b.address).filter(|own| own[0].address.is_some()) {
+        let ids: BTreeSet<Name> = own.iter().map(|s| s.id).filter(|id| id.is_some()).collect();
+        let Some(&owner) = ids.iter().min_by_key(|id| text(**id)) else { continue };
+        owners.insert(own[0].address, owner);
+        let several = |rows: &[Sighting]| {
+            let mut with_id = rows.iter().map(|s| s.id).filter(|id| id.is_some());
+            let first = with_id.next();
+            with_id.any(|id| Some(id) != first)
+        };
+        if ids.len() > 1 && !own.chunk_by(|a, b| a.table == b.table).any(several) {
+            for sighting in own.iter().filter(|s| s.id.is_some()) {
+                let at = (sighting.table, sighting.row);
+                first.entry(sighting.id).and_modify(|seen| *seen = at.min(*seen)).or_insert(at);
+            }
+            shared.push(own);
+        }
+    }
+    shared.sort_by_key(|own| text(own[0].address));
+    let place = |id: Name| {
+        let &(table, row) = first.get(&id).unwrap_or(&(u32::MAX, 0));
+        Place { row: row.into(), ..tables.get(table as usize).cloned().unwrap_or_default() }
+    };
+    for own in shared {
+        let mut ids: Vec<Name> = own.iter().map(|s| s.id).filter(|id| id.is_some()).collect();
+        ids.sort_by_key(|&id| text(id));
+        ids.dedup();
+        let tagged = own.iter().any(|s| s.tagged);
+        let Some((&keep, others)) = ids.split_first() else { continue };
+        for &merge in others {
+            let forbidden = groups.forbids(keep, merge).is_some();
+            let rule = match (forbidden, tagged) {
+                (true, _) => MergeRule::Forbidden,
+                (false, true) => MergeRule::Tag,
+                (false, false) => MergeRule::Address,
+            };
+            if !forbidden {
+                groups.join(keep, merge);
+            }
+            let key = veiled(text(own[0].address));
+            let (keep_at, merge_at) = (place(keep), place(merge));
+            merges.push(Merge { keep: shown(names, keep), merge: shown(names, merge), rule, key, keep_at, merge_at });
+        }
+    }
+    owners
+}
+
+/// By name, the name that its person goes by: the one that the user keeps, else the first id by text, else the address.
+/// An address goes by its owner.
+fn spokesmen(
+    groups: &mut Groups,
+    names: &Names,
+    wishes: &[(Name, Name, &Wish)],
+    owners: &BTreeMap<Name, Name>,
+) -> Vec<Name> {
+    for (&address, &owner) in owners {
+        if groups.forbids(owner, address).is_none() {
+            groups.join(owner, address);
+        }
+    }
+    let side = |of: fn(&(Name, Name, &Wish)) -> Name| wishes.iter().filter(|(.., w)| w.joins).map(of);
+    let joined: BTreeSet<Name> = side(|&(_, merge, _)| merge).collect();
+    let kept: BTreeSet<Name> = side(|&(keep, ..)| keep).filter(|keep| !joined.contains(keep)).collect();
+    // Smaller speaks first: kept by the user, then ids, then addresses, each by text.
+    let weight = |name: Name| (!kept.contains(&name), names.text(name).contains('@'), names.text(name));
+    let mut best = vec![Name::NONE; names.len()];
+    for (name, _) in names.iter() {
+        let speaks = &mut best[groups.top(name).index()];
+        if !speaks.is_some() || weight(name) < weight(*speaks) {
+            *speaks = name;
+        }
+    }
+    (0..names.len()).filter_map(|i| u32::try_from(i).ok()).map(|i| best[groups.top(Name(i)).index()]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Gathered, Identity};
+    use crate::ingest::identity::wish::Wish;
+    use crate::model::identity::MergeRule;
+    use crate::model::name::Names;
+    use crate::model::note::Place;
+
+    fn gathered(tables: &[&[(&str, &str)]]) -> Gathered {
+        let mut all = Gathered::default();
+        for (number, rows) in tables.iter().enumerate() {
+            all.table(Place::file(format!("{number}.csv")));
+            for (row, (id, address)) in (2..).zip(*rows) {
+                all.see(Some(id), Some(address), row);
+            }
+        }
+        all
+    }
+
+    fn wish(keep: &str, merge: &str, joins: bool) -> Wish {
+        let (keep, merge) = (keep.to_owned(), merge.to_owned());
+        Wish { keep, merge, joins, reason: "told".to_owned(), place: Place::file("merges.csv") }
+    }
+
+    fn groups(identity: &mut Identity, names: &[&str]) -> Vec<String> {
+        let mut people = Names::new();
+        let who = |name: &&str| identity.person(&mut people, name);
+        let found: Vec<_> = names.iter().map(who).collect();
+        found.into_iter().map(|person| people.text(person).to_owned()).collect()
+    }
+
+    #[test]
+    fn an_address_joins_exports_but_not_rows_of_one_table() {
+        let one: &[(&str, &str)] = &[("11", "Ann@x.com"), ("12", "info@x.com"), ("13", "info@x.com")];
+        let two: &[(&str, &str)] = &[("00Q1", "ann@X.com"), ("00Q2", "INFO@x.com")];
+        for tables in [[one, two], [two, one]] {
+            let mut identity = Identity::settled(gathered(&tables), &[]);
+            let who = groups(&mut identity, &["11", "00Q1", "ann@x.com", "12", "13", "00Q2", "info@x.com", "new"]);
+            assert_eq!(who, ["00Q1", "00Q1", "00Q1", "12", "13", "00Q2", "00Q2", "new"]);
+            assert_eq!(identity.merges.len(), 1);
+            let merge = &identity.merges[0];
+            assert_eq!((merge.keep.as_str(), merge.merge.as_str(), merge.rule), ("00Q1", "11", MergeRule::Address));
+            assert_eq!((merge.key.as_str(), merge.keep_at.row, merge.merge_at.row), ("a…@x.com", 2, 2));
+        }
+    }
+
+    #[test]
+    fn the_user_joins_and_keeps_apart() {
+        let tables: [&[(&str, &str)]; 2] =
+            [&[("1", "a@x.com"), ("2", "b@x.com")], &[("9", "a@x.com"), ("8", "b@x.com")]];
+        let wishes = [wish("9", "1", false), wish("2", "7", true), wish("5", "6", true)];
+        let mut identity = Identity::settled(gathered(&tables), &wishes);
+        assert_eq!(groups(&mut identity, &["1", "9", "2", "8", "7"]), ["1", "9", "2", "2", "2"]);
+        let rules: Vec<_> = identity.merges.iter().map(|m| (m.keep.as_str(), m.merge.as_str(), m.rule)).collect();
+        assert!(rules.contains(&("1", "9", MergeRule::Forbidden)), "{rules:?}");
+        assert!(rules.contains(&("2", "8", MergeRule::Address)), "{rules:?}");
+        assert_eq!(identity.never_met(), [(2, "5"), (2, "6")]);
+    }
+
+    #[test]
+    fn a_tag_is_told_apart_from_a_plain_address() {
+        let tables: [&[(&str, &str)]; 2] = [&[("1", "a+news@x.com")], &[("2", "a@x.com")]];
+        let identity = Identity::settled(gathered(&tables), &[]);
+        assert_eq!(identity.merges[0].rule, MergeRule::Tag);
+    }
+}

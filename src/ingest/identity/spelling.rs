@@ -1,0 +1,116 @@
+//! Spellings of one name: e-mail addresses as one mailbox, Salesforce ids of 15 and 18 characters.
+
+use std::borrow::Cow;
+
+/// The form in which two names of a person are compared: an address as [`mailbox`], an id as [`salesforce_15`]. `None` for
+/// what programs write where they have no id.
+pub fn canonical(text: &str) -> Option<Cow<'_, str>> {
+    let text = text.trim();
+    if is_no_id(text) {
+        return None;
+    }
+    Some(if text.contains('@') { Cow::Owned(mailbox(text)) } else { salesforce_15(text) })
+}
+
+/// Whether the text stands for no id: `NULL`, `None`, `nan`, the null id of Salesforce in its three lengths.
+pub fn is_no_id(text: &str) -> bool {
+    let zeros = text.len() >= 15 && text.bytes().take(15).all(|b| b == b'0');
+    text.is_empty()
+        || (zeros && matches!(&text[15..], "" | "000" | "AAA" | "aaa"))
+        || ["null", "none", "nan", "nil", "n/a", "#n/a", "undefined", "<null>", "-"]
+            .iter()
+            .any(|no| text.eq_ignore_ascii_case(no))
+}
+
+/// The mailbox of an address: trimmed, lower case, without `mailto:`, without what follows a `+` before the `@` (RFC 5233
+/// calls it the detail: one mailbox receives them all). Dots count: only Gmail ignores them, and only for its own users.
+pub fn mailbox(address: &str) -> String {
+    let address = address.trim().trim_matches(['<', '>', '"', '\'']).to_lowercase();
+    let address = address.strip_prefix("mailto:").unwrap_or(&address);
+    match address.split_once('@') {
+        Some((local, domain)) => {
+            let plain =
+                local.split_once('+').map_or(local, |(before, _)| if before.is_empty() { local } else { before });
+            format!("{plain}@{domain}")
+        }
+        None => address.to_owned(),
+    }
+}
+
+/// A Salesforce id of 18 characters is one of 15 with three that guard its capitals: both spellings name one record, and
+/// an id whose capitals a program has lost gets them back. Any other text stays as it is.
+pub fn salesforce_15(id: &str) -> Cow<'_, str> {
+    let bytes = id.as_bytes();
+    let Some((head, tail)) = bytes.split_at_checked(15).filter(|(_, tail)| tail.len() == 3) else {
+        return Cow::Borrowed(id);
+    };
+    if !bytes.iter().all(u8::is_ascii_alphanumeric) {
+        return Cow::Borrowed(id);
+    }
+    let mut capitals = Vec::with_capacity(15);
+    for letter in tail.iter().map(u8::to_ascii_uppercase) {
+        let Some(bits) = GUARDS.iter().position(|&g| g == letter) else { return Cow::Borrowed(id) };
+        capitals.extend((0..5).map(|i| bits >> i & 1 == 1));
+    }
+    // A digit has no capital: such a guard is not one.
+    if head.iter().zip(&capitals).any(|(b, &capital)| capital && !b.is_ascii_alphabetic()) {
+        return Cow::Borrowed(id);
+    }
+    if head.iter().zip(&capitals).all(|(b, &capital)| b.is_ascii_uppercase() == capital) {
+        return Cow::Borrowed(&id[..15]);
+    }
+    // Capitals were lost only if all letters are in one case; else it is another program's id.
+    let one_case = |is: fn(&u8) -> bool| bytes.iter().filter(|b| b.is_ascii_alphabetic()).all(is);
+    if !one_case(u8::is_ascii_lowercase) && !one_case(u8::is_ascii_uppercase) {
+        return Cow::Borrowed(id);
+    }
+    let restored = head
+        .iter()
+        .zip(&capitals)
+        .map(|(b, &capital)| char::from(if capital { b.to_ascii_uppercase() } else { b.to_ascii_lowercase() }));
+    Cow::Owned(restored.collect())
+}
+
+/// The guard of five characters by which of them are capitals, the first in the lowest bit.
+const GUARDS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+
+/// An address of which a reader who knows it recognises the person, and nobody else does: `a…@example.com`.
+pub fn veiled(address: &str) -> String {
+    match address.split_once('@') {
+        Some((local, domain)) => format!("{}…@{domain}", local.chars().next().unwrap_or('…')),
+        None => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{canonical, is_no_id, mailbox, salesforce_15, veiled};
+
+    #[test]
+    fn both_spellings_of_a_salesforce_id_are_one() {
+        for spelling in ["0061G00000Ja7B6QAJ", "0061g00000ja7b6qaj", "0061G00000JA7B6QAJ", "0061G00000Ja7B6"] {
+            assert_eq!(salesforce_15(spelling), "0061G00000Ja7B6", "{spelling}");
+        }
+        assert_eq!(salesforce_15("0061G00000Ja7B6QAK"), "0061G00000Ja7B6QAK");
+        assert_eq!(salesforce_15("plain"), "plain");
+        // Ids that differ in one capital are two records.
+        assert_ne!(salesforce_15("0061G00000Ja7B6"), salesforce_15("0061G00000ja7B6"));
+    }
+
+    #[test]
+    fn an_address_is_a_mailbox() {
+        assert_eq!(mailbox(" Ann+News@X.com "), "ann@x.com");
+        assert_eq!(mailbox("mailto:ANN@x.com"), "ann@x.com");
+        assert_eq!(mailbox("+1555@sms.example"), "+1555@sms.example");
+        assert_ne!(mailbox("a.nn@gmail.com"), mailbox("ann@gmail.com"));
+        assert_eq!(veiled("ann@x.com"), "a…@x.com");
+    }
+
+    #[test]
+    fn words_for_nothing_are_no_ids() {
+        for text in ["", "NULL", "None", "nan", "000000000000000", "000000000000000AAA", " null "] {
+            assert!(canonical(text).is_none(), "{text}");
+        }
+        assert!(!is_no_id("0") && !is_no_id("Nina") && !is_no_id("0000000000000001"));
+    }
+}
