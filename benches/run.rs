@@ -1,5 +1,5 @@
-//! How long each stage of a run takes: `cargo bench` on the sample data and on a table of touches made in memory,
-//! `cargo bench -- FOLDER` on exports of your own.
+//! How long each stage of a run takes: `cargo bench --bench run` on the sample data and on a table of touches made in memory,
+//! `cargo bench --bench run -- FOLDER` on exports of your own.
 
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench reads the clock and prints")]
 

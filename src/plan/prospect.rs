@@ -20,17 +20,16 @@ pub struct Prospect {
 /// The prospect of `metric`, now at `current`.
 pub fn prospect(gauge: &Gauge<'_>, course: Course, span: &Span, metric: &str, cut: Cut, current: f64) -> Prospect {
     let as_of = gauge.settings.as_of();
-    let settled = Expected { value: current, deviation: 0.0 };
     let history = history(gauge, course, span.known, metric, cut);
     let own = usize::try_from(span.known.since(span.period.first) + 1).unwrap_or(0);
     let months = if course == Course::Accumulates { own } else { history.len() };
     if as_of >= span.due {
-        return Prospect { expected: Some(settled), months };
+        return Prospect { expected: Some(Expected::settled(current)), months };
     }
     let expected = if course == Course::Accumulates {
         let weights = weights_until(span, as_of);
-        let coming = outlook(&history, own, weights.len()).map(|o| o.weighted(&weights));
-        coming.map(|c| Expected { value: current + c.value, deviation: c.deviation })
+        let coming = outlook(&history, own, &weights);
+        coming.map(|c| Expected { value: current + c.value, ..c })
     } else {
         level_at_due(&history, course, span, current)
     };
@@ -62,12 +61,11 @@ fn level_at_due(history: &[f64], course: Course, span: &Span, current: f64) -> O
     let each = if course == Course::Level { 1.0 / length as f64 } else { 1.0 };
     let steps = usize::try_from(span.period.last.since(span.known)).ok()?;
     let recent = |count: usize| -> f64 { history[history.len() - count..].iter().sum::<f64>() * each };
-    let coming = outlook(history, length.max(3), steps)?;
     // Monthly figures do not add up to the figure of their months when the months differ in size.
     let plain = recent(length.min(history.len()));
     let scale = if plain > 0.0 && current > 0.0 { current / plain } else { 1.0 };
     let known = recent(length.saturating_sub(steps).min(history.len()));
     let weights: Vec<f64> = (0..steps).map(|i| if i + length >= steps { each } else { 0.0 }).collect();
-    let expected = coming.weighted(&weights);
-    Some(Expected { value: (known + expected.value) * scale, deviation: expected.deviation * scale })
+    let coming = outlook(history, length.max(3), &weights)?;
+    Some(Expected { value: (known + coming.value) * scale, deviation: coming.deviation * scale, ..coming })
 }

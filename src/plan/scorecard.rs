@@ -100,11 +100,10 @@ fn outcome(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, (c
     card.forecast = expected.map(|e| e.value);
     card.forecast_range = expected.map(super::forecast::Expected::range);
     card.chance = expected.map(|e| {
-        let above = super::odds::normal_at_least(target, e.value, e.deviation);
+        let above = e.at_least(target);
         if let Some((low, high)) = card.within {
-            let over = |bound| super::odds::normal_at_least(bound, e.value, e.deviation);
             return if e.deviation > 0.0 {
-                over(low) - over(high)
+                e.at_least(low) - e.at_least(high)
             } else {
                 f64::from(u8::from(inside(e.value, (low, high))))
             };

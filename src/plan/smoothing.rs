@@ -7,6 +7,8 @@ pub struct Start {
     pub alpha: f64,
     /// Weight of the newest step in the trend, 0 to 1 (Holt's own, not its product with `alpha`).
     pub beta: Option<f64>,
+    /// How much of the trend is left after a month: 1 for a line, less for one that flattens (0.8 to 0.98).
+    pub phi: f64,
     /// Level before the first value.
     pub level: f64,
     /// Trend before the first value.
@@ -31,14 +33,19 @@ pub struct Smoothed {
 impl Smoothed {
     /// The forecast `steps` after the last value.
     pub fn ahead(&self, steps: usize) -> f64 {
-        self.level + self.trend * steps as f64
+        self.level + self.trend * damped(self.start.phi, steps)
     }
 
     /// How much of one surprise stays in the forecast `steps` later.
     pub fn response(&self, steps: usize) -> f64 {
-        let Start { alpha, beta, .. } = self.start;
-        if steps == 0 { 1.0 } else { alpha + alpha * beta.unwrap_or(0.0) * steps as f64 }
+        let Start { alpha, beta, phi, .. } = self.start;
+        if steps == 0 { 1.0 } else { alpha + alpha * beta.unwrap_or(0.0) * damped(phi, steps) }
     }
+}
+
+/// How many times the trend counts `steps` later: the steps themselves, each damped once more than the one before.
+fn damped(phi: f64, steps: usize) -> f64 {
+    std::iter::successors(Some(phi), |left| Some(left * phi)).take(steps).sum()
 }
 
 /// Smooths `values` from `start`.
@@ -47,39 +54,51 @@ pub fn smooth(values: &[f64], start: Start) -> Smoothed {
     let mut fitted = Vec::with_capacity(values.len());
     let mut sse = 0.0;
     for &value in values {
-        let expected = level + trend;
+        let expected = level + start.phi * trend;
         let error = value - expected;
         sse += error * error;
         fitted.push(expected);
         let before = level;
         level = expected + start.alpha * error;
         if let Some(beta) = start.beta {
-            trend = beta * (level - before) + (1.0 - beta) * trend;
+            trend = beta * (level - before) + (1.0 - beta) * start.phi * trend;
         }
     }
     Smoothed { start, level, trend, fitted, sse }
 }
 
 /// Smoothing whose parameters and start make the squared one-step errors smallest: a grid, then golden sections along
-/// each parameter. The best start of given parameters is exact, for the errors are linear in it.
-pub fn fitted(values: &[f64], with_trend: bool) -> Smoothed {
-    let at = |alpha: f64, beta: f64| from_best_start(values, alpha, with_trend.then_some(beta));
-    let mut best = at(0.5, 0.1);
-    let betas = if with_trend { 20 } else { 0 };
-    for i in 0..=20_u8 {
-        for j in 0..=betas {
-            let tried = at(f64::from(i) / 20.0, f64::from(j) / 20.0);
-            if tried.sse < best.sse {
-                best = tried;
-            }
-        }
-    }
+/// each parameter. The best start of given parameters is exact, for the errors are linear in it. A trend keeps the share
+/// `phi` of itself every month.
+pub fn fitted(values: &[f64], with_trend: bool, phi: f64) -> Smoothed {
+    let at = |alpha: f64, beta: f64| from_best_start(values, alpha, with_trend.then_some(beta), phi);
+    let twentieths: Vec<f64> = (0..=20_u8).map(|i| f64::from(i) / 20.0).collect();
+    let mut best = best_of(&twentieths, if with_trend { &twentieths } else { &[0.0] }, &at);
     for reach in [0.05, 0.05, 0.02, 0.01] {
         let beta = best.start.beta.unwrap_or(0.0);
         best = golden(best.start.alpha, reach, best, &|alpha| at(alpha, beta));
         if with_trend {
             let alpha = best.start.alpha;
             best = golden(best.start.beta.unwrap_or(0.0), reach, best, &|beta| at(alpha, beta));
+        }
+    }
+    best
+}
+
+/// The same on a coarse grid, cheap enough to be repeated for every month of the past.
+pub fn roughly_fitted(values: &[f64], with_trend: bool, phi: f64) -> Smoothed {
+    let at = |alpha: f64, beta: f64| from_best_start(values, alpha, with_trend.then_some(beta), phi);
+    best_of(&[0.0, 0.1, 0.25, 0.5, 0.75, 1.0], if with_trend { &[0.0, 0.1, 0.3] } else { &[0.0] }, &at)
+}
+
+fn best_of(alphas: &[f64], betas: &[f64], at: &dyn Fn(f64, f64) -> Smoothed) -> Smoothed {
+    let mut best = at(0.5, 0.1);
+    for &alpha in alphas {
+        for &beta in betas {
+            let tried = at(alpha, beta);
+            if tried.sse < best.sse {
+                best = tried;
+            }
         }
     }
     best
@@ -101,9 +120,9 @@ fn golden(middle: f64, reach: f64, best: Smoothed, at: &dyn Fn(f64) -> Smoothed)
     if found.sse < best.sse { found } else { best }
 }
 
-fn from_best_start(values: &[f64], alpha: f64, beta: Option<f64>) -> Smoothed {
+fn from_best_start(values: &[f64], alpha: f64, beta: Option<f64>, phi: f64) -> Smoothed {
     let errors = |values: &[f64], level: f64, trend: f64| -> Vec<f64> {
-        let run = smooth(values, Start { alpha, beta, level, trend });
+        let run = smooth(values, Start { alpha, beta, phi, level, trend });
         values.iter().zip(&run.fitted).map(|(v, f)| v - f).collect()
     };
     let zeros = vec![0.0; values.len()];
@@ -112,7 +131,7 @@ fn from_best_start(values: &[f64], alpha: f64, beta: Option<f64>) -> Smoothed {
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
     let (ll, ly) = (dot(&by_level, &by_level), dot(&by_level, &plain));
     let first = values.first().copied().unwrap_or(0.0);
-    let mut start = Start { alpha, beta, level: if ll > 0.0 { ly / ll } else { first }, trend: 0.0 };
+    let mut start = Start { alpha, beta, phi, level: if ll > 0.0 { ly / ll } else { first }, trend: 0.0 };
     if beta.is_some() {
         let by_trend = errors(&zeros, 0.0, -1.0);
         let (tt, lt, ty) = (dot(&by_trend, &by_trend), dot(&by_level, &by_trend), dot(&by_trend, &plain));
