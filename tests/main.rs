@@ -24,6 +24,7 @@ mod real_shapes;
 mod records;
 mod returns;
 mod sample;
+mod scenarios;
 mod sources;
 mod summary;
 mod synthetic;

@@ -187,7 +187,7 @@ fn the_forecast_follows_what_the_past_shows() {
 }
 
 /// The worked example: 10 M of new revenue, 1.1 M a customer, five given rates.
-fn worked_example() -> (Facts, Settings) {
+pub(crate) fn worked_example() -> (Facts, Settings) {
     let rates = [
         (Stage::Visit, Stage::Lead, 0.015),
         (Stage::Lead, Stage::Mql, 0.2),

@@ -43,7 +43,7 @@ fn every_verb_of_the_readme_is_known() {
         blocks.flat_map(str::lines).filter_map(|l| l.strip_prefix("planbook ")?.split_whitespace().next()).collect();
     verbs.sort_unstable();
     verbs.dedup();
-    assert_eq!(verbs, ["check", "explain", "facts", "init", "run"]);
+    assert_eq!(verbs, ["check", "explain", "facts", "init", "run", "what-if"]);
     for verb in verbs {
         let help = Command::new(env!("CARGO_BIN_EXE_planbook")).args([verb, "--help"]).output().unwrap();
         assert!(help.status.success(), "{verb}");

@@ -28,22 +28,25 @@ use planbook::render::{sheets, workbook};
 use super::synthetic;
 
 /// Everything a report points at.
-struct Company {
-    settings: Settings,
+pub(crate) struct Company {
+    pub(crate) settings: Settings,
     templates: Templates,
     words: Words,
     catalog: Catalog,
     facts: Facts,
     results: Results,
-    plan: AnnualPlan,
+    pub(crate) plan: AnnualPlan,
     readings: Vec<FileReading>,
     notes: Vec<Note>,
 }
 
 impl Company {
     fn new(facts: Facts) -> Company {
+        Company::of(facts, synthetic::settings())
+    }
+
+    pub(crate) fn of(facts: Facts, settings: Settings) -> Company {
         let templates = Templates::default();
-        let settings = synthetic::settings();
         let catalog = Catalog::load(&templates, &BTreeMap::new(), &facts.measures).0;
         let results = Results::default();
         Company {
@@ -59,7 +62,7 @@ impl Company {
         }
     }
 
-    fn with<T>(&self, look: impl FnOnce(&Report<'_>) -> T) -> T {
+    pub(crate) fn with<T>(&self, look: impl FnOnce(&Report<'_>) -> T) -> T {
         let notes: Vec<&Note> = self.notes.iter().collect();
         look(&Report {
             settings: &self.settings,

@@ -90,6 +90,21 @@ Without --out it is printed. A file that is there is never replaced.")]
         #[arg(long, value_name = "TOML")]
         out: Option<PathBuf>,
     },
+    /// Ask the plan's sheet what would be needed under other assumptions
+    #[command(after_help = "\
+Example: planbook what-if exports/ --set mql_to_sql=25% --set average_deal=12000 --scenario stretch
+Names: revenue, average_deal, months, and the rates of the funnel, such as lead_to_mql. Nothing is written.")]
+    WhatIf {
+        /// The exports
+        #[command(flatten)]
+        exports: Exports,
+        /// Another value of an input; may be given several times
+        #[arg(long = "set", value_name = "NAME=VALUE")]
+        sets: Vec<String>,
+        /// conservative, base, stretch, or one of [scenario.NAME] in plan.toml
+        #[arg(long, value_name = "NAME")]
+        scenario: Option<String>,
+    },
     /// Print the facts as CSV: measure, month, market, channel, campaign, objective, value
     Facts {
         /// The exports

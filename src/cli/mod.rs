@@ -15,6 +15,7 @@ pub mod run;
 pub mod sources;
 pub mod verbs;
 pub mod verdict;
+pub mod what_if;
 pub mod write;
 
 use std::process::ExitCode;
@@ -34,6 +35,7 @@ pub fn main() -> ExitCode {
             (word, _) => verbs::explain(word.as_deref()),
         },
         Verb::Facts { exports } => verbs::facts(&exports),
+        Verb::WhatIf { exports, sets, scenario } => verbs::what_if(&exports, &sets, scenario.as_deref()),
         Verb::Read => read::read(),
         Verb::Map { file, out } => verbs::map(&file, out.as_deref()),
         Verb::Sources { markdown } => verbs::sources(markdown),

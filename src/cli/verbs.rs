@@ -16,7 +16,7 @@ use super::progress::Progress;
 use super::run::{Found, Request, Stop, found, with_records};
 use super::{
     behind, behind_text, explain as definition, init as starter, machine, map as guess, notes, read, sources as known,
-    verdict, write,
+    verdict, what_if, write,
 };
 
 /// `run` with a folder to write into, `check` without.
@@ -60,6 +60,28 @@ pub fn facts(exports: &Exports) -> Exit {
     let sorted = found.notes.sorted();
     let output = render::facts_csv::output(&found.report(&sorted));
     print(&String::from_utf8_lossy(&output.bytes))
+}
+
+/// `what-if`: the plan's figures as they are, and after some of its inputs change.
+pub fn what_if(exports: &Exports, sets: &[String], scenario: Option<&str>) -> Exit {
+    let found = match walk(exports) {
+        Ok(found) => found,
+        Err(stop) => return stopped(&stop, exports.json),
+    };
+    let sorted = found.notes.sorted();
+    let book = match render::sheets::book(&found.report(&sorted)) {
+        Ok(book) => book,
+        Err(reason) => return failed(Exit::Failed, &reason),
+    };
+    let words = &found.words;
+    match what_if::changes(sets, &book, words) {
+        Ok(sets) => match render::what_if::what_if(book, &sets, scenario) {
+            Ok(answer) if exports.json => print(&what_if::json(&answer)),
+            Ok(answer) => print(&what_if::text(&answer, words, found.facts.currency)),
+            Err(unknown) => failed(Exit::Usage, &what_if::unknown(&unknown, words)),
+        },
+        Err(reason) => failed(Exit::Usage, &reason),
+    }
 }
 
 /// `init`: a `plan.toml` beside the exports, never over one that is there.

@@ -249,6 +249,8 @@ pub struct FunnelStep {
     pub counts: Option<(f64, f64)>,
     /// 95 % Wilson interval of the rate.
     pub interval: Option<(f64, f64)>,
+    /// 80 % Wilson interval of the rate: the conservative and the stretch scenario.
+    pub likely: Option<(f64, f64)>,
     /// Needed in the year for the fractional customers.
     pub per_year: f64,
     /// Needed in the year for whole customers.

@@ -137,6 +137,8 @@ pub struct Settings {
     pub sla: Option<Sla>,
     /// Stage-to-stage rates that overrule history in the reverse funnel: (from, to) → fraction.
     pub plan_rates: BTreeMap<(Stage, Stage), f64>,
+    /// Scenarios of the user's own, by name: `revenue`, `average_deal`, `mql_to_sql` … → value.
+    pub scenarios: BTreeMap<String, BTreeMap<String, f64>>,
     /// Definitions of metrics that are not the default ones: setting → name, such as `customers.churn` → `daily`.
     pub choices: BTreeMap<String, String>,
     /// Days after which a cohort is compared; `None`: the 90th percentile of the days from stage to stage.
@@ -182,6 +184,7 @@ impl Default for Settings {
             metrics: BTreeMap::new(),
             sla: None,
             plan_rates: BTreeMap::new(),
+            scenarios: BTreeMap::new(),
             choices: BTreeMap::new(),
             matured_days: None,
             repeat_purchases: RepeatPurchases::Auto,

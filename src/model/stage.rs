@@ -87,3 +87,10 @@ impl Stage {
         self as usize
     }
 }
+
+/// The pairs of neighbouring stages of a funnel, first to last; a funnel ends with customers.
+pub fn steps(stages: &[Stage]) -> Vec<(Stage, Stage)> {
+    let mut stages: Vec<Stage> = stages.iter().copied().filter(|&s| s != Stage::Customer).collect();
+    stages.push(Stage::Customer);
+    stages.windows(2).map(|pair| (pair[0], pair[1])).collect()
+}

@@ -1,6 +1,7 @@
 //! The reverse funnel: what a revenue goal needs at every stage.
 
 use super::gauge::{Cut, Gauge};
+use super::odds::Z80;
 use crate::model::annual_plan::{FunnelStep, ReverseFunnel};
 use crate::model::month::Period;
 use crate::model::note::{Note, Notes};
@@ -42,6 +43,7 @@ pub fn reverse_funnel(gauge: &Gauge<'_>, notes: &mut Notes) -> Option<ReverseFun
             rate: Some(rate),
             counts,
             interval: counts.and_then(|(part, whole)| wilson(part, whole, Z_95)),
+            likely: counts.and_then(|(part, whole)| wilson(part, whole, Z80)),
             ..step(stage, None, need, need_whole)
         });
     }
@@ -62,7 +64,7 @@ pub fn forward(funnel: &ReverseFunnel, amount: f64) -> f64 {
 }
 
 fn step(stage: Stage, next: Option<Stage>, per_year: f64, per_year_whole: f64) -> FunnelStep {
-    FunnelStep { stage, next, rate: None, counts: None, interval: None, per_year, per_year_whole }
+    FunnelStep { stage, next, rate: None, counts: None, interval: None, likely: None, per_year, per_year_whole }
 }
 
 fn missing_rate(stage: Stage, next: Stage) -> Note {

@@ -9,6 +9,7 @@ pub mod report;
 pub mod results_json;
 pub mod sheets;
 pub mod summary;
+pub mod what_if;
 pub mod workbook;
 
 use report::{Output, Report};

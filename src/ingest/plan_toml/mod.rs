@@ -2,6 +2,7 @@
 
 mod attribution;
 mod definitions;
+mod scenario;
 mod sections;
 mod sla;
 mod tree;
@@ -42,6 +43,7 @@ const TOP: &[&str] = &[
     "funnel",
     "statistics",
     "sla",
+    "scenario",
 ];
 
 /// Reads the plan. `file` names it in notes. The catalogue settles metrics that are named by their label.
@@ -71,6 +73,7 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
     writing::files(&mut walk, top, &mut settings);
     sections::rates(&mut walk, top, &mut settings);
     sections::plan_rates(&mut walk, top, &mut settings);
+    scenario::scenarios(&mut walk, top, &mut settings);
     definitions::definitions(&mut walk, top, catalog, &mut settings);
     sections::goals(&mut walk, top, &mut settings);
     sla::sla(&mut walk, top, &mut settings);

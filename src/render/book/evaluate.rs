@@ -10,6 +10,7 @@ use super::criteria::{Criterion, Selections};
 use super::expression::{Expression, Range, Sign};
 use super::function::Function;
 use super::value::{Fault, Value, day, serial};
+use crate::model::statistics::distribution::{gamma_quantile, poisson_from};
 
 /// Works out formulas, each once.
 #[derive(Debug)]
@@ -93,6 +94,15 @@ impl<'a> Engine<'a> {
                     (Err(fault), ..) | (_, Err(fault), _) | (.., Err(fault)) => Value::Error(fault),
                 }
             }
+            (Function::GammaInverse, [chance, shape, scale]) => {
+                let of = |[chance, shape, scale]: [f64; 3]| Some(gamma_quantile(chance, shape)? * scale);
+                self.three([chance, shape, scale], of).into()
+            }
+            (Function::Poisson, [count, mean, _]) => {
+                let of =
+                    |[count, mean, _]: [f64; 3]| (count >= 0.0).then(|| 1.0 - poisson_from(count.floor() + 1.0, mean));
+                self.three([count, mean, count], of).into()
+            }
             _ => self.scalar(function, arguments).into(),
         }
     }
@@ -107,6 +117,11 @@ impl<'a> Engine<'a> {
             }
         }
         Ok(criteria)
+    }
+
+    fn three(&mut self, of: [&Expression; 3], value: impl Fn([f64; 3]) -> Option<f64>) -> Result<f64, Fault> {
+        let [first, second, third] = of.map(|argument| self.evaluate(argument).number());
+        value([first?, second?, third?]).ok_or(Fault::Number)
     }
 
     fn scalar(&mut self, function: Function, arguments: &[Expression]) -> Result<f64, Fault> {

@@ -33,6 +33,10 @@ pub enum Function {
     Year,
     /// The number of a day's month.
     Month,
+    /// Up to which value of a gamma distribution so large a share lies: share, shape, scale.
+    GammaInverse,
+    /// The chance of at most so many events: number, mean, 1 for at most.
+    Poisson,
     /// Text with one part replaced by another wherever it stands.
     Substitute,
 }
@@ -55,6 +59,8 @@ impl Function {
             Function::Count => "COUNT",
             Function::Year => "YEAR",
             Function::Month => "MONTH",
+            Function::GammaInverse => "GAMMAINV",
+            Function::Poisson => "POISSON",
             Function::Substitute => "SUBSTITUTE",
         }
     }

@@ -8,6 +8,7 @@ pub mod evaluate;
 pub mod expression;
 pub mod fit;
 pub mod function;
+pub mod named;
 pub mod pages;
 pub mod print;
 pub mod sheet;
@@ -17,6 +18,7 @@ pub mod xlsx;
 
 use chrono::NaiveDate;
 
+use named::{Named, Scenarios};
 use sheet::Sheet;
 
 /// A workbook.
@@ -32,6 +34,10 @@ pub struct Book {
     pub footer: String,
     /// Sheets in the order of their tabs.
     pub sheets: Vec<Sheet>,
+    /// Cells that a what-if changes or tells, in reading order.
+    pub named: Vec<Named>,
+    /// The switch between scenarios, if the book has one.
+    pub scenarios: Option<Scenarios>,
 }
 
 impl Book {

@@ -1,6 +1,7 @@
 //! Sheets are templates, blocks are Rust: this draws `templates/sheets/*.toml` into a book.
 
 pub mod about;
+pub mod chances;
 pub mod changes;
 pub mod chart;
 pub mod checks;
@@ -26,6 +27,7 @@ pub mod objectives;
 pub mod others;
 pub mod policies;
 pub mod reverse;
+pub mod scenario;
 pub mod smart;
 pub mod statistic;
 pub mod statistics;
@@ -124,6 +126,8 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
         as_of,
         footer: words.say(&Phrase::new("book.as_of").with("day", as_of)),
         sheets: sheets.collect(),
+        named: Vec::new(),
+        scenarios: None,
     };
     let nowhere = At::new(0, 0, 0);
     Draft {

@@ -7,15 +7,40 @@ use crate::model::stage::Stage;
 use crate::render::book::cell::{At, Content, Style};
 use crate::render::book::expression::{Expression, Sign};
 use crate::render::book::function::Function;
+use crate::render::book::named::Named;
 
 use super::draft::{Draft, LEFT, Page, Table};
 use super::template::Block;
+use super::{chances, scenario};
 
 /// The cells that the walk starts from.
-struct Inputs {
-    customers: At,
-    whole: At,
-    months: At,
+pub(super) struct Start {
+    /// Customers as a fraction.
+    pub customers: At,
+    /// Whole customers.
+    pub whole: At,
+    /// Months in the plan year.
+    pub months: At,
+}
+
+/// The cells of one rate.
+pub(super) struct Rate {
+    /// The reader's own.
+    pub own: At,
+    /// The reader's own, else that of history.
+    pub base: At,
+    /// Bounds of history's 80 % interval.
+    pub likely: Option<(At, At)>,
+}
+
+/// What one stage needs a month for whole customers, and what the baseline brought a month, if that is known.
+pub(super) struct Need {
+    /// The stage.
+    pub stage: Stage,
+    /// Needed a month.
+    pub month: At,
+    /// Brought a month.
+    pub baseline: Option<At>,
 }
 
 /// Draws it.
@@ -27,27 +52,33 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         page.row += 1;
         return;
     };
-    let inputs = inputs(draft, page, &funnel);
+    let inputs = scenario::inputs(draft, page, &funnel);
     let rates = rates(draft, page, &funnel);
-    needs(draft, page, block, &funnel, &inputs, &rates);
+    let used = scenario::table(draft, page, &funnel, &inputs, &rates);
+    let title = draft.word("block.plan_needs");
+    draft.title(page, &title);
+    let start = start(draft, page, &used, inputs.months);
+    let brought = needs(draft, page, block, &funnel, &start, &used.rates);
+    chances::draw(draft, page, &start, &brought);
 }
 
-fn inputs(draft: &mut Draft<'_>, page: &mut Page, funnel: &ReverseFunnel) -> Inputs {
-    let revenue = line(draft, page, "revenue", funnel.revenue.into(), Style::new("input", "money"));
-    let average = line(draft, page, "average_deal", funnel.average_deal.into(), Style::new("input", "money"));
-    let months = f64::from(draft.report.plan.year.months());
-    let months = line(draft, page, "months", months.into(), Style::new("input", "count"));
-    let customers = (revenue.moving() / average.moving()).or_empty();
+fn start(draft: &mut Draft<'_>, page: &mut Page, used: &scenario::Used, months: At) -> Start {
+    let customers = (used.revenue.moving() / used.average.moving()).or_empty();
     let customers = line(draft, page, "customers", customers.into(), Style::new("figure", "part2"));
     let whole = Function::RoundUp.of([customers.moving(), Expression::Number(0.0)]).or_empty();
     let whole = line(draft, page, "whole_customers", whole.into(), Style::new("figure_strong", "count"));
-    let brought = (whole.moving() * average.moving()).or_empty();
-    line(draft, page, "brings", brought.into(), Style::new("figure", "money"));
+    let brought = (whole.moving() * used.average.moving()).or_empty();
+    let brings = line(draft, page, "brings", brought.into(), Style::new("figure", "money"));
+    for (id, at) in [("customers", customers), ("whole_customers", whole), ("brings", brings)] {
+        let label = draft.word(&format!("plan_input.{id}.label"));
+        draft.book.named.push(Named { id: id.to_owned(), label, at, input: None });
+    }
     page.row += 1;
-    Inputs { customers, whole, months }
+    Start { customers, whole, months }
 }
 
-fn line(draft: &mut Draft<'_>, page: &mut Page, key: &str, content: Content, style: Style) -> At {
+/// A figure on a line of its own, with its label and what it means.
+pub(super) fn line(draft: &mut Draft<'_>, page: &mut Page, key: &str, content: Content, style: Style) -> At {
     let (label, means) =
         (draft.word(&format!("plan_input.{key}.label")), draft.word(&format!("plan_input.{key}.means")));
     draft.put(page, LEFT, label, Style::text("label_strong"));
@@ -57,7 +88,8 @@ fn line(draft: &mut Draft<'_>, page: &mut Page, key: &str, content: Content, sty
     at
 }
 
-fn header(draft: &mut Draft<'_>, page: &mut Page, keys: &[&str], labels: usize) -> At {
+/// A row of headings, the first of them for labels; gives its first cell.
+pub(super) fn header(draft: &mut Draft<'_>, page: &mut Page, keys: &[&str], labels: usize) -> At {
     for (i, key) in keys.iter().enumerate() {
         let text = draft.word(key);
         let role = if i < labels { "header_label" } else { "header" };
@@ -68,8 +100,8 @@ fn header(draft: &mut Draft<'_>, page: &mut Page, keys: &[&str], labels: usize) 
     At::new(page.sheet, page.row - 1, LEFT)
 }
 
-/// The rates from first stage to last: history, the reader's own, and the one used.
-fn rates(draft: &mut Draft<'_>, page: &mut Page, funnel: &ReverseFunnel) -> BTreeMap<(Stage, Stage), At> {
+/// The rates from first stage to last: history, the reader's own, and the one of the base scenario.
+fn rates(draft: &mut Draft<'_>, page: &mut Page, funnel: &ReverseFunnel) -> BTreeMap<(Stage, Stage), Rate> {
     let title = draft.word("block.plan_rates");
     draft.title(page, &title);
     let text = draft.word("block.plan_rates_how");
@@ -83,6 +115,8 @@ fn rates(draft: &mut Draft<'_>, page: &mut Page, funnel: &ReverseFunnel) -> BTre
         "column.entered",
         "column.low",
         "column.high",
+        "column.likely_low",
+        "column.likely_high",
     ];
     header(draft, page, &keys, 1);
     let mut used = BTreeMap::new();
@@ -95,7 +129,7 @@ fn rates(draft: &mut Draft<'_>, page: &mut Page, funnel: &ReverseFunnel) -> BTre
     used
 }
 
-fn rate(draft: &mut Draft<'_>, page: &Page, step: &FunnelStep, next: Stage) -> At {
+fn rate(draft: &mut Draft<'_>, page: &Page, step: &FunnelStep, next: Stage) -> Rate {
     let [from, to] = [step.stage, next].map(|s| draft.word(&format!("stage.{}", s.id())));
     draft.put(page, LEFT, format!("{from} → {to}"), Style::text("label"));
     let history = draft.rates.get(&(step.stage, next)).copied();
@@ -107,7 +141,7 @@ fn rate(draft: &mut Draft<'_>, page: &Page, step: &FunnelStep, next: Stage) -> A
     let own = draft.put(page, LEFT + 2, own, Style::new("input", "ratio"));
     let empty = own.moving().join(Sign::Equal, Expression::text(""));
     let used = Function::If.of([empty, shown.moving(), own.moving()]);
-    let used = draft.put(page, LEFT + 3, used, Style::new("figure_strong", "ratio"));
+    let used = draft.put(page, LEFT + 3, used, Style::new("figure", "ratio"));
     let (reached, entered) = step.counts.unzip();
     let (low, high) = step.interval.unzip();
     for (column, number, format) in
@@ -115,7 +149,11 @@ fn rate(draft: &mut Draft<'_>, page: &Page, step: &FunnelStep, next: Stage) -> A
     {
         draft.put(page, LEFT + column, number, Style::new("figure_muted", format));
     }
-    used
+    let likely = step.likely.map(|(low, high)| {
+        let mut bound = |right, number| draft.put(page, LEFT + right, number, Style::new("figure_muted", "ratio"));
+        (bound(8, Content::Number(low)), bound(9, Content::Number(high)))
+    });
+    Rate { own, base: used, likely }
 }
 
 /// What each stage needs, a year and a month, against what the baseline brought.
@@ -124,11 +162,9 @@ fn needs(
     page: &mut Page,
     block: &Block,
     funnel: &ReverseFunnel,
-    inputs: &Inputs,
+    inputs: &Start,
     rates: &BTreeMap<(Stage, Stage), At>,
-) {
-    let title = draft.word("block.plan_needs");
-    draft.title(page, &title);
+) -> Vec<Need> {
     let keys = [
         "column.stage",
         "column.rate_to_next",
@@ -144,9 +180,10 @@ fn needs(
     let count = u32::try_from(funnel.steps.len()).unwrap_or(0);
     let first = page.row;
     // The first stage stands on top; each row divides the row below it by the rate to it.
+    let mut found = Vec::new();
     for (i, step) in (0_u32..).zip(funnel.steps.iter().rev()) {
         let below = (i + 1 < count).then_some(page.row + 1);
-        need(draft, page, step, below, inputs, rates);
+        found.push(need(draft, page, step, below, inputs, rates));
         page.row += 1;
     }
     let columns = [("needed_month", LEFT + 5), ("baseline_month", LEFT + 6)];
@@ -158,6 +195,7 @@ fn needs(
     let text = draft.word("block.plan_needs_how");
     draft.paragraph(page, &text, "caption");
     page.row += 1;
+    found
 }
 
 fn need(
@@ -165,9 +203,9 @@ fn need(
     page: &Page,
     step: &FunnelStep,
     below: Option<u32>,
-    inputs: &Inputs,
+    inputs: &Start,
     rates: &BTreeMap<(Stage, Stage), At>,
-) {
+) -> Need {
     let here = At::new(page.sheet, page.row, LEFT);
     let word = draft.word(&format!("stage.{}", step.stage.id()));
     draft.put(page, LEFT, word, Style::text("label_strong"));
@@ -197,4 +235,16 @@ fn need(
     draft.put(page, LEFT + 7, gap(baseline.moving() - needed.moving()), Style::new("figure", "gap"));
     let share = (baseline.moving() - needed.moving()) / needed.moving();
     draft.put(page, LEFT + 8, gap(share), Style::new("figure", "ratio_signed"));
+    for (id, key, at) in [
+        ("year", "per_year", here.right(2)),
+        ("month", "per_month", here.right(3)),
+        ("whole_year", "whole_year", here.right(4)),
+        ("whole_month", "whole_month", needed),
+    ] {
+        let label =
+            format!("{}: {}", draft.word(&format!("stage.{}", step.stage.id())), draft.word(&format!("column.{key}")));
+        let id = format!("{}.{id}", step.stage.id());
+        draft.book.named.push(Named { id, label, at, input: None });
+    }
+    Need { stage: step.stage, month: needed, baseline: known.then_some(baseline) }
 }

@@ -6,12 +6,14 @@ mod dress;
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, Formula, Note, Sparkline, SparklineType, Workbook, Worksheet, XlsxError,
+    DataValidation, DocProperties, ExcelDateTime, Format, Formula, Note, Sparkline, SparklineType, Workbook, Worksheet,
+    XlsxError,
 };
 
 use super::Book;
 use super::cell::{At, Cell, Content, Style};
 use super::evaluate::Engine;
+use super::expression::Expression;
 use super::fit::fit;
 use super::pages::breaks;
 use super::sheet::{Paper, Sheet};
@@ -68,6 +70,11 @@ impl Writer<'_> {
         }
         for (&(row, column), cell) in sheet.cells.iter() {
             self.cell(sheet, At::new(sheet.number, row, column), cell, target)?;
+        }
+        for &(row, column, first, last) in &sheet.choices {
+            let list = self.book.print(&Expression::fixed_range(first, last), sheet.number);
+            let one_of = DataValidation::new().allow_list_formula(Formula::new(list));
+            target.add_data_validation(row, column, row, column, &one_of)?;
         }
         for shade in &sheet.shades {
             self.shade(shade, target)?;
