@@ -41,7 +41,7 @@ pub(super) fn draw(draft: &mut Draft<'_>, page: &mut Page, start: &Start, needs:
         let mean = Function::GammaInverse.of([wanted.moving(), start.whole.moving(), one()]).or_empty();
         let mean = draft.put(page, LEFT + 1, mean, Style::new("figure", "part2"));
         let of = |need: &Need| (mean.moving() * need.month.moving() / start.whole.moving()).or_empty();
-        let month = draft.put(page, LEFT + 2, of(first), Style::new("figure_strong", "count"));
+        let month = draft.put(page, LEFT + 2, of(first), Style::new("figure", "count"));
         let mut told = vec![("mean_customers", mean), ("first_month", month)];
         if let Some(lead) = lead {
             let leads = draft.put(page, LEFT + 3, of(lead), Style::new("figure", "part2"));

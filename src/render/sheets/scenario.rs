@@ -129,7 +129,7 @@ impl Table {
             let chosen = self.switch.fixed().join(Sign::Equal, heading.in_row());
             used = Function::If.of([chosen, own, used]);
         }
-        let at = draft.put(page, LEFT + 1, used, Style::new("figure_strong", row.format));
+        let at = draft.put(page, LEFT + 1, used, Style::new("total", row.format));
         let id = row.id.to_owned();
         draft.book.named.push(Named { id, label: row.label, at, input: Some(row.input) });
         page.row += 1;
