@@ -1,13 +1,12 @@
 //! The reverse funnel: what a revenue goal needs at every stage.
 
 use super::gauge::{Cut, Gauge};
-use super::odds::Z80;
 use crate::model::annual_plan::{FunnelStep, ReverseFunnel};
 use crate::model::month::Period;
 use crate::model::note::{Note, Notes};
 use crate::model::phrase::Arg;
 use crate::model::stage::Stage;
-use crate::model::statistics::proportion::{Z_95, wilson};
+use crate::model::statistics::proportion::{Z_80, Z_95, wilson};
 
 /// Slack for whole customers: 9.0000000001 customers are nine.
 const WHOLE: f64 = 1e-9;
@@ -43,7 +42,7 @@ pub fn reverse_funnel(gauge: &Gauge<'_>, notes: &mut Notes) -> Option<ReverseFun
             rate: Some(rate),
             counts,
             interval: counts.and_then(|(part, whole)| wilson(part, whole, Z_95)),
-            likely: counts.and_then(|(part, whole)| wilson(part, whole, Z80)),
+            likely: counts.and_then(|(part, whole)| wilson(part, whole, Z_80)),
             ..step(stage, None, need, need_whole)
         });
     }

@@ -7,6 +7,9 @@ use super::root::crossing;
 /// The standard normal quantile of 97.5 %, for two-sided 95 %.
 pub const Z_95: f64 = 1.959_963_984_540_054;
 
+/// The standard normal quantile of 90 %, for two-sided 80 %.
+pub const Z_80: f64 = 1.281_551_565_544_600_4;
+
 /// An interval for one proportion.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Method {
