@@ -27,15 +27,14 @@ pub fn own(draft: &mut Draft<'_>, page: &mut Page, statistic: &Statistic) {
                 }
                 StatisticCell::Empty => Content::Empty,
             };
-            draft.put(page, column, content, style(cell, kind.unit.map(format_of_unit)));
+            draft.put(page, column, content, style(statistic, column - LEFT, cell));
         }
         page.row += 1;
     }
     page.row += 1;
 }
 
-/// Draws the block: links to the statistic named by `of`, at most `limit` rows of it, from the last when `limit` is
-/// met by a statistic of months. Without the statistic, the word `statistic.<of>_absent` says what it would need.
+/// Draws the block: links to the first `limit` rows of the statistic named by `of`. Without the statistic, the word `statistic.<of>_absent` says what it would need.
 pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     let statistic = draft.report.statistics().find(|s| s.id == block.of);
     let (Some(statistic), Some(&origin)) = (statistic, draft.statistics.get(block.of.as_str())) else {
@@ -52,12 +51,12 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     header(draft, page, statistic);
     let limit = if block.limit == 0 { statistic.rows.len() } else { block.limit };
     for (down, row) in (0..).zip(statistic.rows.iter().take(limit)) {
-        for (right, (cell, kind)) in (0..).zip(row.iter().zip(&statistic.columns)) {
+        for (right, cell) in (0..).zip(row) {
             let content = match cell {
                 StatisticCell::Empty => Content::Empty,
                 _ => origin.down(down).right(right).moving().into(),
             };
-            draft.put(page, LEFT + right, content, style(cell, kind.unit.map(format_of_unit)));
+            draft.put(page, LEFT + right, content, style(statistic, right, cell));
         }
         page.row += 1;
     }
@@ -81,15 +80,28 @@ impl Draft<'_> {
 fn header(draft: &mut Draft<'_>, page: &mut Page, statistic: &Statistic) {
     let keys: Vec<String> = statistic.columns.iter().map(|c| format!("column.{}", c.id)).collect();
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let labels: Vec<bool> = statistic.columns.iter().map(|c| c.unit.is_none()).collect();
-    let is_label = |place: u16| labels.get(usize::from(place)).copied().unwrap_or_default();
-    draft.header_row(page, &keys, 30.0, |place| if is_label(place) { "header_label" } else { "header" });
+    draft.header_row(page, &keys, 30.0, |place| match (is_label(statistic, place), after_figure(statistic, place)) {
+        (true, true) => "header_in",
+        (true, false) => "header_label",
+        (false, _) => "header",
+    });
 }
 
-fn style(cell: &StatisticCell, format: Option<&'static str>) -> Style {
-    match (cell, format) {
+fn is_label(statistic: &Statistic, place: u16) -> bool {
+    statistic.columns.get(usize::from(place)).is_some_and(|c| c.unit.is_none())
+}
+
+/// Whether a figure stands to the left: a label there needs room in front.
+fn after_figure(statistic: &Statistic, place: u16) -> bool {
+    place.checked_sub(1).is_some_and(|left| !is_label(statistic, left))
+}
+
+fn style(statistic: &Statistic, place: u16, cell: &StatisticCell) -> Style {
+    let unit = statistic.columns.get(usize::from(place)).and_then(|c| c.unit);
+    match (cell, unit) {
         (StatisticCell::Month(_), _) => Style::new("label", "month"),
-        (_, Some(format)) => Style::new("figure", format),
+        (_, Some(unit)) => Style::new("figure", format_of_unit(unit)),
+        _ if after_figure(statistic, place) => Style::text("label_in"),
         _ => Style::text("label"),
     }
 }
