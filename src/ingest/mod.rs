@@ -8,6 +8,7 @@
 pub(crate) mod audit;
 pub(crate) mod audit_binary;
 pub mod channels;
+pub(crate) mod clashes;
 pub mod convention;
 pub(crate) mod csv;
 pub mod currency;

@@ -8,6 +8,7 @@ use crate::model::settings::Settings;
 use crate::model::template::Templates;
 
 use super::channels::Channels;
+use super::clashes::set_apart;
 use super::currency::Rates;
 use super::fill::overlap::Apart;
 use super::fill::period_above::period_above;
@@ -40,6 +41,7 @@ pub fn records(
     let apart = Apart::new(templates, &mut notes);
     let mut readings = Vec::new();
     let mut known = known_tables(files, settings, (sources, &apart), &mut readings, &mut notes)?;
+    set_apart(&mut known, &mut readings, &mut notes);
     newest_first(&mut known, &settings.time_zone, &mut readings);
     let mut settings = settings.clone();
     let currency = settle::currency(&mut settings, &known, &mut notes);

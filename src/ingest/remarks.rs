@@ -1,4 +1,4 @@
-//! What a reader must know of a recognised table besides its rows: taxes, other definitions, what the vendor wrote above.
+//! What a reader must know of a recognised table besides its rows: taxes, rates, what the vendor wrote above.
 
 use std::ops::ControlFlow;
 
@@ -22,14 +22,6 @@ pub(crate) fn remarks(table: &Table, fit: &Fit<'_>, notes: &mut Notes) {
         notes.push(Note::new("A213").with("title", title).with("percent", percent).at(place(table)));
     } else if source.format.vat_included {
         notes.push(Note::new("A211").with("title", title).with("source", source.id.as_str()).at(place(table)));
-    }
-    let used = |cell: usize| fit.columns.values().any(|t| t.cells.contains(&cell));
-    for (pattern, means) in &source.means {
-        if let Some((cell, _)) = position(pattern, &header).filter(|(cell, _)| used(*cell)) {
-            let place = at(cell);
-            let note = Note::new("A212").with("means", means.as_str()).with("title", title);
-            notes.push(note.with("header", place.header.clone()).at(place));
-        }
     }
     for (pattern, of) in &source.rates {
         if let Some((cell, _)) = position(pattern, &header) {

@@ -106,6 +106,11 @@ impl Mapping {
         self.columns.get(name).cloned().unwrap_or_default()
     }
 
+    /// Reads nothing from planbook's `name` any more.
+    pub fn leave_out(&mut self, name: &str) {
+        self.columns.remove(name);
+    }
+
     /// Whether the row of this number is a total that does not say so.
     pub fn is_total(&self, number: u64) -> bool {
         !self.totals.is_empty() && self.totals.contains(&number)
