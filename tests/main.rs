@@ -16,6 +16,7 @@ mod objectives;
 mod oracles;
 mod outputs;
 mod plan;
+mod plan_templates;
 mod properties;
 mod quirks;
 mod reading;

@@ -9,6 +9,8 @@ use crate::ingest::shelter::VERB;
 use crate::model::fact::Axis;
 use crate::model::month::Month;
 
+use super::init::STARTER;
+
 /// Reads the exports a marketing team already has and writes the annual plan a CEO can act on.
 #[derive(Parser, Debug)]
 #[command(version, about, after_help = EXAMPLES, max_term_width = 100)]
@@ -53,10 +55,16 @@ Writes annual-plan.xlsx, summary.html, summary.txt, results.json, facts.csv, cut
         exports: Exports,
     },
     /// Look at a folder of exports and write a commented plan.toml to start from
-    #[command(after_help = "Example: planbook init exports/\nAn existing plan.toml is never replaced.")]
+    #[command(after_help = "\
+Examples: planbook init exports/ · planbook init --plan saas exports/
+An existing plan.toml is never replaced.")]
     Init {
         /// Folder of exports
+        #[arg(default_value = ".")]
         folder: PathBuf,
+        /// Kind of business to start from: b2b-inbound, saas, agency, e-commerce or one of your own templates/plans
+        #[arg(long, value_name = "NAME", default_value = STARTER)]
+        plan: String,
     },
     /// Print the definition of a metric, measure, attribution model, source or note code
     #[command(after_help = "\

@@ -7,6 +7,7 @@ use crate::model::name::Name;
 use crate::model::phrase::Arg;
 use crate::model::reading::Fate;
 use crate::model::stage::Stage;
+use crate::model::template::Templates;
 use crate::model::unit::Unit;
 
 use super::run::Found;
@@ -23,36 +24,51 @@ const STARTERS: [(&str, &str); 8] = [
     ("csat", "by 2 points"),
 ];
 
-/// The text of a `plan.toml` for `folder`.
-pub fn plan_text(found: &Found, folder: &str) -> String {
+/// The plan to start from when no kind of business is named.
+pub const STARTER: &str = "starter";
+
+/// The template `templates/plans/NAME.toml`.
+pub fn template<'a>(templates: &'a Templates, name: &str) -> Option<&'a str> {
+    templates.folder("plans").find(|(stem, _)| *stem == name).map(|(_, text)| text)
+}
+
+/// Every plan to start from: its name and the first line of its template.
+pub fn plans(templates: &Templates) -> impl Iterator<Item = String> {
+    templates.folder("plans").map(|(stem, text)| {
+        let line = text.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']);
+        super::notes::printable(&format!("{stem:<12} {line}"))
+    })
+}
+
+/// The text of a `plan.toml` for `folder`: `template` with its blanks filled in.
+pub fn plan_text(found: &Found, template: &str, folder: &str) -> String {
     let (settings, words) = (&found.settings, &found.words);
-    let template = found.templates.get("plans/starter.toml").unwrap_or_default();
     let revenue = found.facts.shown("new_revenue", &Scope::total(settings.baseline())).unwrap_or(0.0);
     let assumed = settings.assumed.contains_key("currency");
     let company = if settings.company.is_empty() { folder } else { &settings.company };
     let stages = stages(found);
     let text = |t: String| Arg::Text(t);
-    words.fill(
-        template,
-        &[
-            ("company_or_folder", text(company.to_owned())),
-            ("company", text(company.to_owned())),
-            ("folder", text(folder.to_owned())),
-            ("currency", text(found.facts.currency.to_string())),
-            ("currency_why", Arg::Word((if assumed { "init.currency_found" } else { "init.currency_given" }).into())),
-            ("as_of", text(settings.as_of().to_string())),
-            ("plan_year", text(settings.plan_period().first.to_string())),
-            ("stages_found", text(stages.join(", "))),
-            ("stages", text(stages.iter().map(|s| format!("{s:?}")).collect::<Vec<_>>().join(", "))),
-            ("months", found.facts.months.map_or_else(|| text(String::new()), Arg::Period)),
-            ("files", text(files(found))),
-            ("channels", text(names(found, Axis::Channel))),
-            ("markets", text(names(found, Axis::Market))),
-            ("goal_revenue", text(format!("{:.0}", ahead(revenue)))),
-            ("goal_why", goal_why(revenue, found)),
-            ("objectives", text(objectives(found))),
-        ],
-    )
+    let blanks = [
+        ("company_or_folder", text(company.to_owned())),
+        ("company", text(company.to_owned())),
+        ("folder", text(folder.to_owned())),
+        ("currency", text(found.facts.currency.to_string())),
+        ("currency_why", Arg::Word((if assumed { "init.currency_found" } else { "init.currency_given" }).into())),
+        ("as_of", text(settings.as_of().to_string())),
+        ("plan_year", text(settings.plan_period().first.to_string())),
+        ("stages_found", text(stages.join(", "))),
+        ("stages", text(stages.iter().map(|s| format!("{s:?}")).collect::<Vec<_>>().join(", "))),
+        ("months", found.facts.months.map_or_else(|| text(String::new()), Arg::Period)),
+        ("files", text(files(found))),
+        ("channels", text(names(found, Axis::Channel))),
+        ("markets", text(names(found, Axis::Market))),
+        ("due_on", text(settings.plan_period().last.last_day().to_string())),
+        ("goal_revenue", text(format!("{:.0}", ahead(revenue)))),
+        ("goal_why", goal_why(revenue, found)),
+        ("objectives", text(objectives(found))),
+    ];
+    let names = words.fill(words.word("init.names"), &blanks);
+    words.fill(template, &blanks.into_iter().chain([("names", text(names))]).collect::<Vec<_>>())
 }
 
 /// A fifth more than `revenue`, as a round figure.

@@ -29,7 +29,7 @@ pub fn main() -> ExitCode {
     let exit = match Command::parse().verb {
         Verb::Run { exports, out } => verbs::run(&exports, Some(&out)),
         Verb::Check { exports } => verbs::run(&exports, None),
-        Verb::Init { folder } => verbs::init(&folder),
+        Verb::Init { folder, plan } => verbs::init(&folder, &plan),
         Verb::Explain { word, figure } => match (word, figure.path.as_deref().zip(figure.month)) {
             (Some(word), Some((path, month))) => verbs::explain_figure(&word, path, month, &figure),
             (word, _) => verbs::explain(word.as_deref()),

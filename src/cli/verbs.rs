@@ -84,8 +84,8 @@ pub fn what_if(exports: &Exports, sets: &[String], scenario: Option<&str>) -> Ex
     }
 }
 
-/// `init`: a `plan.toml` beside the exports, never over one that is there.
-pub fn init(folder: &Path) -> Exit {
+/// `init`: a `plan.toml` of the kind `plan` beside the exports, never over one that is there.
+pub fn init(folder: &Path, plan: &str) -> Exit {
     let target = folder.join("plan.toml");
     if target.exists() {
         return failed(Exit::Usage, &format!("{}: exists", target.display()));
@@ -95,8 +95,16 @@ pub fn init(folder: &Path) -> Exit {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, false),
     };
+    let Some(template) = starter::template(&found.templates, plan) else {
+        let name = [("name", Arg::Text(plan.to_owned()))];
+        let exit = failed(Exit::Usage, &found.words.fill(found.words.word("init.unknown_plan"), &name));
+        for line in starter::plans(&found.templates) {
+            let _ = writeln!(io::stderr().lock(), "  {line}");
+        }
+        return exit;
+    };
     let name = folder.canonicalize().ok().and_then(|p| Some(p.file_name()?.to_string_lossy().into_owned()));
-    let text = starter::plan_text(&found, &name.unwrap_or_default());
+    let text = starter::plan_text(&found, template, &name.unwrap_or_default());
     let output = render::report::Output { name: "plan.toml".to_owned(), bytes: text.into_bytes() };
     match write::all_or_nothing(folder, &[output]) {
         Ok(()) => {

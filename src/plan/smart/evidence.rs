@@ -2,7 +2,7 @@
 
 use crate::model::annual_plan::{Evidence, Scorecard, Status};
 use crate::model::objective::{Better, Target};
-use crate::model::phrase::Arg;
+use crate::model::phrase::{Arg, Phrase};
 use crate::model::smart::Finding;
 use crate::model::unit::Unit;
 use crate::plan::gauge::{Gauge, Kind};
@@ -82,7 +82,7 @@ pub(super) fn attainable(gauge: &Gauge<'_>, card: &Scorecard) -> Vec<Finding> {
         let money = |value| gauge.figure(value, Unit::Money);
         let finding = Finding::new("budget_short").with("needed", money(needed)).with("left", money(left));
         let unit = if card.unit == Unit::Money { "smart.each.money" } else { "smart.each.count" };
-        let finding = finding.with("unit", Arg::Word(unit.to_owned()));
+        let finding = finding.with("unit", Phrase::new(unit).with("currency", gauge.facts.currency.to_string()));
         findings.push(finding.with("each", money(evidence.unit_cost.unwrap_or(0.0))));
     }
     if let (Some(needed), Some(left)) = (evidence.hours_needed, evidence.hours_left)
