@@ -69,7 +69,7 @@ fn quoted(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {
-            '"' | '\\' => out.extend(['\\', c]),
+            '\u{22}' | '\\' => out.extend(['\\', c]),
             c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
             c => out.push(c),
         }
