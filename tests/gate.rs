@@ -12,7 +12,7 @@ fn crm() -> tempfile::TempDir {
     let mut deals = "deal_id,stage,created_on,closed_on,amount,currency\n".to_owned();
     for n in 0..18 {
         let closed = if n < 6 { "soon" } else { "2026-03-04" };
-        deals.push_str(&format!("D-{n},won,2026-01-12,{closed},100.00,EUR\n"));
+        deals.extend([format!("D-{n},won,2026-01-12,{closed},100.00,EUR\n")]);
     }
     fs::write(folder.path().join("deals.csv"), deals).unwrap();
     folder

@@ -70,7 +70,7 @@ fn quoted(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\u{22}' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => out.extend([format!("\\u{:04X}", u32::from(c))]),
             c => out.push(c),
         }
     }
