@@ -65,7 +65,7 @@ pub fn facts(exports: &Exports) -> Exit {
 
 /// `what-if`: the plan's figures as they are, and after some of its inputs change.
 pub fn what_if(exports: &Exports, sets: &[String], scenario: Option<&str>) -> Exit {
-    let found = match walk(exports) {
+    let found = match walk(exports).and_then(Found::fit) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };

@@ -2,8 +2,8 @@
 
 mod attribution;
 mod definitions;
-mod scenario;
 mod gate;
+mod scenario;
 mod sections;
 mod sla;
 mod tree;
