@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use planbook::cli::notes;
 use planbook::cli::progress::Progress;
-use planbook::cli::run::{Request, found};
+use planbook::cli::run::{Found, Request, found};
 use planbook::ingest::shelter::Shelter;
 use planbook::model::template::Templates;
 use planbook::model::words::Words;
@@ -34,7 +34,7 @@ fn cases() -> Vec<(String, PathBuf)> {
 /// What planbook says about the case's folder, as far as its code is concerned.
 fn said(code: &str, folder: &Path) -> String {
     let request = Request { path: folder.join("input"), as_of: None, shelter: Shelter::Here };
-    let (words, gathered) = match found(&request, &Progress::new(false)) {
+    let (words, gathered) = match found(&request, &Progress::new(false)).and_then(Found::fit) {
         Ok(found) => (found.words, found.notes),
         Err(stop) => (stop.words, stop.notes),
     };

@@ -23,7 +23,9 @@ pub fn text(note: &Note, words: &Words, colour: bool) -> String {
         let _ = writeln!(out, "  │ {}", printable(&note.place.excerpt));
     }
     for (name, phrase) in [("terminal.effect", note.touches()), ("terminal.help", note.help())] {
-        let _ = writeln!(out, "  = {}: {}", words.word(name), printable(&words.say(&phrase)));
+        // What is to be pasted into the plan stands on lines of its own.
+        let lines: Vec<String> = words.say(&phrase).lines().map(printable).collect();
+        let _ = writeln!(out, "  = {}: {}", words.word(name), lines.join("\n      "));
     }
     if note.count > 1 {
         let more = words.fill(words.word("terminal.more_like_this"), &[("n", (note.count - 1).into())]);

@@ -141,6 +141,19 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
 }
 
 impl Found {
+    /// These findings, if the gate of the plan lets them pass; what it says of them joins the notes.
+    ///
+    /// # Errors
+    /// Exports that do not keep a limit, without somebody who answers for it.
+    pub fn fit(mut self) -> Result<Found, Stop> {
+        let (open, notes) = plan::gate::judged(&self.readings, &self.settings);
+        self.notes.extend(notes);
+        if open {
+            return Ok(self);
+        }
+        Err(Stop { exit: Exit::Unfit, words: self.words, readings: self.readings, notes: self.notes })
+    }
+
     /// Hands everything to `render`.
     pub fn report<'a>(&'a self, sorted: &'a [&'a Note]) -> Report<'a> {
         Report {

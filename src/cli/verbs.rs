@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::model::month::Month;
 use crate::model::note::{Notes, Severity};
 use crate::model::phrase::Arg;
+use crate::model::reading::Fate;
 use crate::model::template::Templates;
 use crate::model::words::Words;
 use crate::render;
@@ -21,7 +22,7 @@ use super::{
 
 /// `run` with a folder to write into, `check` without.
 pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
-    let found = match walk(exports) {
+    let found = match walk(exports).and_then(Found::fit) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };
@@ -53,7 +54,7 @@ pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
 
 /// `facts`: the facts as CSV.
 pub fn facts(exports: &Exports) -> Exit {
-    let found = match walk(exports) {
+    let found = match walk(exports).and_then(Found::fit) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };
@@ -64,7 +65,7 @@ pub fn facts(exports: &Exports) -> Exit {
 
 /// `what-if`: the plan's figures as they are, and after some of its inputs change.
 pub fn what_if(exports: &Exports, sets: &[String], scenario: Option<&str>) -> Exit {
-    let found = match walk(exports) {
+    let found = match walk(exports).and_then(Found::fit) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };
@@ -194,10 +195,15 @@ fn stopped(stop: &Stop, json: bool) -> Exit {
     if json {
         print(&machine::stop(stop));
     } else {
+        let counts = stop.readings.iter().any(|r| r.rows(Fate::Used) > 0);
+        let key = match stop.exit {
+            Exit::Unfit if counts => "terminal.gate_closed",
+            Exit::Unfit => "terminal.nothing_to_count",
+            _ => "terminal.nothing_written",
+        };
         // When nothing counts, what was left aside and why is what its reader needs.
-        let least = if stop.exit == Exit::Unfit { Severity::Assumption } else { Severity::Warning };
+        let least = if stop.exit == Exit::Unfit && !counts { Severity::Assumption } else { Severity::Warning };
         complain(&stop.notes, &stop.words, least);
-        let key = if stop.exit == Exit::Unfit { "terminal.nothing_to_count" } else { "terminal.nothing_written" };
         failed(stop.exit, stop.words.word(key));
     }
     stop.exit

@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod fact;
 pub mod fact_sums;
 pub mod formula;
+pub mod gate;
 pub mod given;
 pub mod identity;
 pub mod journey;

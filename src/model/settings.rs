@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::attribution::Attribution;
+use super::gate::{Gate, Waiver};
 use super::money::Currency;
 use super::month::{Month, Period};
 use super::objective::{Goal, Objective, Unclear};
@@ -149,6 +150,10 @@ pub struct Settings {
     pub interval: Method,
     /// Whether reading remembers the rows of every record: only a run that is asked where a figure comes from does.
     pub keeps_origins: bool,
+    /// The limits that exports must keep.
+    pub gate: Gate,
+    /// Breaches of them that somebody answers for.
+    pub waivers: Vec<Waiver>,
     /// What was assumed because nobody said: setting name → value, for the About sheet.
     pub assumed: BTreeMap<String, String>,
 }
@@ -190,6 +195,8 @@ impl Default for Settings {
             repeat_purchases: RepeatPurchases::Auto,
             interval: Method::Wilson,
             keeps_origins: false,
+            gate: Gate::default(),
+            waivers: Vec::new(),
             assumed: BTreeMap::new(),
         }
     }

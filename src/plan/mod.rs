@@ -9,6 +9,7 @@ pub mod drivers;
 pub mod findings;
 pub mod forecast;
 pub mod gaps;
+pub mod gate;
 pub mod gauge;
 pub mod headlines;
 pub mod method;

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod definitions;
+mod gate;
 mod scenario;
 mod sections;
 mod sla;
@@ -44,6 +45,8 @@ const TOP: &[&str] = &[
     "statistics",
     "sla",
     "scenario",
+    "gate",
+    "waive",
 ];
 
 /// Reads the plan. `file` names it in notes. The catalogue settles metrics that are named by their label.
@@ -77,6 +80,8 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
     definitions::definitions(&mut walk, top, catalog, &mut settings);
     sections::goals(&mut walk, top, &mut settings);
     sla::sla(&mut walk, top, &mut settings);
+    gate::gate(&mut walk, top, &mut settings);
+    gate::waivers(&mut walk, top, &mut settings);
     if let Some(metrics) = below(top, "metrics") {
         for (id, block) in metrics.table {
             settings.metrics.insert(id.get_ref().to_string(), block_text(block.get_ref()));

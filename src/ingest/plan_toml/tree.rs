@@ -50,6 +50,14 @@ impl Walk<'_> {
         }
     }
 
+    /// Notes (E253) each of `keys` that the branch does not have.
+    pub(super) fn missing(&mut self, branch: Branch<'_, '_>, keys: &[&str]) {
+        for key in keys.iter().filter(|key| branch.table.get(**key).is_none()) {
+            let note = Note::new("E253").with("section", branch.path).with("key", *key);
+            self.notes.push(note.with("keys", keys.join(", ")).at(self.place(branch.start)));
+        }
+    }
+
     /// Notes that the value of `key` is not what is wanted.
     pub(super) fn refuse(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wants: &str) {
         self.refuse_for(key, value, Arg::Word(format!("wants.{wants}")));

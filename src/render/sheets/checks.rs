@@ -52,6 +52,23 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         draft.sheet(page.sheet).shades.push(Shade { cells, kind: ShadeKind::Word(word, role) });
     }
     page.row += 1;
+    waivers(draft, page);
+}
+
+/// Limits that were not kept, and who answers for the figures standing nevertheless.
+fn waivers(draft: &mut Draft<'_>, page: &mut Page) {
+    let notes = draft.report.notes.iter().filter(|n| n.code.0 == "W250");
+    let said: Vec<String> = notes.map(|n| draft.say(&n.says())).collect();
+    let title = draft.word("block.waivers");
+    draft.title(page, &title);
+    if said.is_empty() {
+        let none = draft.word("block.no_waivers");
+        draft.paragraph(page, &none, "caption");
+    }
+    for text in said {
+        draft.paragraph(page, &text, "caption");
+    }
+    page.row += 1;
 }
 
 /// The fact column's sum against the total of the run, kept as a number.

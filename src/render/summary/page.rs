@@ -135,5 +135,6 @@ fn footnotes(report: &Report<'_>) -> Vec<String> {
         .with("days", u64::from(report.settings.lookback_days))
         .with("currency", report.facts.currency.code())
         .with("version", env!("CARGO_PKG_VERSION"));
-    vec![report.words.say(&quality), report.words.say(&how)]
+    let waived = report.notes.iter().filter(|n| n.code.0 == "W250").map(|n| report.words.say(&n.says()));
+    waived.chain([report.words.say(&quality), report.words.say(&how)]).collect()
 }
