@@ -169,7 +169,8 @@ impl Filler for DealRows {
         self.rows.sort_by(|(a, _), (b, _)| {
             let names = |d: &Deal| [d.stage, d.owner, d.market, d.channel, d.campaign, d.account].map(text);
             let known = a.deal.id.cmp(&b.deal.id).then_with(|| along(&a.deal).cmp(&along(&b.deal)));
-            known.then_with(|| names(&a.deal).cmp(&names(&b.deal)))
+            let person = |d: &Deal| records.people.text(d.person);
+            known.then_with(|| names(&a.deal).cmp(&names(&b.deal))).then_with(|| person(&a.deal).cmp(person(&b.deal)))
         });
         for rows in self.rows.chunk_by(|(a, _), (b, _)| a.deal.id == b.deal.id) {
             let Some(((last, _), earlier)) = rows.split_last() else { continue };
@@ -236,7 +237,8 @@ fn along(deal: &Deal) -> impl Ord {
     };
     let closed = deal.closed_on.filter(|_| deal.state != DealState::Open);
     let day = closed.max(deal.proposal_on).max(deal.created_on);
-    (day, state, deal.closed_at, deal.closed_on, deal.amount, deal.margin, deal.kind as u8)
+    let dates = (deal.closed_at, deal.closed_on, deal.created_on, deal.proposal_on);
+    (day, state, dates, deal.amount, deal.margin, deal.kind as u8)
 }
 
 /// `later` where it says something, else `earlier`.
