@@ -53,7 +53,7 @@ impl Statistic {
 }
 
 impl StatisticCell {
-    /// A share of counts; under [`FEW`] cases the counts themselves, and nothing of nothing.
+    /// A share of counts; under thirty cases the counts themselves, and nothing of nothing.
     pub fn share(part: u64, whole: u64) -> StatisticCell {
         match whole {
             0 => StatisticCell::Empty,
