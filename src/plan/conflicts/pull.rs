@@ -19,6 +19,10 @@ pub(super) fn pulls(gauge: &Gauge<'_>, cards: &[&Scorecard]) -> Vec<Conflict> {
 
 /// `less` wants less of an input, `more` wants more of what that input moves.
 fn pull(gauge: &Gauge<'_>, less: &Scorecard, more: &Scorecard) -> Option<Conflict> {
+    // A target for each week or month is no change from the baseline of the whole span.
+    if less.objective.every.is_some() || more.objective.every.is_some() {
+        return None;
+    }
     let change = |card: &Scorecard| Some(card.target? / card.baseline.filter(|&b| b > 0.0)? - 1.0);
     let (down, up) = (change(less)?, change(more)?);
     if !less.accumulates || !more.accumulates || down >= 0.0 || up <= 0.0 {
