@@ -24,6 +24,7 @@ mod reading;
 mod readme;
 mod real_shapes;
 mod records;
+mod recovered;
 mod returns;
 mod sample;
 mod scenarios;

@@ -4,16 +4,20 @@ use std::collections::BTreeMap;
 
 use crate::model::catalog::{Catalog, Metric};
 use crate::model::fact::{Axis, Facts, Scope};
-use crate::model::formula::{Formula, Missing};
+use crate::model::formula::{Formula, Missing, Operator};
 use crate::model::given::given;
 use crate::model::measure::Measure;
 use crate::model::month::Period;
 use crate::model::name::Name;
 use crate::model::result::{Figure, MetricResult};
 use crate::model::settings::Settings;
+use crate::model::statistics::poisson;
 use crate::model::unit::Dimension;
 
 use super::scope_sums::{ScopeSums, Sums};
+
+/// Chance that an interval misses.
+const ALPHA: f64 = 0.05;
 
 /// What names in formulas stand for.
 pub(super) struct Table<'a> {
@@ -59,11 +63,44 @@ impl<'a> Table<'a> {
         formula.names().into_iter().flat_map(of).collect()
     }
 
-    fn is_count(&self, formula: &Formula) -> bool {
-        let count = Dimension::new(0, 1, 0);
-        let of = |name: &str| self.facts.measures.find(name).and_then(|m| self.facts.measures.kind(m));
-        formula.dimension(&|name| of(name).map(|kind| kind.dimension)) == Ok(count)
+    /// What chance makes of a quotient; `None` where its parts are no sums of whole cases: a difference of counts, such as
+    /// promoters less detractors, is no part of a whole.
+    fn chance(&self, (part, whole): (&Formula, &Formula)) -> Option<Chance> {
+        let (cases, time) = (Dimension::new(0, 1, 0), Dimension::new(0, 1, 1));
+        match (self.cases(part)?, self.cases(whole)?) {
+            (part, whole) if part == whole && (part == cases || part == time) => Some(Chance::Share),
+            (part, whole) if part == cases && whole == time => Some(Chance::Rate),
+            _ => None,
+        }
     }
+
+    /// The dimension of a sum of measures that count whole cases.
+    fn cases(&self, formula: &Formula) -> Option<Dimension> {
+        match formula {
+            Formula::Name(name) => match (self.facts.measures.find(name), self.catalog.get(name)) {
+                (Some(measure), _) => {
+                    let kind = self.facts.measures.kind(measure)?;
+                    (kind.scale(1) == 1).then_some(kind.dimension)
+                }
+                (None, Some(metric)) => self.cases(&metric.formula),
+                (None, None) => None,
+            },
+            Formula::Join(left, Operator::Add, right) => {
+                let (left, right) = (self.cases(left)?, self.cases(right)?);
+                (left == right).then_some(left)
+            }
+            Formula::Join(..) => None,
+        }
+    }
+}
+
+/// What chance makes of a quotient of counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Chance {
+    /// Those who did among those who could: the plan's interval of a share.
+    Share,
+    /// Events while others were at risk for months: the exact Poisson interval (Garwood 1936).
+    Rate,
 }
 
 /// One metric, made ready for many scopes.
@@ -72,15 +109,15 @@ pub(super) struct Evaluation<'a> {
     metric: &'a Metric,
     measures: Vec<Measure>,
     quotient: Option<(&'a Formula, &'a Formula)>,
-    share_of_counts: bool,
+    chance: Option<Chance>,
 }
 
 impl<'a> Evaluation<'a> {
     pub(super) fn new(table: &'a Table<'a>, metric: &'a Metric) -> Evaluation<'a> {
         let quotient = metric.formula.quotient();
-        let share_of_counts = quotient.is_some_and(|(n, d)| table.is_count(n) && table.is_count(d));
+        let chance = quotient.and_then(|parts| table.chance(parts));
         let measures = table.measures_of(&metric.formula);
-        Evaluation { table, metric, measures, quotient, share_of_counts }
+        Evaluation { table, metric, measures, quotient, chance }
     }
 
     /// Whether the metric can be said by names on `axis`: every measure of it that occurs at all has names there. Costs
@@ -109,9 +146,11 @@ impl<'a> Evaluation<'a> {
         let part = |formula| self.table.number(formula, sums, period).ok();
         let numerator = self.quotient.and_then(|q| part(q.0));
         let denominator = self.quotient.and_then(|q| part(q.1));
-        let interval =
-            numerator.zip(denominator).filter(|(n, d)| self.share_of_counts && n.fract() == 0.0 && d.fract() == 0.0);
-        let interval = interval.and_then(|(n, d)| self.table.settings.interval.interval(n, d, 0.05));
+        let interval = match (self.chance, numerator, denominator) {
+            (Some(Chance::Share), Some(n), Some(d)) => self.table.settings.interval.interval(n, d, ALPHA),
+            (Some(Chance::Rate), Some(n), Some(d)) => poisson::Method::Exact.interval(n, d, ALPHA),
+            _ => None,
+        };
         Figure { value, numerator, denominator, interval }
     }
 }

@@ -4,7 +4,7 @@ use crate::model::fact::Facts;
 use crate::model::keyed::Lives;
 use crate::model::phrase::{Arg, Phrase};
 use crate::model::statistic::{Statistic, StatisticCell};
-use crate::model::statistics::survival::{Step, at, curve, quantile};
+use crate::model::statistics::survival::{Step, at, curve, quantile, quantile_interval};
 use crate::model::unit::Unit;
 
 /// Months at which the curve of customers is shown; a month is 365.25 / 12 days.
@@ -17,6 +17,8 @@ pub(super) fn sales_cycle(facts: &Facts) -> Option<Statistic> {
     let columns = [
         ("won_within", None),
         ("cycle_days", Some(Unit::Days)),
+        ("days_low", Some(Unit::Days)),
+        ("days_high", Some(Unit::Days)),
         ("at_risk", Some(Unit::Count)),
         ("won_share", Some(Unit::Ratio)),
         ("low", Some(Unit::Ratio)),
@@ -30,9 +32,12 @@ pub(super) fn sales_cycle(facts: &Facts) -> Option<Statistic> {
         let reached = quantile(&steps, 1.0 - share).and_then(|day| at(&steps, day));
         let Some(step) = reached else { continue };
         let (low, high) = step.band.map(|(low, high)| (1.0 - high, 1.0 - low)).unzip();
+        let (earliest, latest) = quantile_interval(&steps, 1.0 - share);
         statistic.rows.push(vec![
             StatisticCell::Said(Phrase::new("format.share").with("share", Arg::Share(share))),
             f64::from(step.day).into(),
+            earliest.map(f64::from).into(),
+            latest.map(f64::from).into(),
             step.at_risk.into(),
             (1.0 - step.lasting).into(),
             low.into(),
@@ -46,7 +51,9 @@ pub(super) fn sales_cycle(facts: &Facts) -> Option<Statistic> {
         let said = StatisticCell::Word("format.last_won".to_owned());
         let day = f64::from(step.day);
         let won = 1.0 - step.lasting;
-        statistic.rows.push(vec![said, day.into(), step.at_risk.into(), won.into(), low.into(), high.into()]);
+        let none = || StatisticCell::Empty;
+        let at_risk = step.at_risk.into();
+        statistic.rows.push(vec![said, day.into(), none(), none(), at_risk, won.into(), low.into(), high.into()]);
     }
     Some(statistic)
 }

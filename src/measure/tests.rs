@@ -13,7 +13,7 @@ use crate::model::month::{Month, Period};
 use crate::model::name::Name;
 use crate::model::note::Notes;
 use crate::model::objective::{Objective, Target};
-use crate::model::record::{Deal, DealKind, DealState, Records, Spend, Touchpoint};
+use crate::model::record::{Deal, DealKind, DealState, Records, Spend, SurveyAnswer, SurveyKind, Touchpoint};
 use crate::model::result::Results;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
@@ -253,9 +253,15 @@ fn a_figure_says_how_it_came_about_or_why_there_is_none() {
     for (number, state) in [DealState::Won, DealState::Won, DealState::Won, DealState::Lost].into_iter().enumerate() {
         deal(&mut records, &format!("p{number}"), "2026-01-10", "2026-02-10", state, DealKind::New);
     }
+    for score in [10_000, 9_000, 3_000] {
+        let (answered_on, market) = (day("2026-02-01"), Name::NONE);
+        records.surveys.push(SurveyAnswer { answered_on, kind: SurveyKind::Nps, score, market, person: Name::NONE });
+    }
     let settings = settings("2026-02-28");
     let (_, results) = results(&records, &settings);
     let total = Scope::total(settings.baseline());
+    let nps = results.get("nps", &total).unwrap();
+    assert!(nps.value.is_ok() && nps.interval.is_none(), "a difference of counts is no part of a whole: {nps:?}");
     let win_rate = results.get("win_rate", &total).unwrap();
     assert_eq!(win_rate.value, Ok(0.75));
     assert_eq!((win_rate.numerator, win_rate.denominator), (Some(3.0), Some(4.0)));

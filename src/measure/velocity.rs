@@ -6,7 +6,7 @@ use crate::model::phrase::Phrase;
 use crate::model::statistic::{Statistic, StatisticCell};
 use crate::model::unit::Unit;
 
-/// Cases, mean, median and 90th percentile of the days of each move; `None` when nobody moved.
+/// Cases, mean, median with its 95 % interval, and 90th percentile of the days of each move; `None` when nobody moved.
 pub(super) fn velocity(facts: &Facts) -> Option<Statistic> {
     let columns = [
         ("from", None),
@@ -14,11 +14,14 @@ pub(super) fn velocity(facts: &Facts) -> Option<Statistic> {
         ("cases", Some(Unit::Count)),
         ("mean_days", Some(Unit::Days)),
         ("median_days", Some(Unit::Days)),
+        ("days_low", Some(Unit::Days)),
+        ("days_high", Some(Unit::Days)),
         ("p90_days", Some(Unit::Days)),
     ];
     let mut statistic = Statistic::new("velocity", Phrase::new("statistic.velocity_how"), &columns);
     for (&(from, to), days) in facts.lags.iter().filter(|(_, days)| !days.is_empty()) {
         let cases: u64 = days.values().sum();
+        let (low, high) = lag::median_interval(days).unzip();
         let stage = |id: &str| StatisticCell::Word(format!("stage.{id}"));
         statistic.rows.push(vec![
             stage(from.id()),
@@ -26,6 +29,8 @@ pub(super) fn velocity(facts: &Facts) -> Option<Statistic> {
             cases.into(),
             lag::mean(days).into(),
             lag::median(days).into(),
+            low.map(f64::from).into(),
+            high.map(f64::from).into(),
             lag::rank(days, (cases * 9).div_ceil(10)).map(f64::from).into(),
         ]);
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::statistics::sample::median_ranks;
+
 /// Days → how many, one entry of [`super::fact::Lags`].
 type Days = BTreeMap<i32, u64>;
 
@@ -24,6 +26,12 @@ pub fn median(days: &Days) -> Option<f64> {
     };
     let (low, high) = (at(count.checked_sub(1)? / 2)?, at(count / 2)?);
     Some(f64::midpoint(f64::from(*low.0), f64::from(*high.0)))
+}
+
+/// The 95 % interval of the median: the days of the two cases at the ranks of [`median_ranks`]; `None` of fewer than six.
+pub fn median_interval(days: &Days) -> Option<(i32, i32)> {
+    let (low, high) = median_ranks(days.values().sum(), 0.05)?;
+    Some((rank(days, low)?, rank(days, high)?))
 }
 
 /// The days of the case at that rank, counted from 1.

@@ -13,7 +13,8 @@ pub struct Figure {
     pub numerator: Option<f64>,
     /// The denominator, when the formula is one quotient.
     pub denominator: Option<f64>,
-    /// 95 % Wilson interval, when the figure is a share of counts.
+    /// 95 % interval, when the figure is a share of counts (Wilson, or as the plan says) or a rate of events while at risk
+    /// (exact Poisson).
     pub interval: Option<(f64, f64)>,
 }
 

@@ -54,9 +54,21 @@ pub fn quantile(steps: &[Step], share: f64) -> Option<i32> {
     steps.iter().find(|s| s.lasting <= share + 1e-12).map(|s| s.day)
 }
 
+/// The 95 % interval of [`quantile`]: the ages at which the band holds `share`. Its end is `None` while the whole band
+/// lies above.
+///
+/// Source: Brookmeyer and Crowley (1982), with the bands of [`curve`] as R's `survfit(conf.type = "log-log")` prints them.
+pub fn quantile_interval(steps: &[Step], share: f64) -> (Option<i32>, Option<i32>) {
+    let first = |bound: fn((f64, f64)) -> f64| {
+        let banded = steps.iter().filter_map(|s| Some((s.day, bound(s.band?))));
+        banded.into_iter().find(|(_, bound)| *bound <= share).map(|(day, _)| day)
+    };
+    (first(|band| band.0), first(|band| band.1))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{at, curve, quantile};
+    use super::{at, curve, quantile, quantile_interval};
     use crate::model::keyed::{Ending, Lives};
 
     /// Freireich et al. (1963), remission of 21 patients under 6-MP in weeks, as every textbook prints its curve.
@@ -81,6 +93,8 @@ mod tests {
         assert_eq!(quantile(&steps, 0.5), Some(23));
         // R's survfit(conf.type = "log-log") at 10 weeks: 0.503 to 0.889.
         let (low, high) = at(&steps, 12).and_then(|s| s.band).unwrap();
+        // … and of its median: from 13, without an end.
+        assert_eq!(quantile_interval(&steps, 0.5), (Some(13), None));
         assert!((low - 0.503).abs() < 1e-3 && (high - 0.889).abs() < 1e-3, "{low} {high}");
     }
 
