@@ -33,4 +33,5 @@ mod summary;
 mod synthetic;
 mod templates;
 mod truth;
+mod unmapped;
 mod workbook;

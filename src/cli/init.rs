@@ -9,6 +9,7 @@ use crate::model::reading::Fate;
 use crate::model::stage::Stage;
 use crate::model::template::Templates;
 use crate::model::unit::Unit;
+use crate::model::unmapped::{Named, line_each};
 
 use super::run::Found;
 
@@ -56,12 +57,16 @@ pub fn plan_text(found: &Found, template: &str, folder: &str) -> String {
         ("currency_why", Arg::Word((if assumed { "init.currency_found" } else { "init.currency_given" }).into())),
         ("as_of", text(settings.as_of().to_string())),
         ("plan_year", text(settings.plan_period().first.to_string())),
-        ("stages_found", text(stages.join(", "))),
+        ("stages_found", stages_found(found)),
         ("stages", text(stages.iter().map(|s| format!("{s:?}")).collect::<Vec<_>>().join(", "))),
         ("months", found.facts.months.map_or_else(|| text(String::new()), Arg::Period)),
         ("files", text(files(found))),
         ("channels", text(names(found, Axis::Channel))),
         ("markets", text(names(found, Axis::Market))),
+        ("deal_stages", text(deal_stages(found))),
+        ("unmapped_channels", text(lines(found, Named::Channel, template))),
+        ("unmapped_markets", text(lines(found, Named::Market, template))),
+        ("unmapped_stages", text(lines(found, Named::Stage, template))),
         ("due_on", text(settings.plan_period().last.last_day().to_string())),
         ("goal_revenue", text(format!("{:.0}", ahead(revenue)))),
         ("goal_why", goal_why(revenue, found)),
@@ -76,8 +81,32 @@ fn ahead(revenue: f64) -> f64 {
     if revenue <= 0.0 { 1_000_000.0 } else { (revenue * 1.2 / 1000.0).ceil() * 1000.0 }
 }
 
+fn seen(found: &Found) -> Vec<&'static str> {
+    Stage::ALL.iter().filter(|s| found.facts.knows(s.measure())).map(|s| s.id()).collect()
+}
+
+fn stages_found(found: &Found) -> Arg {
+    let seen = seen(found);
+    if seen.is_empty() { Arg::Word("init.no_stages".into()) } else { Arg::Text(seen.join(", ")) }
+}
+
+/// The stage words of deals, with what they were taken to mean.
+fn deal_stages(found: &Found) -> String {
+    let words =
+        found.deal_stages.iter().map(|(word, state)| format!("{} = {}", super::notes::printable(word), state.id()));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// Lines for the words of a kind that no rule knows, except those that the template has a line for.
+fn lines(found: &Found, named: Named, template: &str) -> String {
+    let template = template.to_lowercase();
+    let unmapped = found.unmapped.iter().filter(|u| u.named == named).cloned();
+    let new = unmapped.filter(|u| !template.contains(&format!("\n{} = ", u.key())));
+    line_each(&new.collect::<Vec<_>>()).into_iter().map(|line| line + "\n").collect()
+}
+
 fn stages(found: &Found) -> Vec<&'static str> {
-    let seen: Vec<&str> = Stage::ALL.iter().filter(|s| found.facts.knows(s.measure())).map(|s| s.id()).collect();
+    let seen = seen(found);
     if seen.len() >= 2 { seen } else { found.settings.stages.iter().map(|s| s.id()).collect() }
 }
 

@@ -16,10 +16,11 @@ use crate::model::measure::Measures;
 use crate::model::note::{Note, Notes, Severity};
 use crate::model::origin::Origins;
 use crate::model::reading::{Fate, FileReading};
-use crate::model::record::Records;
+use crate::model::record::{DealState, Records};
 use crate::model::result::Results;
 use crate::model::settings::Settings;
 use crate::model::template::Templates;
+use crate::model::unmapped::Unmapped;
 use crate::model::words::Words;
 use crate::plan;
 use crate::render::report::Report;
@@ -58,6 +59,10 @@ pub struct Found {
     pub readings: Vec<FileReading>,
     /// Who was taken to be one person.
     pub merges: Vec<Merge>,
+    /// Stage words of deals, with what they were taken to mean.
+    pub deal_stages: Vec<(String, DealState)>,
+    /// Words that no rule knows.
+    pub unmapped: Vec<Unmapped>,
     /// Every complaint.
     pub notes: Notes,
 }
@@ -124,6 +129,7 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
         ingest::exports::ingested(&folder.exports, &request.shelter, &settings, &templates, &catalog, on_progress);
     notes.extend(read.notes);
     let (settings, readings, merges) = (read.settings, read.readings, read.merges);
+    let (deal_stages, unmapped) = (read.deal_stages, read.unmapped);
     if readings.iter().all(|r| r.rows(Fate::Used) == 0) {
         return Err(Stop { exit: Exit::Unfit, words, readings, notes });
     }
@@ -134,9 +140,23 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
     catalog.choose(&settings.choices);
     notes.extend(faults);
     let results = measure::results(&facts, &catalog, &settings);
-    let (plan, remarks) = plan::annual_plan(&facts, &results, &catalog, &settings);
+    let (mut plan, remarks) = plan::annual_plan(&facts, &results, &catalog, &settings);
     notes.extend(remarks);
-    let found = Found { settings, templates, words, catalog, facts, results, plan, readings, merges, notes };
+    plan.statistics.extend(plan::unmapped::statistic(&unmapped, facts.currency));
+    let found = Found {
+        settings,
+        templates,
+        words,
+        catalog,
+        facts,
+        results,
+        plan,
+        readings,
+        merges,
+        deal_stages,
+        unmapped,
+        notes,
+    };
     Ok((found, read.records, read.origins))
 }
 

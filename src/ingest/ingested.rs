@@ -6,8 +6,9 @@ use crate::model::identity::Merge;
 use crate::model::note::{Notes, Place};
 use crate::model::origin::Origins;
 use crate::model::reading::FileReading;
-use crate::model::record::Records;
+use crate::model::record::{DealState, Records};
 use crate::model::settings::Settings;
+use crate::model::unmapped::Unmapped;
 
 use super::table::Table;
 
@@ -37,6 +38,10 @@ pub struct Ingested {
     pub objectives: Vec<ObjectiveRow>,
     /// Who was taken to be one person, and why.
     pub merges: Vec<Merge>,
+    /// Stage words of deals that decided what their deals are, with what they were taken to mean.
+    pub deal_stages: Vec<(String, DealState)>,
+    /// Words that no rule knows.
+    pub unmapped: Vec<Unmapped>,
     /// Complaints, in the order in which they came.
     pub notes: Notes,
 }

@@ -5,6 +5,7 @@
 //! `recognise` say what a table is · `fill` turns its rows into records · `identity` joins people across exports ·
 //! `currency` settles one currency · `plan_toml` and `objectives` read what was promised.
 
+pub mod answers;
 pub(crate) mod audit;
 pub(crate) mod audit_binary;
 pub mod channels;
@@ -20,6 +21,7 @@ pub(crate) mod date_span;
 pub(crate) mod date_text;
 pub(crate) mod date_token;
 pub(crate) mod date_words;
+pub mod deal_words;
 pub(crate) mod delimiter;
 pub(crate) mod encoding;
 pub mod export_date;
@@ -36,6 +38,7 @@ pub mod kind;
 mod known;
 pub(crate) mod letters;
 pub(crate) mod lines;
+pub mod markets;
 pub mod number;
 pub(crate) mod numeral;
 pub mod objectives;
@@ -62,5 +65,6 @@ pub mod table;
 pub mod target;
 pub mod text;
 pub(crate) mod told;
+pub(crate) mod unmapped;
 pub(crate) mod wire;
 pub(crate) mod workbook;

@@ -10,6 +10,7 @@ use crate::model::template::Templates;
 use super::channels::Channels;
 use super::clashes::set_apart;
 use super::currency::Rates;
+use super::deal_words::DealWords;
 use super::fill::overlap::Apart;
 use super::fill::period_above::period_above;
 use super::fill::store::Store;
@@ -23,6 +24,7 @@ use super::recognise::feeds;
 use super::settle;
 use super::source::Source;
 use super::strangers::place;
+use super::unmapped::unmapped;
 
 /// Reads every table as one of `sources`. `on_progress` hears the file and the rows read of it so far.
 ///
@@ -38,6 +40,7 @@ pub fn records(
 ) -> Result<Ingested, Note> {
     let mut notes = Notes::new();
     let channels = Channels::new(templates, &settings.channels, &mut notes);
+    let deal_words = DealWords::new(templates, &settings.deal_stages, &mut notes);
     let apart = Apart::new(templates, &mut notes);
     let mut readings = Vec::new();
     let mut known = known_tables(files, settings, (sources, &apart), &mut readings, &mut notes)?;
@@ -46,7 +49,7 @@ pub fn records(
     let mut settings = settings.clone();
     let currency = settle::currency(&mut settings, &known, &mut notes);
     let plan = settings.clone();
-    let mut store = Store::new(Records::new(currency), channels, Rates::new(&settings.rates), &plan);
+    let mut store = Store::new(Records::new(currency), (channels, deal_words), Rates::new(&settings.rates), &plan);
     store.origins = settings.keeps_origins.then(Origins::default);
     for kind in Kind::ALL {
         if kind == Kind::Contacts {
@@ -60,9 +63,7 @@ pub fn records(
     finish_subscriptions(&mut store);
     let people = store.records.people.len();
     store.records.contacts.row_of.resize(people, 0);
-    if let Some(note) = store.channels.unknown(&store.records.names) {
-        notes.push(note);
-    }
+    let unmapped = unmapped(&store, &mut notes);
     settle::as_of(&mut settings, &store, &mut notes);
     notes.extend(std::mem::take(&mut store.notes));
     never_met(&store, &mut notes);
@@ -75,6 +76,8 @@ pub fn records(
         settings,
         objectives: store.objectives,
         merges,
+        deal_stages: store.deal_words.states(),
+        unmapped,
         notes,
     })
 }

@@ -33,6 +33,7 @@ pub mod statistic;
 pub mod statistics;
 pub mod template;
 pub mod unit;
+pub mod unmapped;
 pub mod words;
 pub mod work;
 pub mod writing;

@@ -9,6 +9,7 @@ use super::gate::{Gate, Waiver};
 use super::money::Currency;
 use super::month::{Month, Period};
 use super::objective::{Goal, Objective, Unclear};
+use super::record::DealState;
 use super::stage::Stage;
 use super::statistics::proportion::Method;
 use super::writing::{FileRules, Writing};
@@ -126,6 +127,8 @@ pub struct Settings {
     pub channels: BTreeMap<String, String>,
     /// Market as exported (lower case) → market as planned.
     pub markets: BTreeMap<String, String>,
+    /// Stage words of deals → what they mean, before the templates' own.
+    pub deal_stages: BTreeMap<String, DealState>,
     /// Exchange rates: (month, from, to) → how many `to` one `from` buys.
     pub rates: BTreeMap<(Month, Currency, Currency), f64>,
     /// What the plan says of files, by the pattern of their names.
@@ -183,6 +186,7 @@ impl Default for Settings {
             unclear: Vec::new(),
             channels: BTreeMap::new(),
             markets: BTreeMap::new(),
+            deal_stages: BTreeMap::new(),
             rates: BTreeMap::new(),
             files: FileRules::new(),
             format: Writing::default(),

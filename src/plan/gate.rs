@@ -10,6 +10,7 @@ use crate::model::note::{Note, Notes, Place};
 use crate::model::phrase::{Arg, Phrase};
 use crate::model::reading::{Fate, FileReading};
 use crate::model::settings::Settings;
+use crate::model::unmapped::quoted;
 use crate::model::writing::fits;
 
 /// How long a waiver holds that is offered for pasting: until the exports of the next month are in.
@@ -62,19 +63,6 @@ fn offered(check: GateCheck, about: &str, as_of: NaiveDate) -> Phrase {
     let until = as_of.checked_add_days(Days::new(OFFERED_DAYS)).unwrap_or(as_of);
     let phrase = Phrase::new("gate.waiver").with("check", check.id()).with("file", quoted(about));
     phrase.with("until", until.to_string())
-}
-
-/// A text as it stands between the quotes of TOML.
-fn quoted(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '\u{22}' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.extend([format!("\\u{:04X}", u32::from(c))]),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// Rows that only say who belongs to a deal often reach beyond the deals that were exported: W223 tells those, and no
@@ -216,10 +204,5 @@ mod tests {
         settings.gate.sources = vec!["planbook-deals".into()];
         assert_eq!(codes(&[reading(1, 0, 0)], &settings), (true, vec![]));
         assert_eq!(codes(&[reading(0, 0, 3)], &settings), (false, vec!["E252", "E252"]));
-    }
-
-    #[test]
-    fn a_file_of_any_name_can_be_quoted() {
-        assert_eq!(quoted("a\"b\\c\u{7}.csv"), "a\\\"b\\\\c\\u0007.csv");
     }
 }

@@ -26,6 +26,7 @@ pub mod smart;
 pub mod smoothing;
 pub mod span;
 pub mod status;
+pub mod unmapped;
 pub mod verdict;
 
 use crate::model::annual_plan::AnnualPlan;

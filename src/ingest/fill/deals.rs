@@ -70,7 +70,7 @@ impl DealRows {
         }
     }
 
-    fn state(&self, row: &Row<'_>) -> Result<DealState, Fault> {
+    fn state(&self, row: &Row<'_>, store: &mut Store<'_>) -> Result<DealState, Fault> {
         match (self.is_won.truth(row), self.is_closed.truth(row)) {
             (Some(true), _) => return Ok(DealState::Won),
             (Some(false), Some(true)) => return Ok(DealState::Lost),
@@ -78,12 +78,7 @@ impl DealRows {
             _ => {}
         }
         let stage = self.stage.text(row).ok_or_else(|| self.stage.fault("E203", row))?;
-        let letters: String = stage.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        Ok(match letters.as_str() {
-            "won" | "closedwon" => DealState::Won,
-            "lost" | "closedlost" => DealState::Lost,
-            _ => DealState::Open,
-        })
+        Ok(store.deal_words.state(&stage, &mut store.records.names))
     }
 
     fn kind(&self, row: &Row<'_>, store: &mut Store<'_>) -> DealKind {
@@ -117,7 +112,7 @@ impl DealRows {
     }
 
     fn deal(&self, row: &Row<'_>, id: Name, store: &mut Store<'_>) -> Result<Deal, Fault> {
-        let state = self.state(row)?;
+        let state = self.state(row, store)?;
         let [created_on, proposal_on, closed_on] =
             [&self.created, &self.proposal, &self.closed].map(|c| c.day(row, store.zone));
         let (created_on, proposal_on, closed_on) = (created_on?, proposal_on?, closed_on?);

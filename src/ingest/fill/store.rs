@@ -19,10 +19,12 @@ use super::outcome::Outcome;
 use super::overlap::{Claims, of_figures};
 use crate::ingest::channels::Channels;
 use crate::ingest::currency::Rates;
+use crate::ingest::deal_words::DealWords;
 use crate::ingest::identity::Identity;
 use crate::ingest::identity::wish::Wish;
 use crate::ingest::ingested::ObjectiveRow;
 use crate::ingest::kind::Kind;
+use crate::ingest::markets::Markets;
 
 /// Records and their surroundings.
 pub struct Store<'s> {
@@ -32,8 +34,10 @@ pub struct Store<'s> {
     pub identity: Identity,
     /// Channels as planned.
     pub channels: Channels,
-    /// Market as exported (lower case) → market as planned.
-    pub markets: &'s BTreeMap<String, String>,
+    /// Stage words of deals.
+    pub deal_words: DealWords,
+    /// Markets as planned.
+    pub markets: Markets,
     /// Exchange rates.
     pub rates: Rates,
     /// The plan's time zone.
@@ -94,12 +98,18 @@ pub struct TouchTable {
 
 impl<'s> Store<'s> {
     /// An empty store.
-    pub fn new(records: Records, channels: Channels, rates: Rates, settings: &'s Settings) -> Store<'s> {
+    pub fn new(
+        records: Records,
+        (channels, deal_words): (Channels, DealWords),
+        rates: Rates,
+        settings: &'s Settings,
+    ) -> Store<'s> {
         Store {
             records,
             identity: Identity::default(),
             channels,
-            markets: &settings.markets,
+            deal_words,
+            markets: Markets::new(&settings.markets),
             rates,
             zone: &settings.time_zone,
             spread: settings.spread_periods,
@@ -138,9 +148,7 @@ impl<'s> Store<'s> {
 
     /// The planned market of an export's word.
     pub fn market(&mut self, text: Option<Cow<'_, str>>) -> Name {
-        let Some(text) = text else { return Name::NONE };
-        let planned = if self.markets.is_empty() { None } else { self.markets.get(&text.to_lowercase()) };
-        self.records.names.intern(planned.map_or(&*text, String::as_str))
+        text.map_or(Name::NONE, |t| self.markets.market(&t, &mut self.records.names))
     }
 
     /// The person of a contact id or address; of a list (`11;12`) the first.

@@ -160,7 +160,7 @@ impl Tally {
             let (mut names, mut notes) = (Names::new(), Notes::new());
             let mut channels = Channels::new(templates, &std::collections::BTreeMap::new(), &mut notes);
             channels.channel(text, &mut names);
-            channels.unknown(&names).is_none()
+            channels.unknown().next().is_none()
         };
         self.distinct.iter().filter(known).count() * 2 >= self.distinct.len()
     }

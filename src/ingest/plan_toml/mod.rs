@@ -35,6 +35,7 @@ const TOP: &[&str] = &[
     "objective",
     "channels",
     "markets",
+    "deal_stages",
     "rate",
     "files",
     "format",

@@ -5,6 +5,7 @@ use toml::de::DeValue;
 use crate::model::money::Currency;
 use crate::model::month::Month;
 use crate::model::objective::Goal;
+use crate::model::record::DealState;
 use crate::model::settings::{CostKey, Settings};
 use crate::model::stage::Stage;
 
@@ -66,13 +67,20 @@ pub(super) fn returns(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut S
     }
 }
 
-/// `[channels]` and `[markets]`.
+/// `[channels]`, `[markets]` and `[deal_stages]`.
 pub(super) fn mappings(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut Settings) {
     if let Some(branch) = below(top, "channels") {
         settings.channels.extend(walk.mapping(branch));
     }
     if let Some(branch) = below(top, "markets") {
         settings.markets.extend(walk.mapping(branch));
+    }
+    let Some(branch) = below(top, "deal_stages") else { return };
+    for (word, value) in branch.table {
+        match value.get_ref().as_str().and_then(DealState::parse) {
+            Some(state) => drop(settings.deal_stages.insert(word.get_ref().to_string(), state)),
+            None => walk.refuse(word.get_ref(), value, "deal_state"),
+        }
     }
 }
 

@@ -17,6 +17,27 @@ pub enum DealState {
     Lost,
 }
 
+impl DealState {
+    /// The id in `plan.toml`.
+    pub fn id(self) -> &'static str {
+        match self {
+            DealState::Open => "open",
+            DealState::Won => "won",
+            DealState::Lost => "lost",
+        }
+    }
+
+    /// The state of that id: `open`, `won` or `lost`.
+    pub fn parse(id: &str) -> Option<DealState> {
+        match id {
+            "open" => Some(DealState::Open),
+            "won" => Some(DealState::Won),
+            "lost" => Some(DealState::Lost),
+            _ => None,
+        }
+    }
+}
+
 /// What a deal brings.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum DealKind {

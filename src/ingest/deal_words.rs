@@ -1,0 +1,71 @@
+//! Stage words of deals: which of them mean won, lost or still open, from `templates/deal_stages.toml` and the plan.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::answers::Answers;
+use crate::model::name::{Name, Names};
+use crate::model::note::{Note, Notes, Place};
+use crate::model::record::DealState;
+use crate::model::template::{Templates, toml_fault};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Written {
+    won: Vec<String>,
+    lost: Vec<String>,
+    open: Vec<String>,
+}
+
+/// The words, and those that nobody knows with their rows.
+#[derive(Clone, Debug, Default)]
+pub struct DealWords {
+    known: BTreeMap<String, DealState>,
+    answers: Answers,
+}
+
+impl DealWords {
+    /// As the templates say, and before them the plan. A file that cannot be read gives a note (E208).
+    pub fn new(templates: &Templates, own: &BTreeMap<String, DealState>, notes: &mut Notes) -> DealWords {
+        let text = templates.get("deal_stages.toml").unwrap_or_default();
+        let written = toml::from_str::<Written>(text).unwrap_or_else(|e| {
+            let (row, reason) = toml_fault(text, &e);
+            let place = Place { row, ..Place::file("templates/deal_stages.toml") };
+            notes.push(Note::new("E208").with("reason", reason).at(place));
+            Written::default()
+        });
+        let mut known = BTreeMap::new();
+        let lists = [(written.open, DealState::Open), (written.lost, DealState::Lost), (written.won, DealState::Won)];
+        for (words, state) in lists {
+            known.extend(words.iter().map(|word| (letters(word), state)));
+        }
+        known.extend(own.iter().map(|(word, &state)| (letters(word), state)));
+        DealWords { known, answers: Answers::default() }
+    }
+
+    /// What the stage means. A word that nobody knows is remembered, and leaves its deal open.
+    pub fn state(&mut self, word: &str, names: &mut Names) -> DealState {
+        let state = self.known.get(&letters(word)).copied();
+        self.answers.name(word, names, |word| state.map(|_| word.to_owned()));
+        state.unwrap_or(DealState::Open)
+    }
+
+    /// Every word so far, sorted, with what it was taken to mean.
+    pub fn states(&self) -> Vec<(String, DealState)> {
+        let state = |word: &str| self.known.get(&letters(word)).copied().unwrap_or(DealState::Open);
+        let mut states: Vec<_> = self.answers.asked().map(|word| (word.to_owned(), state(word))).collect();
+        states.sort_by(|a, b| a.0.cmp(&b.0));
+        states
+    }
+
+    /// Words that nobody knows, with their rows.
+    pub fn unknown(&self) -> impl Iterator<Item = (Name, u64)> {
+        self.answers.unknown()
+    }
+}
+
+/// A word as it is compared: lower case, without spaces and signs.
+fn letters(word: &str) -> String {
+    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,84 @@
+//! Words that no rule knows, with their rows and the money under them: nothing of them is folded into "Other".
+
+use std::collections::BTreeMap;
+
+use super::fill::store::Store;
+use crate::model::money::Money;
+use crate::model::name::Name;
+use crate::model::note::{Note, Notes};
+use crate::model::record::{Deal, DealState, Records, Spend};
+use crate::model::unmapped::{Named, Unmapped, first_lines, list};
+
+/// Every such word, by kind, most money first. Warnings tell channels (W203), markets (W260) and stages of deals (W261);
+/// where the plan says nothing of markets, an assumption (A430) tells what they are taken to be.
+pub(super) fn unmapped(store: &Store<'_>, notes: &mut Notes) -> Vec<Unmapped> {
+    let records = &store.records;
+    let won = |d: &Deal| d.state == DealState::Won;
+    let channels =
+        worth(store.channels.unknown(), Named::Channel, records, &|s| s.channel, &|d| won(d).then_some(d.channel));
+    let markets =
+        worth(store.markets.unknown(), Named::Market, records, &|s| s.market, &|d| won(d).then_some(d.market));
+    let stages = worth(store.deal_words.unknown(), Named::Stage, records, &|_| Name::NONE, &|d| Some(d.stage));
+    let stages = alike(stages);
+    let told = [
+        ("W203", &channels, 1),
+        (if store.markets.is_open() { "A430" } else { "W260" }, &markets, if store.markets.is_open() { 2 } else { 1 }),
+        ("W261", &stages, 1),
+    ];
+    for (code, words, least) in told {
+        if words.len() >= least {
+            notes.push(note(code, words, records));
+        }
+    }
+    [channels, markets, stages].concat()
+}
+
+fn worth(
+    words: impl Iterator<Item = (Name, u64)>,
+    named: Named,
+    records: &Records,
+    of_spend: &dyn Fn(&Spend) -> Name,
+    of_deal: &dyn Fn(&Deal) -> Option<Name>,
+) -> Vec<Unmapped> {
+    let mut found: BTreeMap<Name, Unmapped> = BTreeMap::new();
+    for (name, rows) in words {
+        let word = records.names.text(name).to_owned();
+        found.entry(name).or_insert(Unmapped { named, word, rows: 0, spend: 0, deals: 0 }).rows += rows;
+    }
+    for spend in &records.spend {
+        if let Some(word) = found.get_mut(&of_spend(spend)) {
+            word.spend += i128::from(spend.spend);
+        }
+    }
+    for deal in &records.deals {
+        if let Some(word) = of_deal(deal).and_then(|name| found.get_mut(&name)) {
+            word.deals += i128::from(deal.amount.unwrap_or(0));
+        }
+    }
+    let mut found: Vec<Unmapped> = found.into_values().collect();
+    let weight = |u: &Unmapped| (u.spend + u.deals, u.rows);
+    found.sort_by(|a, b| weight(b).cmp(&weight(a)).then_with(|| a.word.cmp(&b.word)));
+    found
+}
+
+/// Stages are compared without capitals: words that only these tell apart are one.
+fn alike(stages: Vec<Unmapped>) -> Vec<Unmapped> {
+    let mut joined: Vec<Unmapped> = Vec::new();
+    for stage in stages {
+        match joined.iter_mut().find(|known| known.key() == stage.key()) {
+            Some(known) => {
+                known.rows += stage.rows;
+                known.deals += stage.deals;
+            }
+            None => joined.push(stage),
+        }
+    }
+    joined
+}
+
+fn note(code: &'static str, words: &[Unmapped], records: &Records) -> Note {
+    let minor = words.iter().map(|u| u.spend + u.deals).sum();
+    let note = Note::new(code).with("words", words.len()).with("rows", words.iter().map(|u| u.rows).sum::<u64>());
+    let note = note.with("money", Money { minor, currency: records.currency });
+    note.with("list", list(words, records.currency)).with("lines", first_lines(words))
+}
