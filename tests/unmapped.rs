@@ -68,6 +68,9 @@ fn every_word_is_on_the_sheet_and_the_starter_plan_settles_it() {
     .unwrap();
     let settled = planbook(folder.path(), &["facts", "."]);
     let facts = said(&settled);
-    assert!(facts.lines().any(|l| l.starts_with("credit_revenue.linear,2026-03,TH,Email,") && l.ends_with(",900.00")), "{facts}");
+    assert!(
+        facts.lines().any(|l| l.starts_with("credit_revenue.linear,2026-03,TH,Email,") && l.ends_with(",900.00")),
+        "{facts}"
+    );
     assert!(facts.lines().any(|l| l.starts_with("deals_lost,2026-03,")), "{facts}");
 }
