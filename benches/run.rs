@@ -74,8 +74,8 @@ fn street(path: &Path) {
         notes: &notes,
     };
     timed("annual-plan.xlsx", || workbook::output(&report).is_ok());
-    timed("summary", || summary::outputs(&report).is_ok());
-    timed("results.json", || results_json::output(&report).is_ok());
+    timed("summary", || summary::outputs(&report, &[]).is_ok());
+    timed("results.json", || results_json::output(&report, &[]).is_ok());
     timed("facts.csv", || facts_csv::output(&report));
     timed("manifest.json", || manifest::output(&report).is_ok());
     println!("  {} facts, {} results\n", facts.rows.len(), results.rows.len());

@@ -8,6 +8,7 @@ mod cli;
 mod customers;
 mod drivers;
 mod errors;
+mod findings;
 mod gate;
 mod house;
 mod invariance;

@@ -392,7 +392,7 @@ fn the_agreement_of_marketing_and_sales_is_kept_or_not() {
         [plan_value(&facts, "mqls", "2026-06", "2026-06"), plan_value(&facts, "sqls", "2026-06", "2026-06")];
     let figures = [250.0, delivered[0], 100.0, delivered[1], 120.0, 60.0, 0.5, 1.0];
     assert_eq!(last[1..], figures.map(Some));
-    let said: Vec<String> = plan.findings.iter().map(|f| words().say(f)).collect();
+    let said: Vec<String> = plan.findings.iter().map(|f| words().say(&f.says)).collect();
     assert!(said.iter().any(|s| s.starts_with("Sales spoke with 50.0% of 120 MQLs within 1 day")), "{said:#?}");
 }
 

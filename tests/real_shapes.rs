@@ -215,7 +215,7 @@ fn micros_and_campaigns_that_are_called_by_numbers() {
     let found = run(&[("google_ads_campaign_stats_data.csv", stats)]);
     assert_eq!((sum(&found, "spend"), sum(&found, "clicks")), (8.0, 9.0));
     let sorted = found.notes.sorted();
-    let (_, checks) = workbook::output(&found.report(&sorted)).unwrap();
+    let (_, checks, _) = workbook::output(&found.report(&sorted)).unwrap();
     assert_eq!(checks.0, checks.1, "rows by campaign and their total");
 }
 

@@ -149,7 +149,7 @@ fn files(facts: &Facts, settings: &Settings) -> [String; 2] {
         merges: &[],
         notes: &gathered.sorted(),
     };
-    let mut outputs = summary::outputs(&report).unwrap();
+    let mut outputs = summary::outputs(&report, &[]).unwrap();
     assert_eq!(outputs.iter().map(|o| o.name.as_str()).collect::<Vec<_>>(), ["summary.html", "summary.txt"]);
     let text = String::from_utf8(outputs.remove(1).bytes).unwrap();
     [String::from_utf8(outputs.remove(0).bytes).unwrap(), text]

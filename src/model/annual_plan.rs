@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::finding::Finding;
 use super::formula::Missing;
 use super::month::{Month, Period};
 use super::objective::{Better, Objective};
@@ -30,8 +31,8 @@ pub struct AnnualPlan {
     pub smart: Vec<SmartCheck>,
     /// Objectives that stand in each other's way.
     pub conflicts: Vec<Conflict>,
-    /// Sentences that must be heard, the weightiest first.
-    pub findings: Vec<Phrase>,
+    /// Sentences that must be heard, those about the most money first, those without money last.
+    pub findings: Vec<Finding>,
     /// What the plan rests on and no short formula gives.
     pub statistics: Vec<Statistic>,
 }

@@ -7,6 +7,7 @@ pub mod choice;
 pub mod coverage;
 pub mod fact;
 pub mod fact_sums;
+pub mod finding;
 pub mod formula;
 pub mod gate;
 pub mod given;

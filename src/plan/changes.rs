@@ -1,7 +1,8 @@
 //! What moved against the quarter before and the year before, and whether it moved further than noise would take it.
 
-use super::findings::Finding;
+use super::findings::worth::of_gap;
 use super::gauge::{Course, Cut, Gauge};
+use crate::model::finding::{Finding, Place};
 use crate::model::formula::Formula;
 use crate::model::month::Period;
 use crate::model::objective::Better;
@@ -55,6 +56,8 @@ struct Change {
     label: String,
     unit: Unit,
     better: Better,
+    /// The last of the months compared.
+    months: Period,
     before: f64,
     now: f64,
     /// What is told: points of a share, else a share of what was before.
@@ -74,35 +77,41 @@ pub fn statistic(gauge: &Gauge<'_>) -> Option<Statistic> {
     let columns = [
         ("figure", None),
         ("against", None),
+        ("to_month", None),
         ("change", Some(Unit::Ratio)),
         ("low", Some(Unit::Ratio)),
         ("high", Some(Unit::Ratio)),
         ("noise", None),
     ];
     let mut statistic = Statistic::new("changes", Phrase::new("statistic.changes_how"), &columns);
-    for id in MAIN {
-        for (word, back) in [("against.before", SPAN), ("against.year", 12)] {
-            let Some(change) = change(gauge, id, back) else { continue };
-            let noise = match change.is_more_than_noise() {
-                Some(true) => "noise.more",
-                Some(false) => "noise.less",
-                None => "noise.unknown",
-            };
-            statistic.rows.push(vec![
-                StatisticCell::Text(change.label.clone()),
-                StatisticCell::Word(word.to_owned()),
-                change.moved.into(),
-                change.interval.map(|i| i.0).into(),
-                change.interval.map(|i| i.1).into(),
-                StatisticCell::Word(noise.to_owned()),
-            ]);
-        }
+    for (change, word) in rows(gauge) {
+        let noise = match change.is_more_than_noise() {
+            Some(true) => "noise.more",
+            Some(false) => "noise.less",
+            None => "noise.unknown",
+        };
+        statistic.rows.push(vec![
+            StatisticCell::Text(change.label.clone()),
+            StatisticCell::Word(word.to_owned()),
+            StatisticCell::Month(change.months.last),
+            change.moved.into(),
+            change.interval.map(|i| i.0).into(),
+            change.interval.map(|i| i.1).into(),
+            StatisticCell::Word(noise.to_owned()),
+        ]);
     }
     (!statistic.rows.is_empty()).then_some(statistic)
 }
 
+/// Every comparison that can be made, in the order of the statistic, with the word for what it is against.
+fn rows(gauge: &Gauge<'_>) -> impl Iterator<Item = (Change, &'static str)> {
+    let spans = [("against.before", SPAN), ("against.year", 12)];
+    let pairs = MAIN.iter().flat_map(move |&id| spans.map(|(word, back)| (id, word, back)));
+    pairs.filter_map(move |(id, word, back)| Some((change(gauge, id, back)?, word)))
+}
+
 /// Sentences about what got much worse than a year ago, beyond noise.
-pub fn findings(gauge: &Gauge<'_>, revenue: f64) -> Vec<Finding> {
+pub fn findings(gauge: &Gauge<'_>) -> Vec<Finding> {
     let worse = |c: &Change| (c.now < c.before) == (c.better == Better::Higher);
     let large = |c: &Change| (c.now / c.before - 1.0).abs() >= LARGE && c.is_more_than_noise() == Some(true);
     let changes = MAIN.iter().filter_map(|&id| change(gauge, id, 12)).filter(|c| worse(c) && large(c));
@@ -112,7 +121,6 @@ pub fn findings(gauge: &Gauge<'_>, revenue: f64) -> Vec<Finding> {
         let (low, high) =
             c.interval.map(|(low, high)| if fell { (-high, -low) } else { (low, high) }).unwrap_or_default();
         let key = if fell { "finding.fell" } else { "finding.rose" };
-        let months = Period::trailing(gauge.settings.as_of_month(), SPAN);
         let points = c.unit == Unit::Ratio || c.unit == Unit::Score;
         let moved = |value: f64| {
             let told = || Phrase::new("finding.points").with("n", Arg::Number(value * 100.0, 1)).into();
@@ -124,11 +132,12 @@ pub fn findings(gauge: &Gauge<'_>, revenue: f64) -> Vec<Finding> {
             .with("now", figure(c.now))
             .with("low", moved(low))
             .with("high", moved(high))
-            .with("months", months);
-        let share = (c.now / c.before - 1.0).abs().min(1.0);
-        // A quarter's revenue is what such a change is about; metrics further from money weigh less.
-        let weight = if c.unit == Unit::Money && c.id == "revenue" { 1.0 } else { 0.25 };
-        Finding { phrase, money: share * weight * revenue / 4.0 }
+            .with("months", c.months);
+        // What a level does to money is said of a year, what a sum lacks of these months.
+        let money = of_gap(gauge, c.id, (c.now - c.before).abs(), Cut::default()).map(|worth| worth.money);
+        let row = rows(gauge).position(|(row, back)| row.id == c.id && back == "against.year").unwrap_or(0);
+        let place = Place::Statistic { id: "changes", row, column: "change" };
+        Finding { kind: "change", says: phrase, money, place }
     };
     changes.map(sentence).take(SENTENCES).collect()
 }
@@ -137,7 +146,8 @@ pub fn findings(gauge: &Gauge<'_>, revenue: f64) -> Vec<Finding> {
 /// measured or what was before is not above 0.
 fn change(gauge: &Gauge<'_>, id: &'static str, back: i32) -> Option<Change> {
     let metric = gauge.catalog.get(id)?;
-    let now = Period::trailing(gauge.settings.as_of_month(), SPAN);
+    // A cohort is compared once nine of ten who move have moved: a young one would always have fallen.
+    let now = Period::trailing(gauge.mature(id), SPAN);
     let before = now.moved(-back);
     gauge.facts.months.filter(|m| m.first <= before.first)?;
     let (was, is) = (gauge.total(id, before)?, gauge.total(id, now)?);
@@ -156,7 +166,8 @@ fn change(gauge: &Gauge<'_>, id: &'static str, back: i32) -> Option<Change> {
         by_months(gauge, id, [now, before])
     };
     let label = metric.label.clone();
-    Some(Change { id, label, unit: metric.unit, better: metric.better, before: was, now: is, moved, interval })
+    let (unit, better) = (metric.unit, metric.better);
+    Some(Change { id, label, unit, better, months: now, before: was, now: is, moved, interval })
 }
 
 /// Part and whole of a share of counts.

@@ -1,11 +1,10 @@
-//! What each channel and campaign cost and earned, and how far that depends on the attribution model.
+//! What each channel and campaign cost and earned.
 
 use std::collections::BTreeMap;
 
-use super::findings::{Finding, amount};
-use super::gauge::{Cut, Gauge};
-use crate::model::attribution::MODELS;
-use crate::model::fact::{Axis, Facts};
+use super::findings::amount;
+use super::gauge::Gauge;
+use crate::model::fact::Axis;
 use crate::model::money::Money;
 use crate::model::name::Name;
 use crate::model::phrase::{Arg, Phrase};
@@ -70,36 +69,4 @@ fn sums(gauge: &Gauge<'_>, id: &str, axis: Axis) -> BTreeMap<Name, i128> {
 pub fn worst(gauge: &Gauge<'_>, axis: Axis) -> Option<Return> {
     let losing = returns(gauge, axis).into_iter().filter(|r| r.loss() > 0.0);
     losing.reduce(|a, b| if b.loss() > a.loss() { b } else { a })
-}
-
-/// The channel and the campaign that lost most.
-pub fn losses(gauge: &Gauge<'_>) -> Vec<Finding> {
-    let channel = worst(gauge, Axis::Channel);
-    let repeated = |r: &Return| channel.as_ref().is_some_and(|c| c.name == r.name);
-    let campaign = worst(gauge, Axis::Campaign).filter(|r| !repeated(r));
-    let finding = |r: &Return, key: &str| Finding { phrase: r.phrase(key, gauge), money: r.loss() };
-    let said = channel.iter().map(|r| finding(r, "finding.worst_channel"));
-    said.chain(campaign.iter().map(|r| finding(r, "finding.worst_campaign"))).collect()
-}
-
-/// The channel whose worth depends most on the attribution model.
-pub fn model_dependence(gauge: &Gauge<'_>) -> Option<Finding> {
-    let baseline = gauge.settings.baseline();
-    let spread = |channel| {
-        let cut = Cut { channel: Some(channel), market: None };
-        let credits: Vec<f64> =
-            MODELS.iter().filter_map(|m| gauge.value(&format!("credit_revenue.{m}"), baseline, cut).ok()).collect();
-        let low = credits.iter().copied().reduce(f64::min)?;
-        Some((low, credits.iter().copied().reduce(f64::max)?))
-    };
-    let channels = gauge.facts.names_on(Axis::Channel).into_iter();
-    let earned = channels.filter(|&c| c.is_some() && gauge.facts.names.text(c) != Facts::UNATTRIBUTED);
-    let spreads = earned.filter_map(|c| spread(c).map(|s| (c, s)));
-    let (channel, (low, high)) = spreads.max_by(|a, b| (a.1.1 - a.1.0).total_cmp(&(b.1.1 - b.1.0)))?;
-    if high <= 0.0 || (high - low) / high <= gauge.settings.attribution.robust {
-        return None;
-    }
-    let phrase = Phrase::new("finding.model").with("channel", gauge.facts.names.text(channel));
-    let phrase = phrase.with("low", amount(gauge, low)).with("high", amount(gauge, high)).with("months", baseline);
-    Some(Finding { phrase, money: (high - low) / 2.0 })
 }

@@ -5,22 +5,24 @@ use super::gauge::Gauge;
 use super::odds::{mean_for, poisson_at_least};
 use super::reverse_funnel::forward;
 use crate::model::annual_plan::ReverseFunnel;
+use crate::model::finding::{Finding, Place};
 use crate::model::phrase::{Arg, Phrase};
 use crate::model::stage::Stage;
 
 /// Where the reverse funnel and the goal do not meet: broken customers, today's visits, luck, thin counts.
-pub fn gaps(gauge: &Gauge<'_>, funnel: &ReverseFunnel) -> Vec<Phrase> {
+pub fn gaps(gauge: &Gauge<'_>, funnel: &ReverseFunnel) -> Vec<Finding> {
     let mut said = Vec::new();
     let floor = funnel.customers.floor();
     if funnel.whole_customers > floor && floor > 0.0 {
-        said.push(
-            Phrase::new("finding.whole_customers")
-                .with("floor", Arg::Number(floor, 0))
-                .with("brings", amount(gauge, floor * funnel.average_deal))
-                .with("goal", amount(gauge, funnel.revenue))
-                .with("short", amount(gauge, funnel.revenue - floor * funnel.average_deal))
-                .with("whole", Arg::Number(funnel.whole_customers, 0)),
-        );
+        let short = funnel.revenue - floor * funnel.average_deal;
+        let says = Phrase::new("finding.whole_customers")
+            .with("floor", Arg::Number(floor, 0))
+            .with("brings", amount(gauge, floor * funnel.average_deal))
+            .with("goal", amount(gauge, funnel.revenue))
+            .with("short", amount(gauge, short))
+            .with("whole", Arg::Number(funnel.whole_customers, 0));
+        let place = Place::Named("whole_customers");
+        said.push(Finding { kind: "whole_customers", says, money: Some(short), place });
     }
     let Some(first) = funnel.steps.last() else { return said };
     let stage = || Arg::Word(format!("stage.{}", first.stage.id()));
@@ -28,18 +30,21 @@ pub fn gaps(gauge: &Gauge<'_>, funnel: &ReverseFunnel) -> Vec<Phrase> {
     if let Some(now) = gauge.total(first.stage.measure(), baseline).map(|n| n / f64::from(baseline.months())) {
         let revenue = forward(funnel, now) * 12.0 * funnel.average_deal;
         if now > 0.0 && revenue < funnel.revenue {
-            said.push(
-                Phrase::new("finding.today")
-                    .with("stage", stage())
-                    .with("now", Arg::Number(now, 0))
-                    .with("customers", Arg::Number(forward(funnel, now) * 12.0, 1))
-                    .with("brings", amount(gauge, revenue))
-                    .with("share", Arg::Share(1.0 - revenue / funnel.revenue)),
-            );
+            let short = funnel.revenue - revenue;
+            let says = Phrase::new("finding.today")
+                .with("stage", stage())
+                .with("now", Arg::Number(now, 0))
+                .with("customers", Arg::Number(forward(funnel, now) * 12.0, 1))
+                .with("brings", amount(gauge, revenue))
+                .with("short", amount(gauge, short))
+                .with("share", Arg::Share(short / funnel.revenue));
+            let place = Place::First("whole_month");
+            said.push(Finding { kind: "goal_gap", says, money: Some(short), place });
         }
     }
-    said.extend(luck(funnel, stage()));
-    said.extend(thin_rate(funnel, stage()));
+    let open = |kind, says, place| Finding { kind, says, money: None, place };
+    said.extend(luck(funnel, stage()).map(|says| open("luck", says, Place::Named("chance_needed"))));
+    said.extend(thin_rate(funnel, stage()).map(|(says, place)| open("thin_rate", says, place)));
     said
 }
 
@@ -56,7 +61,7 @@ fn luck(funnel: &ReverseFunnel, stage: Arg) -> Option<Phrase> {
 }
 
 /// The rate that rests on the fewest cases, and what its interval does to the first stage.
-fn thin_rate(funnel: &ReverseFunnel, stage: Arg) -> Option<Phrase> {
+fn thin_rate(funnel: &ReverseFunnel, stage: Arg) -> Option<(Phrase, Place)> {
     let counted = funnel.steps.iter().filter_map(|s| Some((s, s.counts?, s.interval?, s.next?)));
     let (step, (part, whole), (low, high), next) = counted.reduce(|a, b| if b.1.1 < a.1.1 { b } else { a })?;
     let (rate, first) = (step.rate?, funnel.steps.last()?.per_year / 12.0);
@@ -67,5 +72,6 @@ fn thin_rate(funnel: &ReverseFunnel, stage: Arg) -> Option<Phrase> {
     let phrase = Phrase::new("finding.thin_rate").with("from", word(step.stage)).with("to", word(next));
     let phrase = phrase.with("part", Arg::Number(part, 0)).with("whole", Arg::Number(whole, 0));
     let phrase = phrase.with("low", Arg::Share(low)).with("high", Arg::Share(high)).with("stage", stage);
-    Some(phrase.with("least", Arg::Number(first * rate / high, 0)).with("most", Arg::Number(first * rate / low, 0)))
+    let phrase = phrase.with("least", Arg::Number(first * rate / high, 0));
+    Some((phrase.with("most", Arg::Number(first * rate / low, 0)), Place::Step(step.stage, next)))
 }

@@ -49,7 +49,7 @@ pub fn annual_plan(facts: &Facts, results: &Results, catalog: &Catalog, settings
     let conflicts = conflicts::conflicts(&gauge, &objectives);
     let findings = findings::findings(&gauge, &objectives, funnel.as_ref());
     let statistics = recurring::statistic(&objectives).into_iter().chain(sla::statistic(&gauge));
-    let statistics = statistics.chain(changes::statistic(&gauge)).collect();
+    let statistics = statistics.chain(changes::statistic(&gauge)).chain(findings::statistics(&gauge)).collect();
     let plan = AnnualPlan {
         year: settings.plan_period(),
         verdict: verdict::verdict(&gauge, &objectives, &headlines),

@@ -5,16 +5,15 @@ use chrono::{Days, NaiveDate};
 use super::drivers::leaves;
 use super::gauge::{Cut, Gauge};
 use super::progress::met;
-use super::smart::called;
 use super::span::Span;
 use super::status::{Evidence, status};
-use crate::model::annual_plan::{Round, Scorecard, Status};
+use crate::model::annual_plan::{Round, Scorecard};
 use crate::model::measure::Measure;
 use crate::model::month::{Month, Period};
 use crate::model::name::Name;
 use crate::model::note::Note;
 use crate::model::objective::Every;
-use crate::model::phrase::{Arg, Phrase};
+use crate::model::phrase::Phrase;
 use crate::model::statistic::{Statistic, StatisticCell};
 use crate::model::unit::Unit;
 use crate::model::work::Work;
@@ -159,22 +158,4 @@ pub(super) fn statistic(cards: &[Scorecard]) -> Option<Statistic> {
         }
     }
     (!statistic.rows.is_empty()).then_some(statistic)
-}
-
-/// An objective that is off course although nobody has said why.
-fn silent(card: &Scorecard) -> bool {
-    card.status == Status::OffCourse && card.objective.note.trim().is_empty()
-}
-
-/// The sentence about all objectives that are off course without a sentence of their owner.
-pub(super) fn silence(gauge: &Gauge<'_>, cards: &[Scorecard]) -> Option<Phrase> {
-    let silent: Vec<&Scorecard> = cards.iter().filter(|c| silent(c)).collect();
-    let who = silent.iter().map(|c| {
-        Phrase::new("finding.silent_one")
-            .with("title", called(gauge, c))
-            .with("owner", c.objective.owner.as_str())
-            .into()
-    });
-    let list = Arg::List(who.collect());
-    (!silent.is_empty()).then(|| Phrase::new("finding.silent").with("count", silent.len()).with("list", list))
 }

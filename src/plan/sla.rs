@@ -1,6 +1,7 @@
 //! The service-level agreement of marketing and sales: leads promised and delivered, and how soon sales spoke with them.
 
 use super::gauge::Gauge;
+use crate::model::finding::{Finding, Place};
 use crate::model::lag::median;
 use crate::model::month::Month;
 use crate::model::phrase::{Arg, Phrase};
@@ -60,7 +61,7 @@ fn row(gauge: &Gauge<'_>, month: Month, days: i32) -> Vec<StatisticCell> {
 }
 
 /// What the agreement broke in the last whole months: a sentence when fewer contacts were met in time than promised.
-pub(super) fn finding(gauge: &Gauge<'_>) -> Option<Phrase> {
+pub(super) fn finding(gauge: &Gauge<'_>) -> Option<Finding> {
     let sla = gauge.settings.sla?;
     let (days, promised) = (sla.first_contact_days?, sla.share_in_time?);
     let baseline = gauge.settings.baseline();
@@ -70,6 +71,7 @@ pub(super) fn finding(gauge: &Gauge<'_>) -> Option<Phrase> {
         counted.fold((0, 0), |(entered, within), (_, c)| (entered + c.entered, within + c.within(days)));
     let share = in_time as f64 / entered.max(1) as f64;
     let phrase = Phrase::new("finding.sla").with("share", Arg::Share(share)).with("promised", Arg::Share(promised));
-    let phrase = phrase.with("days", Arg::Count(days.into())).with("entered", entered).with("months", baseline);
-    (entered > 0 && share < promised).then_some(phrase)
+    let says = phrase.with("days", Arg::Count(days.into())).with("entered", entered).with("months", baseline);
+    let place = Place::Statistic { id: "sla", row: MONTHS.unsigned_abs() as usize - 1, column: "share_in_time" };
+    (entered > 0 && share < promised).then_some(Finding { kind: "sla", says, money: None, place })
 }

@@ -27,10 +27,10 @@ pub struct Rendered {
 /// # Errors
 /// A sentence when an output would be wrong, such as a number that is not finite: nothing may be written then.
 pub fn outputs(report: &Report<'_>) -> Result<Rendered, String> {
-    let (workbook, checks) = workbook::output(report)?;
+    let (workbook, checks, cells) = workbook::output(report)?;
     let mut outputs = vec![workbook];
-    outputs.extend(summary::outputs(report)?);
-    outputs.push(results_json::output(report)?);
+    outputs.extend(summary::outputs(report, &cells)?);
+    outputs.push(results_json::output(report, &cells)?);
     outputs.push(facts_csv::output(report));
     outputs.push(cuts_csv::output(report));
     outputs.push(manifest::output(report)?);

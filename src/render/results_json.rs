@@ -1,4 +1,4 @@
-//! `results.json`: every metric by period and dimension, one row a line, then the statistics; what does not apply is left out of a row.
+//! `results.json`: every metric by period and dimension, one row a line, then the findings and the statistics; what does not apply is left out of a row.
 
 use std::fmt::Display;
 
@@ -51,11 +51,11 @@ enum Why<'a> {
     NotGiven(&'a str),
 }
 
-/// The file: what the figures are, then one line for each.
+/// The file: what the figures are, then one line for each, then the findings with their `cells` in the workbook.
 ///
 /// # Errors
 /// A sentence when a figure is not a finite number.
-pub fn output(report: &Report<'_>) -> Result<Output, String> {
+pub fn output(report: &Report<'_>, cells: &[String]) -> Result<Output, String> {
     let head = json!({
         "as_of": report.settings.as_of().to_string(),
         "company": report.settings.company,
@@ -69,6 +69,20 @@ pub fn output(report: &Report<'_>) -> Result<Output, String> {
     for result in &report.results.rows {
         bytes.extend_from_slice(before);
         serde_json::to_writer(&mut bytes, &line(result, report)?).map_err(|e| e.to_string())?;
+        before = b",\n";
+    }
+    bytes.extend_from_slice(b"\n],\"findings\":[");
+    let mut before: &[u8] = b"\n";
+    for (number, finding) in report.plan.findings.iter().enumerate() {
+        bytes.extend_from_slice(before);
+        let cell = cells.get(number).filter(|c| !c.is_empty());
+        let line = json!({
+            "kind": finding.kind,
+            "says": report.words.say(&finding.says),
+            "money": finding.money,
+            "cell": cell,
+        });
+        serde_json::to_writer(&mut bytes, &line).map_err(|e| e.to_string())?;
         before = b",\n";
     }
     bytes.extend_from_slice(b"\n],\"statistics\":[");

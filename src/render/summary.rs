@@ -8,12 +8,12 @@ mod text;
 
 use super::report::{Output, Report};
 
-/// The files, both from the same page.
+/// The files, both from the same page; `cells` are the findings' cells in the workbook, empty where there is none.
 ///
 /// # Errors
 /// A sentence when `templates/report/summary.html` is missing or cannot be filled.
-pub fn outputs(report: &Report<'_>) -> Result<Vec<Output>, String> {
-    let page = page::page(report);
+pub fn outputs(report: &Report<'_>, cells: &[String]) -> Result<Vec<Output>, String> {
+    let page = page::page(report, cells);
     let html = html::html(&page, report)?;
     let text = text::text(&page, report.words);
     Ok(vec![

@@ -4,7 +4,6 @@ use super::book::Book;
 use super::book::cell::{At, Content};
 use super::book::evaluate::Engine;
 use super::book::named::Named;
-use super::book::print::plain;
 use super::book::value::Value;
 
 /// What was asked, and what the sheet shows.
@@ -81,7 +80,7 @@ pub fn what_if(mut book: Book, sets: &[(String, f64)], scenario: Option<&str>) -
     let figure = |(named, (before, after)): (&Named, (Option<f64>, Option<f64>))| Figure {
         id: named.id.clone(),
         label: named.label.clone(),
-        cell: cell(&book, named.at),
+        cell: book.address(named.at),
         format: book
             .sheet(named.at.sheet)
             .and_then(|s| s.cell(named.at.row, named.at.column))
@@ -114,13 +113,9 @@ fn is_number(book: &Book, at: At) -> bool {
 }
 
 fn write(book: &mut Book, at: At, content: Content, changed: &mut Vec<(String, Content)>) {
-    changed.push((cell(book, at), content.clone()));
+    changed.push((book.address(at), content.clone()));
     let sheet = book.sheets.get_mut(usize::from(at.sheet));
     if let Some(cell) = sheet.and_then(|s| s.cells.get_mut(&(at.row, at.column))) {
         cell.content = content;
     }
-}
-
-fn cell(book: &Book, at: At) -> String {
-    format!("{}!{}", book.sheet(at.sheet).map_or("", |s| s.name.as_str()), plain(at))
 }

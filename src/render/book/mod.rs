@@ -18,6 +18,7 @@ pub mod xlsx;
 
 use chrono::NaiveDate;
 
+use cell::At;
 use named::{Named, Scenarios};
 use sheet::Sheet;
 
@@ -36,11 +37,18 @@ pub struct Book {
     pub sheets: Vec<Sheet>,
     /// Cells that a what-if changes or tells, in reading order.
     pub named: Vec<Named>,
+    /// Where the main figure of each finding stands, in the order of the findings.
+    pub places: Vec<Option<At>>,
     /// The switch between scenarios, if the book has one.
     pub scenarios: Option<Scenarios>,
 }
 
 impl Book {
+    /// A cell as people write it: `Funnel!C5`.
+    pub fn address(&self, at: At) -> String {
+        format!("{}!{}", self.sheet(at.sheet).map_or("", |s| s.name.as_str()), print::plain(at))
+    }
+
     /// The sheet of that number, if there is one.
     pub fn sheet(&self, number: u16) -> Option<&Sheet> {
         self.sheets.get(usize::from(number))

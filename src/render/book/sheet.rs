@@ -39,6 +39,8 @@ pub struct Sheet {
     pub paper: Paper,
     /// Cells in which one of a row of cells is chosen: row, column, first and last cell of the list.
     pub choices: Vec<(u32, u16, At, At)>,
+    /// Cells of text that lead to another cell when they are clicked.
+    pub links: BTreeMap<(u32, u16), At>,
     /// Rows that can be filtered, from header to last row, and the last column.
     pub filter: Option<(u32, u16, u32, u16)>,
     /// Name of the tab's colour in the look.

@@ -100,6 +100,10 @@ pub struct Draft<'a> {
     pub headlines: Option<At>,
     /// Cohort triangles on the statistics sheet, customers and money: first cell of each.
     pub cohorts: BTreeMap<&'static str, At>,
+    /// The forecast of each objective on the scorecard, by id.
+    pub objectives: BTreeMap<String, At>,
+    /// Where each finding's link is to stand once every sheet is drawn: its number and the cell.
+    pub findings: Vec<(usize, At)>,
 }
 
 impl Draft<'_> {

@@ -17,6 +17,7 @@ pub mod facts;
 pub mod figure;
 pub mod figures;
 pub mod files;
+pub mod findings;
 pub mod funnel;
 pub mod label;
 pub mod merges;
@@ -58,7 +59,7 @@ const KINDS: &[(&str, u8, Draw)] = &[
     ("statistics", 2, statistics::draw),
     ("text", 3, text::draw),
     ("verdict", 3, text::verdict),
-    ("findings", 3, text::findings),
+    ("findings", 3, findings::draw),
     ("figures", 3, figures::draw),
     ("trends", 3, figures::trends),
     ("table", 3, table::draw),
@@ -103,6 +104,7 @@ pub fn book(report: &Report<'_>) -> Result<Book, String> {
         sheet(&mut draft, &templates[number], number);
     }
     chart::draw_all(&mut draft);
+    findings::link_all(&mut draft);
     Ok(draft.book)
 }
 
@@ -127,6 +129,7 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
         footer: words.say(&Phrase::new("book.as_of").with("day", as_of)),
         sheets: sheets.collect(),
         named: Vec::new(),
+        places: Vec::new(),
         scenarios: None,
     };
     let nowhere = At::new(0, 0, 0);
@@ -153,6 +156,8 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
         statistics: BTreeMap::new(),
         headlines: None,
         cohorts: BTreeMap::new(),
+        objectives: BTreeMap::new(),
+        findings: Vec::new(),
     }
 }
 

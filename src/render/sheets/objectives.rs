@@ -160,6 +160,7 @@ fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
         draft.sheet(page.sheet).annotate(pacing, note);
     }
     let forecast = draft.put(page, LEFT + 11, in_points(card.unit, card.forecast), style);
+    draft.objectives.insert(card.objective.id.clone(), forecast);
     if let Some((low, high)) = card.forecast_range {
         let shown = |value| draft.report.words.figure(value, card.unit, draft.currency());
         let note = format!("80 %: {} – {}", shown(low), shown(high));

@@ -1,8 +1,7 @@
-//! Sentences: a paragraph of the words, the verdict and decision, the findings.
+//! Sentences: a paragraph of the words, the verdict and decision.
 
-use super::draft::{Draft, LEFT, Page};
+use super::draft::{Draft, Page};
 use super::template::Block;
-use crate::render::book::cell::Style;
 
 /// A heading and a paragraph from the words.
 pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
@@ -20,21 +19,5 @@ pub fn verdict(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
             draft.paragraph(page, &text, role);
         }
     }
-    page.row += 1;
-}
-
-/// The findings, the weightiest first.
-pub fn findings(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
-    let findings = &draft.report.plan.findings;
-    if findings.is_empty() {
-        return;
-    }
-    draft.heading(page, block);
-    let shown = if block.limit == 0 { findings.len() } else { block.limit };
-    for finding in findings.iter().take(shown) {
-        let text = format!("•  {}", draft.say(finding));
-        draft.paragraph(page, &text, "finding");
-    }
-    draft.put(page, LEFT, "", Style::text("caption"));
     page.row += 1;
 }

@@ -7,7 +7,7 @@ use minijinja::{Environment, UndefinedBehavior, context};
 
 use super::figure::Card;
 use super::objective::Row;
-use super::page::Page;
+use super::page::{Heard, Page};
 use crate::render::report::Report;
 
 /// The template's path.
@@ -37,7 +37,7 @@ pub(super) fn html(page: &Page, report: &Report<'_>) -> Result<String, String> {
         figures => page.figures.iter().map(figure).collect::<Value>(),
         objectives => page.objectives.iter().map(objective).collect::<Value>(),
         more => page.more.as_deref().unwrap_or_default(),
-        findings => page.findings.iter().map(String::as_str).collect::<Value>(),
+        findings => page.findings.iter().map(heard).collect::<Value>(),
         needed => page.needed.as_deref().unwrap_or_default(),
         footnotes => page.footnotes.iter().map(String::as_str).collect::<Value>(),
     };
@@ -63,6 +63,10 @@ fn figure(card: &Card) -> Value {
         bars => bars.collect::<Value>(),
         told => card.told.as_str(),
     }
+}
+
+fn heard(finding: &Heard) -> Value {
+    context! { says => finding.says.as_str(), cell => finding.cell.as_str() }
 }
 
 fn objective(row: &Row) -> Value {

@@ -3,6 +3,7 @@
 use super::figure::{Card, card};
 use super::objective::{Row, rows};
 use crate::model::annual_plan::Status;
+use crate::model::finding::{Finding, Place};
 use crate::model::note::Severity;
 use crate::model::phrase::{Arg, Phrase};
 use crate::model::unit::Unit;
@@ -55,13 +56,20 @@ pub(super) struct Page {
     pub(super) objectives: Vec<Row>,
     /// A sentence about the objectives that did not fit.
     pub(super) more: Option<String>,
-    pub(super) findings: Vec<String>,
+    pub(super) findings: Vec<Heard>,
     pub(super) needed: Option<String>,
     pub(super) footnotes: Vec<String>,
 }
 
-/// The page of a report.
-pub(super) fn page(report: &Report<'_>) -> Page {
+/// A finding on the page.
+pub(super) struct Heard {
+    pub(super) says: String,
+    /// Its cell in the workbook; empty where it has none.
+    pub(super) cell: String,
+}
+
+/// The page of a report; `cells` are those of its findings.
+pub(super) fn page(report: &Report<'_>, cells: &[String]) -> Page {
     let words = report.words;
     let company = &report.settings.company;
     let title = if company.is_empty() {
@@ -81,10 +89,20 @@ pub(super) fn page(report: &Report<'_>) -> Page {
         figures: report.plan.headlines.iter().map(|h| card(h, report)).collect(),
         objectives,
         more: (hidden > 0).then(|| words.say(&Phrase::new("summary.more_objectives").with("n", hidden))),
-        findings: report.plan.findings.iter().take(FINDINGS).map(|f| words.say(f)).collect(),
+        findings: heard(report, cells),
         needed: needed(report),
         footnotes: footnotes(report),
     }
+}
+
+/// The findings about the most money, without those about an objective: its row stands above.
+fn heard(report: &Report<'_>, cells: &[String]) -> Vec<Heard> {
+    let all = report.plan.findings.iter().enumerate().filter(|(_, f)| !matches!(f.place, Place::Objective(_)));
+    let heard = |(number, finding): (usize, &Finding)| Heard {
+        says: report.words.say(&finding.says),
+        cell: cells.get(number).cloned().unwrap_or_default(),
+    };
+    all.take(FINDINGS).map(heard).collect()
 }
 
 /// The name of a metric or measure in the language.

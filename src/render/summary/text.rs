@@ -22,7 +22,8 @@ pub(super) fn text(page: &Page, words: &Words) -> String {
     if !page.findings.is_empty() {
         out.heading(words.word("summary.findings"));
         for (i, finding) in (1..).zip(&page.findings) {
-            out.wrapped(&format!("{i}. {finding}"), "   ");
+            let cell = if finding.cell.is_empty() { String::new() } else { format!(" [{}]", finding.cell) };
+            out.wrapped(&format!("{i}. {}{cell}", finding.says), "   ");
         }
     }
     if let Some(needed) = &page.needed {

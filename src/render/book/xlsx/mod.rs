@@ -6,8 +6,8 @@ mod dress;
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, Formula, Note, Sparkline, SparklineType, Workbook, Worksheet,
-    XlsxError,
+    DataValidation, DocProperties, ExcelDateTime, Format, Formula, Note, Sparkline, SparklineType, Url, Workbook,
+    Worksheet, XlsxError,
 };
 
 use super::Book;
@@ -148,6 +148,11 @@ impl Writer<'_> {
                 target.write_number(row, column, *number)?
             }
             Content::Number(number) => target.write_number_with_format(row, column, *number, format)?,
+            Content::Text(text) if sheet.links.contains_key(&(row, column)) => {
+                let to = sheet.links.get(&(row, column)).map(|&to| self.book.print(&to.moving(), u16::MAX));
+                let url = Url::new(format!("internal:{}", to.unwrap_or_default())).set_text(text);
+                target.write_url_with_format(row, column, url, self.format(cell.style, "link"))?
+            }
             Content::Text(text) => target.write_string_with_format(row, column, super::cell::clipped(text), format)?,
             Content::Day(day) => target.write_number_with_format(row, column, serial(*day), format)?,
             Content::Formula(expression) => {

@@ -1,0 +1,48 @@
+//! Findings: the sentences that must be heard, those about the most money first.
+
+mod bottleneck;
+mod cohort;
+mod credit;
+mod idle_spend;
+mod market;
+mod missed;
+mod silence;
+pub mod worth;
+
+use super::changes;
+use super::gaps::gaps;
+use super::gauge::Gauge;
+use super::sla;
+use crate::model::annual_plan::{ReverseFunnel, Scorecard};
+use crate::model::finding::Finding;
+use crate::model::phrase::Arg;
+use crate::model::statistic::Statistic;
+use crate::model::unit::Unit;
+
+/// All findings: by money, then those about none in the order of their kinds.
+pub fn findings(gauge: &Gauge<'_>, cards: &[Scorecard], funnel: Option<&ReverseFunnel>) -> Vec<Finding> {
+    let mut all: Vec<Finding> = missed::findings(gauge, cards);
+    all.extend(bottleneck::finding(gauge));
+    all.extend(credit::losses(gauge));
+    all.extend(credit::model_dependence(gauge));
+    all.extend(idle_spend::finding(gauge, cards));
+    all.extend(cohort::finding(gauge));
+    all.extend(market::finding(gauge));
+    all.extend(funnel.into_iter().flat_map(|funnel| gaps(gauge, funnel)));
+    all.extend(sla::finding(gauge));
+    all.extend(silence::finding(gauge, cards));
+    all.extend(changes::findings(gauge));
+    let money = |f: &Finding| f.money.unwrap_or(f64::NEG_INFINITY);
+    all.sort_by(|a, b| money(b).total_cmp(&money(a)));
+    all
+}
+
+/// The tables that findings rest on.
+pub fn statistics(gauge: &Gauge<'_>) -> impl Iterator<Item = Statistic> {
+    bottleneck::statistic(gauge).into_iter().chain(cohort::statistic(gauge))
+}
+
+/// An amount in major units, as shown.
+pub fn amount(gauge: &Gauge<'_>, major: f64) -> Arg {
+    Arg::Figure(major, Unit::Money, gauge.facts.currency)
+}
