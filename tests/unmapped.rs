@@ -74,3 +74,42 @@ fn every_word_is_on_the_sheet_and_the_starter_plan_settles_it() {
     );
     assert!(facts.lines().any(|l| l.starts_with("deals_lost,2026-03,")), "{facts}");
 }
+
+#[test]
+fn rules_of_the_plan_go_by_source_medium_and_campaign() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    put(
+        "spend.csv",
+        "day,channel,campaign,spend,currency\n\
+         2026-03-01,google / cpc,TH Brand,10,EUR\n\
+         2026-03-02,google / cpc,TH Generic,20,EUR\n\
+         2026-03-03,Paid search,Brand KR,40,EUR\n\
+         2026-03-04,,May newsletter,80,EUR\n\
+         2026-03-31,shopee / cpc,,160,EUR\n",
+    );
+    put(
+        "plan.toml",
+        "[channels]\n\"Paid search\" = \"Search\"\n\n[[channels.rule]]\ncampaign = [\"*brand*\"]\nchannel = \"Brand search\"\n\n\
+         [[channels.rule]]\nsource = \"@shopping\"\nmedium = \"@paid\"\nchannel = \"Marketplaces\"\n",
+    );
+    let facts = planbook(folder.path(), &["facts", "."]);
+    assert_eq!(facts.status.code(), Some(0), "{}", said(&facts));
+    let text = String::from_utf8_lossy(&facts.stdout).into_owned();
+    let mut spend: Vec<&str> = text.lines().filter_map(|l| l.strip_prefix("spend,2026-03,,")).collect();
+    spend.sort_unstable();
+    assert_eq!(
+        spend,
+        [
+            "Brand search,Brand KR,,40.00",
+            "Brand search,TH Brand,,10.00",
+            "Email,May newsletter,,80.00",
+            "Marketplaces,,,160.00",
+            "Search,TH Generic,,20.00"
+        ]
+    );
+    put("plan.toml", "[[channels.rule]]\nchannel = \"Everything\"\n\n[[channels.rule]]\nsource = [\"google\"]\n");
+    let refused = planbook(folder.path(), &["check", "."]);
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    assert!(said(&refused).contains("no source, medium or campaign") && said(&refused).contains("no channel"));
+}

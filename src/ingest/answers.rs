@@ -18,9 +18,14 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// The name that `text` stands for: as `planned` says, else as it is written, and remembered as unknown.
-    pub fn name(&mut self, text: &str, names: &mut Names, planned: impl FnOnce(&str) -> Option<String>) -> Name {
-        let asked = self.asked.intern(text);
+    /// What is asked by the text `asked`: the name that `planned` says, else `as_it_is`, which is remembered as unknown.
+    pub fn name(
+        &mut self,
+        (asked, as_it_is): (&str, &str),
+        names: &mut Names,
+        planned: impl FnOnce() -> Option<String>,
+    ) -> Name {
+        let asked = self.asked.intern(asked);
         if asked == Name::NONE {
             return Name::NONE;
         }
@@ -30,8 +35,8 @@ impl Answers {
         }
         let none = Answer { name: Name::NONE, known: true, rows: 0 };
         self.answers.resize(asked.index(), none);
-        let planned = planned(text);
-        let name = names.intern(planned.as_deref().unwrap_or(text));
+        let planned = planned();
+        let name = names.intern(planned.as_deref().unwrap_or(as_it_is));
         self.answers.push(Answer { name, known: planned.is_some(), rows: 1 });
         name
     }
@@ -39,6 +44,11 @@ impl Answers {
     /// Every word that was asked, in the order in which they came.
     pub fn asked(&self) -> impl Iterator<Item = &str> {
         (1..self.answers.len()).filter_map(|n| Some(self.asked.text(Name(u32::try_from(n).ok()?))))
+    }
+
+    /// Names that something was known of, each with its rows, in the order in which they came.
+    pub fn known(&self) -> impl Iterator<Item = (Name, u64)> {
+        self.answers.iter().filter(|a| a.known && a.name.is_some()).map(|a| (a.name, a.rows))
     }
 
     /// Words that nothing was known of, each with its name and its rows, in the order in which they came.

@@ -47,7 +47,7 @@ impl DealWords {
     /// What the stage means. A word that nobody knows is remembered, and leaves its deal open.
     pub fn state(&mut self, word: &str, names: &mut Names) -> DealState {
         let state = self.known.get(&letters(word)).copied();
-        self.answers.name(word, names, |word| state.map(|_| word.to_owned()));
+        self.answers.name((word, word), names, || state.map(|_| word.to_owned()));
         state.unwrap_or(DealState::Open)
     }
 

@@ -24,11 +24,9 @@ impl Markets {
     /// The market of an export's word, stored in `names`. A word that the plan does not have stays as it is.
     pub fn market(&mut self, text: &str, names: &mut Names) -> Name {
         let Markets { planned, answers } = self;
-        answers.name(
-            text,
-            names,
-            |text| if planned.is_empty() { None } else { planned.get(&text.to_lowercase()).cloned() },
-        )
+        answers.name((text, text), names, || {
+            if planned.is_empty() { None } else { planned.get(&text.to_lowercase()).cloned() }
+        })
     }
 
     /// Words that are no planned market, with their rows.

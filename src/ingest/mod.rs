@@ -8,6 +8,8 @@
 pub mod answers;
 pub(crate) mod audit;
 pub(crate) mod audit_binary;
+pub mod channel_rules;
+pub mod channel_words;
 pub mod channels;
 pub(crate) mod clashes;
 pub mod convention;
@@ -30,6 +32,7 @@ pub mod files;
 pub mod fill;
 pub mod folder;
 pub(crate) mod grid;
+pub mod grouping;
 pub mod guess;
 pub mod header;
 pub mod identity;

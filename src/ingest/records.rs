@@ -39,7 +39,7 @@ pub fn records(
     on_progress: &mut dyn FnMut(&str, u64),
 ) -> Result<Ingested, Note> {
     let mut notes = Notes::new();
-    let channels = Channels::new(templates, &settings.channels, &mut notes);
+    let channels = Channels::new(templates, settings, &mut notes);
     let deal_words = DealWords::new(templates, &settings.deal_stages, &mut notes);
     let apart = Apart::new(templates, &mut notes);
     let mut readings = Vec::new();

@@ -6,6 +6,7 @@ use super::fill::store::Store;
 use crate::model::money::Money;
 use crate::model::name::Name;
 use crate::model::note::{Note, Notes};
+use crate::model::phrase::{Arg, Phrase};
 use crate::model::record::{Deal, DealState, Records, Spend};
 use crate::model::unmapped::{Named, Unmapped, first_lines, list};
 
@@ -30,7 +31,23 @@ pub(super) fn unmapped(store: &Store<'_>, notes: &mut Notes) -> Vec<Unmapped> {
             notes.push(note(code, words, records));
         }
     }
+    if let Some(note) = of_campaigns(store) {
+        notes.push(note);
+    }
     [channels, markets, stages].concat()
+}
+
+/// An assumption (A431) that tells the channels that names of campaigns gave to rows without any.
+fn of_campaigns(store: &Store<'_>) -> Option<Note> {
+    let mut rows: BTreeMap<&str, u64> = BTreeMap::new();
+    for (name, count) in store.channels.of_campaigns() {
+        *rows.entry(store.records.names.text(name)).or_default() += count;
+    }
+    let one = |(channel, rows): (&&str, &u64)| {
+        Phrase::new("unmapped.campaigns").with("channel", *channel).with("rows", *rows).into()
+    };
+    let note = Note::new("A431").with("rows", rows.values().sum::<u64>());
+    (!rows.is_empty()).then(|| note.with("list", Arg::List(rows.iter().map(one).collect())))
 }
 
 fn worth(

@@ -3,6 +3,7 @@
 pub mod annual_plan;
 pub mod attribution;
 pub mod catalog;
+pub mod channel_rule;
 pub mod choice;
 pub mod coverage;
 pub mod fact;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::attribution::Attribution;
+use super::channel_rule::ChannelRule;
 use super::gate::{Gate, Waiver};
 use super::money::Currency;
 use super::month::{Month, Period};
@@ -125,6 +126,8 @@ pub struct Settings {
     pub unclear: Vec<Unclear>,
     /// Channel as exported (lower case) → channel as planned.
     pub channels: BTreeMap<String, String>,
+    /// Rules for channels, before those of the templates.
+    pub channel_rules: Vec<ChannelRule>,
     /// Market as exported (lower case) → market as planned.
     pub markets: BTreeMap<String, String>,
     /// Stage words of deals → what they mean, before the templates' own.
@@ -185,6 +188,7 @@ impl Default for Settings {
             objectives: Vec::new(),
             unclear: Vec::new(),
             channels: BTreeMap::new(),
+            channel_rules: Vec::new(),
             markets: BTreeMap::new(),
             deal_stages: BTreeMap::new(),
             rates: BTreeMap::new(),

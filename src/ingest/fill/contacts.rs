@@ -90,7 +90,7 @@ impl ContactRows {
         let email = self.email.text(row).map(|e| e.to_lowercase().into());
         let given = [
             store.market(self.market.text(row)),
-            store.channel(self.channel.text(row)),
+            store.channel(self.channel.text(row).as_deref(), self.campaign.text(row).as_deref()),
             store.name(self.campaign.text(row)),
             store.name(self.owner.text(row)),
             store.name(self.company.text(row)),

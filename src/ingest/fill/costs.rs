@@ -49,7 +49,7 @@ impl Filler for CostRows {
             kind,
             amount: self.amount.read(row, Some(month), store)?.unwrap_or(0),
             market: store.market(self.market.text(row)),
-            channel: store.channel(self.channel.text(row)),
+            channel: store.channel(self.channel.text(row).as_deref(), self.campaign.text(row).as_deref()),
             campaign: store.name(self.campaign.text(row)),
         };
         store.worth = cost.amount;

@@ -129,7 +129,7 @@ impl DealRows {
             account: store.name(self.account.text(row)),
             owner: store.name(self.owner.text(row)),
             market: store.market(self.market.text(row)),
-            channel: store.channel(self.channel.text(row)),
+            channel: store.channel(self.channel.text(row).as_deref(), self.campaign.text(row).as_deref()),
             campaign: store.name(self.campaign.text(row)),
             kind: self.kind(row, store),
             created_on,

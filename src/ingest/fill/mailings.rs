@@ -55,7 +55,7 @@ impl Filler for MailingRows {
             return Ok(outcome);
         }
         store.days.see(sent_on);
-        let channel = store.channel(Some("Email".into()));
+        let channel = store.channel(Some("Email"), None);
         store.records.mailings.push(Mailing { sent_on, channel, campaign, market, counts });
         Ok(Outcome::Used)
     }

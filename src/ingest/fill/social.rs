@@ -41,7 +41,9 @@ impl Filler for SocialRows {
             *count = column.count(row)?;
         }
         let followers = self.followers.scaled(row, 0)?;
-        let (channel, campaign) = (store.channel(self.channel.text(row)), store.name(self.campaign.text(row)));
+        let campaign = self.campaign.text(row);
+        let channel = store.channel(self.channel.text(row).as_deref(), campaign.as_deref());
+        let campaign = store.name(campaign);
         let outcome = store.claim(4, [day_key(day), channel.0.into(), campaign.0.into(), 0, 0, 0], &counts);
         if outcome != Outcome::Used {
             return Ok(outcome);

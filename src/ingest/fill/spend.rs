@@ -91,7 +91,7 @@ impl Filler for SpendRows {
             clicks: self.clicks.count(row)?,
             platform_conversions: self.conversions.scaled(row, 6)?.unwrap_or(0),
             platform_revenue: self.revenue.read(row, month, store)?.unwrap_or(0),
-            channel: store.channel(self.channel.text(row)),
+            channel: store.channel(self.channel.text(row).as_deref(), self.campaign.text(row).as_deref()),
             campaign: store.name(self.campaign.text(row)),
             market: store.market(self.market.text(row)),
         };

@@ -141,9 +141,9 @@ impl<'s> Store<'s> {
         text.map_or(Name::NONE, |t| self.records.names.intern(&t))
     }
 
-    /// The planned channel of an export's word.
-    pub fn channel(&mut self, text: Option<Cow<'_, str>>) -> Name {
-        text.map_or(Name::NONE, |t| self.channels.channel(&t, &mut self.records.names))
+    /// The planned channel of an export's word, or of a campaign where it has none.
+    pub fn channel(&mut self, text: Option<&str>, campaign: Option<&str>) -> Name {
+        self.channels.channel(text, campaign, &mut self.records.names)
     }
 
     /// The planned market of an export's word.

@@ -67,7 +67,7 @@ impl Filler for TouchpointRows {
             return Err(self.channel.fault("E203", row));
         }
         let person = store.person(Some(&contact));
-        let pair = (store.channel(channel), store.name(campaign));
+        let pair = (store.channel(channel.as_deref(), campaign.as_deref()), store.name(campaign));
         let source = self.source(pair, store);
         store.records.touchpoints.push(Touchpoint { person, at, source });
         store.days.see(moment.date());

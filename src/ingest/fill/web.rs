@@ -60,7 +60,7 @@ impl Filler for WebRows {
     fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault> {
         let (first, last) = self.days(row, store)?;
         let counts = [self.sessions.count(row)?, self.visitors.count(row)?, self.submissions.count(row)?];
-        let channel = store.channel(self.channel.text(row));
+        let channel = store.channel(self.channel.text(row).as_deref(), self.campaign.text(row).as_deref());
         let campaign = store.name(self.campaign.text(row));
         let market = store.market(self.market.text(row));
         let landing_page = store.name(self.landing_page.text(row));

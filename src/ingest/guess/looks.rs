@@ -11,6 +11,7 @@ use crate::ingest::number::{NumberFormat, Reading, number};
 use crate::ingest::table::{Cell, Table};
 use crate::model::name::Names;
 use crate::model::note::{Note, Notes};
+use crate::model::settings::Settings;
 use crate::model::template::Templates;
 
 /// How many rows are looked at.
@@ -158,8 +159,8 @@ impl Tally {
         }
         let known = |text: &&String| {
             let (mut names, mut notes) = (Names::new(), Notes::new());
-            let mut channels = Channels::new(templates, &std::collections::BTreeMap::new(), &mut notes);
-            channels.channel(text, &mut names);
+            let mut channels = Channels::new(templates, &Settings::default(), &mut notes);
+            channels.channel(Some(text), None, &mut names);
             channels.unknown().next().is_none()
         };
         self.distinct.iter().filter(known).count() * 2 >= self.distinct.len()

@@ -1,6 +1,7 @@
 //! `plan.toml` → settings: every key known, every fault noted with its line, nothing defaulted in silence.
 
 mod attribution;
+mod channel_rules;
 mod definitions;
 mod gate;
 mod scenario;

@@ -9,6 +9,7 @@ use crate::model::record::DealState;
 use crate::model::settings::{CostKey, Settings};
 use crate::model::stage::Stage;
 
+use super::channel_rules;
 use super::tree::{Branch, Walk, below, each, plain};
 
 /// Who and in what: `company`, `language`, `currency`.
@@ -71,6 +72,7 @@ pub(super) fn returns(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut S
 pub(super) fn mappings(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut Settings) {
     if let Some(branch) = below(top, "channels") {
         settings.channels.extend(walk.mapping(branch));
+        channel_rules::channel_rules(walk, branch, settings);
     }
     if let Some(branch) = below(top, "markets") {
         settings.markets.extend(walk.mapping(branch));

@@ -113,12 +113,13 @@ impl Walk<'_> {
         self.value(branch, key, "month", |v| Month::parse(&plain(v)?))
     }
 
-    /// Every text of a table of texts, keys in lower case.
+    /// Every text of a table of texts, keys in lower case; lists of tables in it are left to others.
     pub(super) fn mapping(&mut self, branch: Branch<'_, '_>) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
         for (key, value) in branch.table {
             match value.get_ref().as_str() {
                 Some(text) => pairs.push((key.get_ref().to_lowercase(), text.to_owned())),
+                None if value.get_ref().is_array() && !each(branch, key.get_ref()).is_empty() => {}
                 None => self.refuse(key.get_ref(), value, "text"),
             }
         }
