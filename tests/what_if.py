@@ -25,18 +25,25 @@ def asked(planbook, exports, options):
     return json.loads(run.stdout)
 
 
+def other(chance, name, takes, value):
+    """Another value of an input, of the kind that it takes."""
+    if name == "months":
+        return str(chance.randint(1, 24))
+    return {
+        "rate": lambda: f"{chance.uniform(0.02, 1.0):.4f}",
+        "share": lambda: f"{chance.choice([0.0, chance.uniform(0.0, 0.3), 1.0]):.4f}",
+        "days": lambda: str(chance.choice([0, chance.randint(1, 60), chance.randint(60, 500)])),
+        "switch": lambda: str(chance.randint(0, 1)),
+        "amount": lambda: f"{value * chance.uniform(0.2, 5.0):.2f}",
+    }[takes]()
+
+
 def options(chance, inputs):
     """Some inputs with other values, and a scenario."""
     typed = []
-    for name, value in inputs.items():
+    for name, (takes, value) in inputs.items():
         if chance.random() < 0.6:
-            if "_to_" in name:
-                other = f"{chance.uniform(0.02, 1.0):.4f}"
-            elif name == "months":
-                other = str(chance.randint(1, 24))
-            else:
-                other = f"{value * chance.uniform(0.2, 5.0):.2f}"
-            typed += ["--set", f"{name}={other}"]
+            typed += ["--set", f"{name}={other(chance, name, takes, value)}"]
     return [*typed, "--scenario", chance.choice(["conservative", "base", "stretch"])]
 
 
@@ -69,10 +76,7 @@ def main():
     planbook, exports, path = sys.argv[1:]
     chance = random.Random(20270101)
     known = asked(planbook, exports, [])
-    figures = {figure["name"]: figure["before"] for figure in known["figures"]}
-    inputs = {name: value for name, value in figures.items() if "." not in name}
-    for derived in ["customers", "whole_customers", "brings", "chance_needed", "chance_today"]:
-        inputs.pop(derived, None)
+    inputs = {f["name"]: (f["takes"], f["before"]) for f in known["figures"] if f["takes"]}
     compared, wrong, moved = 0, 0, 0
     for turn in range(COUNT):
         typed = options(chance, inputs)

@@ -62,6 +62,14 @@ impl Company {
         }
     }
 
+    /// With the statistics that measuring gives.
+    pub(crate) fn measured(facts: Facts, settings: Settings) -> Company {
+        let mut company = Company::of(facts, settings);
+        company.results = planbook::measure::results(&company.facts, &company.catalog, &company.settings);
+        company.plan = annual_plan(&company.facts, &company.results, &company.catalog, &company.settings).0;
+        company
+    }
+
     pub(crate) fn with<T>(&self, look: impl FnOnce(&Report<'_>) -> T) -> T {
         let notes: Vec<&Note> = self.notes.iter().collect();
         look(&Report {

@@ -10,6 +10,8 @@ use crate::model::phrase::{Arg, Phrase};
 use crate::model::words::Words;
 use crate::render::book::Book;
 use crate::render::book::cell::Content;
+use crate::render::book::named::Takes;
+use crate::render::book::value::day;
 use crate::render::what_if::{Answer, Unknown, inputs};
 
 /// The values that were set, by their names.
@@ -28,13 +30,12 @@ pub fn changes(sets: &[String], book: &Book, words: &Words) -> Result<Vec<(Strin
         };
         let Some((name, text)) = set.split_once('=') else { return Err(refused("--set", set, "pair")) };
         let (name, text) = (name.trim(), text.trim());
-        if !known.iter().any(|k| k == name) {
-            return Err(unknown(&Unknown { name: name.to_owned(), known: known.clone() }, words));
-        }
-        let rate = name.contains("_to_");
-        let value = amount(text).filter(|v| *v > 0.0 && (!rate || *v <= 1.0) && (rate || !text.ends_with('%')));
-        let value = value.ok_or_else(|| refused(name, text, if rate { "rate" } else { "amount" }))?;
-        Ok((name.to_owned(), value))
+        let Some(&(_, takes)) = known.iter().find(|(k, _)| k == name) else {
+            let known = known.iter().map(|(id, _)| id.clone()).collect();
+            return Err(unknown(&Unknown { name: name.to_owned(), known }, words));
+        };
+        let value = amount(text).filter(|&v| takes.takes(v) && (takes.is_share() || !text.ends_with('%')));
+        value.map(|v| (name.to_owned(), v)).ok_or_else(|| refused(name, text, takes.id()))
     };
     sets.iter().map(change).collect()
 }
@@ -67,11 +68,13 @@ pub fn text(answer: &Answer, words: &Words, currency: Currency) -> String {
         (None, _) => "–".to_owned(),
         (Some(v), "money") => words.money(Money::of_major(v, currency)),
         (Some(v), "ratio") => format!("{}%", words.number(v * 100.0, 2)),
-        (Some(v), "count") => words.number(v, 0),
+        (Some(v), "count" | "switch") => words.number(v, 0),
+        (Some(v), "day") => day(v).map_or_else(|_| "–".to_owned(), |day| words.day(day)),
         (Some(v), _) => words.number(v, 2),
     };
     let mut rows = vec![["what", "before", "after"].map(|w| words.word(&format!("what_if.{w}")).to_owned())];
-    rows.extend(answer.figures.iter().map(|f| [f.label.clone(), shown(f.before, f.format), shown(f.after, f.format)]));
+    let told = answer.figures.iter().filter(|f| !f.detail);
+    rows.extend(told.map(|f| [f.label.clone(), shown(f.before, f.format), shown(f.after, f.format)]));
     let [first, second, third] =
         [0, 1, 2].map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
     let mut out = format!("{}: {}\n\n", words.word("plan_input.scenario.label"), answer.scenario);
@@ -93,7 +96,10 @@ pub fn json(answer: &Answer) -> String {
     let figures: Vec<Value> = answer
         .figures
         .iter()
-        .map(|f| json!({"name": f.id, "label": f.label, "cell": f.cell, "before": f.before, "after": f.after}))
+        .map(|f| {
+            let takes = f.takes.map(Takes::id);
+            json!({"name": f.id, "label": f.label, "cell": f.cell, "takes": takes, "before": f.before, "after": f.after})
+        })
         .collect();
     format!("{:#}\n", json!({"scenario": answer.scenario, "changed": changed, "figures": figures}))
 }

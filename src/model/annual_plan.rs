@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::calendar::Calendar;
 use super::finding::Finding;
 use super::formula::Missing;
 use super::month::{Month, Period};
@@ -27,6 +28,8 @@ pub struct AnnualPlan {
     pub objectives: Vec<Scorecard>,
     /// What the revenue goal needs; `None` when there is no goal with revenue, or no rate to walk back with.
     pub funnel: Option<ReverseFunnel>,
+    /// When that has to be there; `None` without a reverse funnel.
+    pub calendar: Option<Calendar>,
     /// The SMART check of every objective, those that cannot be measured yet last.
     pub smart: Vec<SmartCheck>,
     /// Objectives that stand in each other's way.

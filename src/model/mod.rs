@@ -2,6 +2,7 @@
 
 pub mod annual_plan;
 pub mod attribution;
+pub mod calendar;
 pub mod catalog;
 pub mod channel_rule;
 pub mod choice;

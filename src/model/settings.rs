@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::attribution::Attribution;
+use super::calendar::Quarter;
 use super::channel_rule::ChannelRule;
 use super::gate::{Gate, Waiver};
 use super::money::Currency;
@@ -232,6 +233,18 @@ impl Settings {
         let year = if month.number() >= start { month.year() } else { month.year() - 1 };
         let first = Month::new(year, start).unwrap_or(month);
         Period { first, last: first + 11 }
+    }
+
+    /// The last month that had all its days by the as-of date.
+    pub fn last_whole_month(&self) -> Month {
+        let month = self.as_of_month();
+        if self.as_of() == month.last_day() { month } else { month + -1 }
+    }
+
+    /// The quarter of the fiscal year in which `month` lies.
+    pub fn quarter(&self, month: Month) -> Quarter {
+        let year = self.fiscal_year(month);
+        Quarter { number: month.since(year.first).unsigned_abs() / 3 + 1, year }
     }
 
     /// The year that the plan is for.

@@ -1,6 +1,7 @@
 //! Results and objectives → the annual plan.
 
 pub mod attainable;
+pub mod calendar;
 pub mod changes;
 pub mod channel;
 pub mod conflicts;
@@ -56,6 +57,7 @@ pub fn annual_plan(facts: &Facts, results: &Results, catalog: &Catalog, settings
         decision: decision::decision(&gauge, &objectives),
         headlines,
         objectives,
+        calendar: funnel.as_ref().map(|f| calendar::calendar(&gauge, f)),
         funnel,
         smart,
         conflicts,

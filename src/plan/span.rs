@@ -35,10 +35,8 @@ pub fn span(gauge: &Gauge<'_>, objective: &Objective, course: Course) -> Span {
     let year = gauge.settings.fiscal_year(Month::of(due));
     let start = objective.starts_on.unwrap_or_else(|| year.first.first_day());
     let period = Period { first: Month::of(start), last: Month::of(due) };
-    let as_of = gauge.settings.as_of();
-    let whole = if as_of == Month::of(as_of).last_day() { Month::of(as_of) } else { Month::of(as_of) + -1 };
-    let known = whole.min(gauge.mature(&objective.metric));
-    let now = Month::of(as_of).min(period.last);
+    let known = gauge.settings.last_whole_month().min(gauge.mature(&objective.metric));
+    let now = gauge.settings.as_of_month().min(period.last);
     let (measured, before) = match course {
         Course::Accumulates => (Period { first: period.first, last: now }, period.moved(-12)),
         Course::Stock => (Period::trailing(now, 1), Period::trailing(period.first + -1, 1)),

@@ -3,7 +3,7 @@
 use super::book::Book;
 use super::book::cell::{At, Content};
 use super::book::evaluate::Engine;
-use super::book::named::Named;
+use super::book::named::{Named, Takes};
 use super::book::value::Value;
 
 /// What was asked, and what the sheet shows.
@@ -28,6 +28,10 @@ pub struct Figure {
     pub cell: String,
     /// Its number format.
     pub format: &'static str,
+    /// What may be typed for it, if it is an input.
+    pub takes: Option<Takes>,
+    /// Whether it is one of many, for machines only.
+    pub detail: bool,
     /// As the plan stands; `None` where the cell is empty.
     pub before: Option<f64>,
     /// After the changes.
@@ -67,12 +71,17 @@ pub fn what_if(mut book: Book, sets: &[(String, f64)], scenario: Option<&str>) -
         write(&mut book, scenarios.switch, text.content, &mut changed);
     }
     for (id, value) in sets {
-        let Some(named) = book.named.iter().find(|n| n.id == *id && n.input.is_some()).cloned() else {
-            return Err(Unknown { name: id.clone(), known: inputs(&book) });
+        let typed = book.named.iter().find(|n| n.id == *id).and_then(|n| Some((n.at, n.input?.at)));
+        let Some((shown, input)) = typed else {
+            let known = inputs(&book).into_iter().map(|(id, _)| id).collect();
+            return Err(Unknown { name: id.clone(), known });
         };
-        let own = chosen.iter().map(|(_, heading)| At::new(named.at.sheet, named.at.row, heading.column));
-        let own: Vec<At> = own.filter(|&at| Some(at) != named.input && is_number(&book, at)).collect();
-        for at in named.input.into_iter().chain(own) {
+        let own = chosen.iter().map(|(_, heading)| At::new(heading.sheet, shown.row, heading.column));
+        let rows = columns.as_ref().map_or(0..=0, |c| c.rows.clone());
+        let in_table =
+            |at: &At| shown.sheet == at.sheet && rows.contains(&at.row) && *at != input && is_number(&book, *at);
+        let own: Vec<At> = own.filter(in_table).collect();
+        for at in std::iter::once(input).chain(own) {
             write(&mut book, at, Content::Number(*value), &mut changed);
         }
     }
@@ -85,6 +94,8 @@ pub fn what_if(mut book: Book, sets: &[(String, f64)], scenario: Option<&str>) -
             .sheet(named.at.sheet)
             .and_then(|s| s.cell(named.at.row, named.at.column))
             .map_or("general", |c| c.style.format),
+        takes: named.input.map(|i| i.takes),
+        detail: named.detail,
         before,
         after,
     };
@@ -96,9 +107,9 @@ pub fn what_if(mut book: Book, sets: &[(String, f64)], scenario: Option<&str>) -
     Ok(Answer { scenario, changed, figures })
 }
 
-/// The ids of the inputs.
-pub fn inputs(book: &Book) -> Vec<String> {
-    book.named.iter().filter(|n| n.input.is_some()).map(|n| n.id.clone()).collect()
+/// The ids of the inputs, with what each takes.
+pub fn inputs(book: &Book) -> Vec<(String, Takes)> {
+    book.named.iter().filter_map(|n| Some((n.id.clone(), n.input?.takes))).collect()
 }
 
 fn values(book: &Book) -> Vec<Option<f64>> {

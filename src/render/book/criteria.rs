@@ -135,13 +135,36 @@ impl Selections {
         }
     }
 
+    /// Whether the column holds formulas and has not been read: then [`Selections::read`] has to be told its values.
+    pub fn waits(&self, book: &Book, range: Range) -> bool {
+        let is_formula = |at: At| {
+            let cell = book.sheet(at.sheet).and_then(|s| s.cell(at.row, at.column));
+            matches!(cell.map(|c| &c.content), Some(Content::Formula(_)))
+        };
+        !self.columns.contains_key(&range) && places(range).any(is_formula)
+    }
+
+    /// Keeps the column by the values that its cells show.
+    pub fn read(&mut self, range: Range, values: &[Value]) {
+        let mut column = Column::default();
+        for value in values {
+            let (number, text) = match value {
+                Value::Number(n) => (*n, 0),
+                Value::Text(text) => (f64::NAN, self.number_of(text)),
+                _ => (f64::NAN, 0),
+            };
+            column.numbers.push(number);
+            column.texts.push(text);
+        }
+        self.columns.insert(range, Rc::new(column));
+    }
+
     fn column(&mut self, book: &Book, range: Range) -> Rc<Column> {
         if let Some(column) = self.columns.get(&range) {
             return Rc::clone(column);
         }
         let mut column = Column::default();
-        let At { sheet, column: number, row: first } = range.first.at;
-        for row in first..=range.last.at.row {
+        for At { sheet, row, column: number } in places(range) {
             let cell = book.sheet(sheet).and_then(|s| s.cell(row, number));
             let (value, text) = match cell.map(|c| &c.content) {
                 Some(Content::Number(n)) => (*n, 0),
@@ -169,6 +192,12 @@ impl Selections {
         }
         self.lower[index]
     }
+}
+
+/// The cells of a column, from top to bottom.
+pub fn places(range: Range) -> impl Iterator<Item = At> {
+    let At { sheet, row, column } = range.first.at;
+    (row..=range.last.at.row).map(move |row| At::new(sheet, row, column))
 }
 
 fn compare(sign: Sign, left: f64, right: f64) -> bool {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::Book;
 use super::cell::{At, Content};
-use super::criteria::{Criterion, Selections};
+use super::criteria::{Criterion, Selections, places};
 use super::expression::{Expression, Range, Sign};
 use super::function::Function;
 use super::value::{Fault, Value, day, serial};
@@ -77,7 +77,10 @@ impl<'a> Engine<'a> {
                 value => value,
             },
             (Function::SumIfs, [Expression::Range(values), criteria @ ..]) => match self.criteria(criteria) {
-                Ok(criteria) => Value::Number(self.selections.sum(self.book, *values, &criteria)),
+                Ok(criteria) => {
+                    self.settle(*values);
+                    Value::Number(self.selections.sum(self.book, *values, &criteria))
+                }
                 Err(fault) => Value::Error(fault),
             },
             (Function::CountIfs, criteria) => match self.criteria(criteria) {
@@ -115,8 +118,17 @@ impl<'a> Engine<'a> {
                 Value::Error(fault) => return Err(fault),
                 value => criteria.push((*range, Criterion::read(&value))),
             }
+            self.settle(*range);
         }
         Ok(criteria)
+    }
+
+    /// Works out the formulas of a column that criteria ask.
+    fn settle(&mut self, range: Range) {
+        if self.selections.waits(self.book, range) {
+            let values: Vec<Value> = places(range).map(|at| self.value(at)).collect();
+            self.selections.read(range, &values);
+        }
     }
 
     fn three(&mut self, of: [&Expression; 3], value: impl Fn([f64; 3]) -> Option<f64>) -> Result<f64, Fault> {
@@ -143,6 +155,7 @@ impl<'a> Engine<'a> {
             }
             Function::Year => day(first).map(|d| f64::from(d.year())),
             Function::Month => day(first).map(|d| f64::from(d.month())),
+            Function::MonthsOn => day(first).and_then(|d| months_on(d, second)).map(serial),
             _ => Err(Fault::Value),
         }
     }
@@ -181,6 +194,13 @@ impl<'a> Engine<'a> {
         }
         Ok(())
     }
+}
+
+fn months_on(day: NaiveDate, months: f64) -> Result<NaiveDate, Fault> {
+    #[expect(clippy::cast_possible_truncation, reason = "a number too large saturates and is no month")]
+    let count = Months::new((months.abs() as i64).try_into().map_err(|_| Fault::Number)?);
+    let there = if months < 0.0 { day.checked_sub_months(count) } else { day.checked_add_months(count) };
+    there.ok_or(Fault::Number)
 }
 
 fn is_text(value: &Value) -> bool {

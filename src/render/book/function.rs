@@ -33,6 +33,8 @@ pub enum Function {
     Year,
     /// The number of a day's month.
     Month,
+    /// The same day so many months later, or the last day of that month.
+    MonthsOn,
     /// Up to which value of a gamma distribution so large a share lies: share, shape, scale.
     GammaInverse,
     /// The chance of at most so many events: number, mean, 1 for at most.
@@ -59,6 +61,7 @@ impl Function {
             Function::Count => "COUNT",
             Function::Year => "YEAR",
             Function::Month => "MONTH",
+            Function::MonthsOn => "EDATE",
             Function::GammaInverse => "GAMMAINV",
             Function::Poisson => "POISSON",
             Function::Substitute => "SUBSTITUTE",

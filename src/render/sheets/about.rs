@@ -51,11 +51,11 @@ fn settings(draft: &mut Draft<'_>, page: &mut Page) {
         draft.put(page, LEFT + 2, means, Style::text("hint"));
         page.row += 1;
     }
-    if let [_, first, last, months, gross_margin, deviations, robust, few, points, tolerance] = places[..] {
+    if let [as_of, first, last, months, gross_margin, deviations, robust, few, points, tolerance] = places[..] {
         let formula = months_between(&first.moving(), &last.moving());
         draft.sheet(page.sheet).put(months.row, months.column, formula, Style::new("figure", "count"));
         draft.assumptions =
-            Assumptions { first, last, months, gross_margin, deviations, robust, few, points, tolerance };
+            Assumptions { as_of, first, last, months, gross_margin, deviations, robust, few, points, tolerance };
     }
     page.row += 1;
 }

@@ -55,7 +55,7 @@ pub(super) fn draw(draft: &mut Draft<'_>, page: &mut Page, start: &Start, needs:
         }
         for (key, at) in told {
             let label = format!("{id} %: {}", draft.word(&format!("column.{key}")));
-            draft.book.named.push(Named { id: format!("{key}.{id}"), label, at, input: None });
+            draft.book.named.push(Named::figure(format!("{key}.{id}"), label, at));
         }
         page.row += 1;
     }
@@ -64,5 +64,5 @@ pub(super) fn draw(draft: &mut Draft<'_>, page: &mut Page, start: &Start, needs:
 
 fn name(draft: &mut Draft<'_>, id: &str, word: &str, at: At) {
     let label = draft.word(word);
-    draft.book.named.push(Named { id: id.to_owned(), label, at, input: None });
+    draft.book.named.push(Named::figure(id, label, at));
 }

@@ -21,6 +21,8 @@ use super::template::Block;
 /// Cells of the About sheet that formulas name.
 #[derive(Clone, Copy, Debug)]
 pub struct Assumptions {
+    /// The last day that counts.
+    pub as_of: At,
     /// First month of the baseline.
     pub first: At,
     /// Last month of the baseline.
@@ -92,6 +94,8 @@ pub struct Draft<'a> {
     pub tables: BTreeMap<String, Table>,
     /// Who reached and who entered, the two cells behind each rate of the funnel.
     pub rates: BTreeMap<(Stage, Stage), (At, At)>,
+    /// What each stage of the plan needs in the year for whole customers.
+    pub needs: BTreeMap<Stage, At>,
     /// Charts to draw once every table stands.
     pub charts: Vec<(Page, Block)>,
     /// Statistics by id: the first cell of their first row, on the statistics sheet.

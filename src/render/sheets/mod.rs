@@ -1,6 +1,10 @@
 //! Sheets are templates, blocks are Rust: this draws `templates/sheets/*.toml` into a book.
 
 pub mod about;
+pub mod calendar;
+pub mod calendar_months;
+pub mod calendar_progress;
+pub mod calendar_shares;
 pub mod chances;
 pub mod changes;
 pub mod chart;
@@ -83,7 +87,8 @@ const KINDS: &[(&str, u8, Draw)] = &[
     ("model_list", 3, policies::models),
     ("chart", 3, chart::reserve),
     ("reverse", 4, reverse::draw),
-    ("checks", 5, checks::draw),
+    ("calendar", 5, calendar::draw),
+    ("checks", 6, checks::draw),
 ];
 
 /// The book of a report.
@@ -140,6 +145,7 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
         given: Given::of(report.facts),
         facts: FactSheet::default(),
         assumptions: Assumptions {
+            as_of: nowhere,
             first: nowhere,
             last: nowhere,
             months: nowhere,
@@ -152,6 +158,7 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
         },
         tables: BTreeMap::new(),
         rates: BTreeMap::new(),
+        needs: BTreeMap::new(),
         charts: Vec::new(),
         statistics: BTreeMap::new(),
         headlines: None,

@@ -71,7 +71,7 @@ fn start(draft: &mut Draft<'_>, page: &mut Page, used: &scenario::Used, months: 
     let brings = line(draft, page, "brings", brought.into(), Style::new("figure", "money"));
     for (id, at) in [("customers", customers), ("whole_customers", whole), ("brings", brings)] {
         let label = draft.word(&format!("plan_input.{id}.label"));
-        draft.book.named.push(Named { id: id.to_owned(), label, at, input: None });
+        draft.book.named.push(Named::figure(id, label, at));
     }
     page.row += 1;
     Start { customers, whole, months }
@@ -244,7 +244,8 @@ fn need(
         let label =
             format!("{}: {}", draft.word(&format!("stage.{}", step.stage.id())), draft.word(&format!("column.{key}")));
         let id = format!("{}.{id}", step.stage.id());
-        draft.book.named.push(Named { id, label, at, input: None });
+        draft.book.named.push(Named::figure(id, label, at));
     }
+    draft.needs.insert(step.stage, here.right(4));
     Need { stage: step.stage, month: needed, baseline: known.then_some(baseline) }
 }

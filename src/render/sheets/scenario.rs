@@ -7,7 +7,7 @@ use crate::model::stage::Stage;
 use crate::render::book::cell::{At, Style};
 use crate::render::book::expression::{Expression, Sign};
 use crate::render::book::function::Function;
-use crate::render::book::named::{Named, Scenarios};
+use crate::render::book::named::{Named, Scenarios, Takes};
 
 use super::draft::{Draft, LEFT, Page};
 use super::reverse::{Rate, header, line};
@@ -69,10 +69,14 @@ pub(super) fn table(
         draft.sheet(page.sheet).choices.push((switch.row, switch.column, first, last));
     }
     let table = Table { switch: inputs.switch, columns: columns.clone() };
-    draft.book.scenarios = Some(Scenarios { switch: inputs.switch, columns });
+    let first = page.row;
     let amount = |draft: &mut Draft<'_>, page: &mut Page, id: &str, base: At| {
         let label = draft.word(&format!("plan_input.{id}.label"));
-        table.row(draft, page, Row { id, label, format: "money", input: base, base, bounds: None })
+        table.row(
+            draft,
+            page,
+            Row { id, label, format: "money", takes: Takes::Amount, input: base, base, bounds: None },
+        )
     };
     let revenue = amount(draft, page, "revenue", inputs.revenue);
     let average = amount(draft, page, "average_deal", inputs.average);
@@ -82,12 +86,15 @@ pub(super) fn table(
         let Some(rate) = rates.get(&(step.stage, next)) else { continue };
         let [from, to] = [step.stage, next].map(|s| draft.word(&format!("stage.{}", s.id())));
         let (id, label) = (format!("{}_to_{}", step.stage.id(), next.id()), format!("{from} → {to}"));
-        let row = Row { id: &id, label, format: "ratio", input: rate.own, base: rate.base, bounds: rate.likely };
+        let (input, base, bounds) = (rate.own, rate.base, rate.likely);
+        let row = Row { id: &id, label, format: "ratio", takes: Takes::Rate, input, base, bounds };
         used.insert((step.stage, next), table.row(draft, page, row));
     }
+    let rows = first..=page.row.max(first + 1) - 1;
+    draft.book.scenarios = Some(Scenarios { switch: inputs.switch, columns, rows });
     let label = draft.word("plan_input.months.label");
-    let (id, at) = ("months".to_owned(), inputs.months);
-    draft.book.named.push(Named { id, label, at, input: Some(at) });
+    let at = inputs.months;
+    draft.book.named.push(Named::input("months", label, at, (at, Takes::Amount)));
     page.row += 1;
     Used { revenue, average, rates: used }
 }
@@ -101,6 +108,7 @@ struct Row<'a> {
     id: &'a str,
     label: String,
     format: &'static str,
+    takes: Takes,
     /// Where a reader types it.
     input: At,
     /// What the base scenario says.
@@ -130,8 +138,7 @@ impl Table {
             used = Function::If.of([chosen, own, used]);
         }
         let at = draft.put(page, LEFT + 1, used, Style::new("total", row.format));
-        let id = row.id.to_owned();
-        draft.book.named.push(Named { id, label: row.label, at, input: Some(row.input) });
+        draft.book.named.push(Named::input(row.id, row.label, at, (row.input, row.takes)));
         page.row += 1;
         at
     }

@@ -131,7 +131,16 @@ fn needed(report: &Report<'_>) -> Option<String> {
         .with("average", amount(funnel.average_deal))
         .with("amount", Arg::Number(first.per_year_whole / 12.0, 0))
         .with("stage", Arg::Word(format!("stage.{}", first.stage.id())));
-    Some(report.words.say(&phrase))
+    let until = report.plan.calendar.as_ref().map_or(0, |c| c.days(first.stage));
+    let last = report.plan.year.last.last_day();
+    let useful = last - chrono::TimeDelta::days(until.into());
+    let late = Phrase::new("summary.needed_until")
+        .with("stage", Arg::Word(format!("stage.{}", first.stage.id())))
+        .with("day", useful)
+        .with("days", Arg::Count(until.into()))
+        .with("month", report.plan.year.last);
+    let late = (until > 0).then(|| report.words.say(&late));
+    Some([Some(report.words.say(&phrase)), late].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 fn footnotes(report: &Report<'_>) -> Vec<String> {
