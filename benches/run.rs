@@ -93,7 +93,7 @@ fn touches() {
         preamble: Vec::new(),
         text: String::new(),
         since_1904: false,
-        body: std::rc::Rc::new(Touches),
+        body: std::sync::Arc::new(Touches),
     };
     let opened = [Opened { file: "touches.csv".to_owned(), sha256: String::new(), bytes: 0, tables: vec![table] }];
     let (templates, settings) = (Templates::default(), Settings::default());

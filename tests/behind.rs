@@ -1,6 +1,7 @@
 //! What stands behind a figure: the rows that are listed add up to it, whatever is asked.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -18,7 +19,10 @@ pub(crate) fn sample() -> &'static Traced {
     static SAMPLE: OnceLock<Traced> = OnceLock::new();
     SAMPLE.get_or_init(|| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
-        let traced = with_records(&Request { path, as_of: None, shelter: Shelter::Here }, &Progress::new(false));
+        let traced = with_records(
+            &Request { path, as_of: None, shelter: Shelter::Here, threads: NonZeroUsize::MIN },
+            &Progress::new(false),
+        );
         traced.unwrap_or_else(|_| unreachable!("the sample runs"))
     })
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use planbook::cli::notes;
@@ -33,7 +34,8 @@ fn cases() -> Vec<(String, PathBuf)> {
 
 /// What planbook says about the case's folder, as far as its code is concerned.
 fn said(code: &str, folder: &Path) -> String {
-    let request = Request { path: folder.join("input"), as_of: None, shelter: Shelter::Here };
+    let request =
+        Request { path: folder.join("input"), as_of: None, shelter: Shelter::Here, threads: NonZeroUsize::MIN };
     let (words, gathered) = match found(&request, &Progress::new(false)).and_then(Found::fit) {
         Ok(found) => (found.words, found.notes),
         Err(stop) => (stop.words, stop.notes),

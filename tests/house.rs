@@ -8,6 +8,7 @@ const ROOMS: &[&str] = &["model", "ingest", "measure", "plan", "render", "cli"];
 /// Crates that stand in one file only, and where.
 const OWNERS: &[(&str, &str)] = &[
     ("csv", "ingest/csv.rs"),
+    ("memchr", "ingest/marks.rs"),
     ("zip", "ingest/preflight.rs"),
     ("calamine", "ingest/workbook.rs"),
     ("encoding_rs", "ingest/encoding.rs"),

@@ -1,6 +1,7 @@
 //! Files that no source knows, and files that several know: what is asked, what is guessed, and that a guess can be run.
 
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use planbook::cli::map::{id, source_text};
@@ -21,7 +22,7 @@ fn run(folder: &Path, files: &[(&str, &str)]) -> Found {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let request = Request { path: folder.to_owned(), as_of: None, shelter: Shelter::Here };
+    let request = Request { path: folder.to_owned(), as_of: None, shelter: Shelter::Here, threads: NonZeroUsize::MIN };
     found(&request, &Progress::new(false)).map_err(|stop| format!("{:?}", stop.notes)).unwrap()
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
+use std::num::NonZeroUsize;
 
 use calamine::{Reader, Xlsx};
 
@@ -21,7 +22,8 @@ fn run(files: &[(&str, &str)]) -> Found {
     for (name, text) in files {
         fs::write(folder.path().join(name), text).unwrap();
     }
-    let request = Request { path: folder.path().to_owned(), as_of: None, shelter: Shelter::Here };
+    let request =
+        Request { path: folder.path().to_owned(), as_of: None, shelter: Shelter::Here, threads: NonZeroUsize::MIN };
     let found = found(&request, &Progress::new(false)).map_err(|stop| format!("{:?}", stop.notes)).unwrap();
     assert!(found.readings.iter().all(|r| r.account.closes()));
     found

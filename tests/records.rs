@@ -61,7 +61,7 @@ fn file_below(name: &str, preamble: &[&str], lines: &[&str]) -> Opened {
         preamble: preamble.iter().map(|&l| l.to_owned()).collect(),
         text: String::new(),
         since_1904: false,
-        body: std::rc::Rc::new(body),
+        body: std::sync::Arc::new(body),
     };
     Opened { file: name.to_owned(), sha256: String::new(), bytes: 0, tables: vec![table] }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Cursor;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -21,7 +22,10 @@ fn sample() -> &'static Found {
     static SAMPLE: OnceLock<Found> = OnceLock::new();
     SAMPLE.get_or_init(|| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
-        let found = found(&Request { path, as_of: None, shelter: Shelter::Here }, &Progress::new(false));
+        let found = found(
+            &Request { path, as_of: None, shelter: Shelter::Here, threads: NonZeroUsize::MIN },
+            &Progress::new(false),
+        );
         found.unwrap_or_else(|_| unreachable!("the sample runs"))
     })
 }

@@ -1,6 +1,8 @@
 //! What was typed.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::thread;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
@@ -196,4 +198,12 @@ pub struct Exports {
     /// Print only what needs attention
     #[arg(long, conflicts_with = "json")]
     pub quiet: bool,
+    /// On how many processors to work; otherwise on all there are. The figures are the same
+    #[arg(long, value_name = "N", env = "PLANBOOK_THREADS", hide_env_values = true)]
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// On how many threads to work: as many as were asked for, else as there are processors.
+pub fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
+    asked.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
 }

@@ -20,6 +20,7 @@ use crate::model::template::Templates;
 use crate::model::words::Words;
 use crate::model::writing::FileRule;
 
+use super::args::threads;
 use super::notes::printable;
 
 /// The text of a source for `path`, its workbook read in `shelter`, and what was noted on the way; no text when the file holds no table.
@@ -38,7 +39,8 @@ pub fn source_text(path: &Path, shelter: &Shelter) -> (Option<String>, Words, No
         }
     };
     let headers = KnownHeaders::new(sources.iter().flat_map(Source::headers));
-    let (tables, faults) = tables_in(&file, &FileRule::default(), &|header| headers.contains(header), shelter);
+    let known = |header: &str| headers.contains(header);
+    let (tables, faults) = tables_in(&file, &FileRule::default(), &known, shelter, threads(None));
     notes.extend(faults);
     let widest = tables.iter().max_by_key(|t| t.header.iter().filter(|h| !h.is_empty()).count());
     let Some(table) = widest else { return (None, words, notes) };

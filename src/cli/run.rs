@@ -1,6 +1,7 @@
 //! The street: every step of a run, in order. Read this file first.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -37,6 +38,8 @@ pub struct Request {
     pub as_of: Option<NaiveDate>,
     /// Where workbooks are read.
     pub shelter: Shelter,
+    /// On how many threads.
+    pub threads: NonZeroUsize,
 }
 
 /// Everything that a run found out.
@@ -122,6 +125,7 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
     }
     settings.as_of = request.as_of.or(settings.as_of);
     settings.keeps_origins = keeps_origins;
+    settings.threads = request.threads;
 
     progress.files(folder.exports.len());
     let on_progress = &mut |file: &str, rows| progress.rows(file, rows);

@@ -11,7 +11,7 @@ use crate::model::template::Templates;
 use crate::model::words::Words;
 use crate::render;
 
-use super::args::{Exports, Figure};
+use super::args::{Exports, Figure, threads};
 use super::exit::Exit;
 use super::progress::Progress;
 use super::run::{Found, Request, Stop, found, with_records};
@@ -91,7 +91,7 @@ pub fn init(folder: &Path, plan: &str) -> Exit {
     if target.exists() {
         return failed(Exit::Usage, &format!("{}: exists", target.display()));
     }
-    let request = Request { path: folder.to_owned(), as_of: None, shelter: read::shelter() };
+    let request = Request { path: folder.to_owned(), as_of: None, shelter: read::shelter(), threads: threads(None) };
     let found = match found(&request, &Progress::new(false)) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, false),
@@ -161,7 +161,8 @@ pub fn sources(markdown: bool) -> Exit {
 
 /// `explain METRIC EXPORTS --month`: one figure, what it is made of, and the rows behind it.
 pub fn explain_figure(word: &str, path: &Path, month: Month, figure: &Figure) -> Exit {
-    let request = Request { path: path.to_owned(), as_of: figure.as_of, shelter: read::shelter() };
+    let (path, as_of) = (path.to_owned(), figure.as_of);
+    let request = Request { path, as_of, shelter: read::shelter(), threads: threads(None) };
     let traced = match with_records(&request, &Progress::new(!figure.json)) {
         Ok(traced) => traced,
         Err(stop) => return stopped(&stop, figure.json),
@@ -187,7 +188,8 @@ pub fn explain_figure(word: &str, path: &Path, month: Month, figure: &Figure) ->
 }
 
 fn walk(exports: &Exports) -> Result<Found, Stop> {
-    let request = Request { path: exports.path.clone(), as_of: exports.as_of, shelter: read::shelter() };
+    let (path, as_of) = (exports.path.clone(), exports.as_of);
+    let request = Request { path, as_of, shelter: read::shelter(), threads: threads(exports.threads) };
     found(&request, &Progress::new(!exports.quiet && !exports.json))
 }
 

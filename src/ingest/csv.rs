@@ -1,23 +1,19 @@
 //! Tables of a text file: its lines, its delimiter, and its rows as a stream. The only owner of the csv crate.
 
 use std::io::{self, Read};
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::rc::Rc;
 
+use super::blocks::{Blocks, RECORD, Stop};
 use super::files::SourceFile;
-use super::lines::{Lines, RECORD, Watch};
+use super::in_order::in_order;
+use super::lines::Lines;
 use super::shape::{self, Judge};
-use super::table::{Body, Cell, Pass, Row};
+use super::split::{Fault, Record, Split};
+use super::table::{Body, Cell, Look, Looked, Pass, Row, Rows};
 use super::text::Text;
 use crate::model::note::{Note, Place};
 use crate::model::phrase::Phrase;
-
-/// The longest cell that a spreadsheet can hold, in characters.
-const LONGEST: usize = 32_767;
-/// The cells that a row of a spreadsheet can have.
-const CELLS: usize = 16_384;
-/// A record over more lines than this has swallowed the rest of its file behind a stray quote.
-const LINES: u64 = 1_000;
 
 /// A delimited text between two of its lines.
 #[derive(Clone, Debug)]
@@ -32,94 +28,65 @@ pub(crate) struct Delimited {
     pub first: u64,
     /// The line after the last; `None`: to the end.
     pub end: Option<u64>,
-}
-
-/// One record as it stands in the file.
-pub(crate) struct Record<'a> {
-    /// The line on which it starts.
-    pub line: u64,
-    /// On how many lines it stands.
-    pub lines: u64,
-    /// Whether an empty line stands before it.
-    pub gap: bool,
-    /// Its cells.
-    pub cells: &'a ::csv::StringRecord,
+    /// On how many threads it is read.
+    pub threads: NonZeroUsize,
 }
 
 impl Delimited {
-    /// Hands every record to `each` until it breaks. Whether the text ends inside a line.
+    /// Hands every record to `each` until it breaks.
     ///
     /// # Errors
-    /// E107 when a quote is not closed, E101 when the file cannot be read.
-    pub(crate) fn records(&self, each: &mut dyn FnMut(&Record<'_>) -> ControlFlow<()>) -> Result<bool, Note> {
-        let watch = Rc::<Watch>::default();
-        let lines = self.lines(self.text.stream()?, self.first, Rc::clone(&watch));
-        let mut reader = reader(lines, self.delimiter);
-        let mut cells = empty_record();
-        let mut last = None;
-        loop {
-            watch.given.set(0);
-            let before = reader.position().line();
-            match reader.read_record(&mut cells) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => return Err(self.failed(&error, self.first + before - 1)),
+    /// E107 when a quote is not closed, E122 when a record has no end, E101 when the file cannot be read.
+    pub(crate) fn records(&self, each: &mut dyn FnMut(&Record<'_>) -> ControlFlow<()>) -> Result<(), Note> {
+        let one = Delimited { threads: NonZeroUsize::MIN, ..self.clone() };
+        one.splits(&|split| split, &mut |split| {
+            for at in 0..split.len() {
+                if each(&split.record(at)).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
             }
-            let after = reader.position().line();
-            let inner = if after - before > 1 { newlines(&cells) } else { 0 };
-            // A quote open at the end of the text has swallowed the last line end too.
-            let start = after.saturating_sub(1 + inner).max(before);
-            let record = Record { line: self.first + start - 1, lines: inner + 1, gap: start > before, cells: &cells };
-            self.guard(&record)?;
-            last = Some(record.line);
-            if each(&record).is_break() {
-                return Ok(false);
-            }
-        }
-        last.map_or(Ok(()), |line| self.closed(line))?;
-        Ok(watch.unended.get())
-    }
-
-    fn lines<'a>(&self, stream: Box<dyn Read + 'a>, from: u64, watch: Rc<Watch>) -> Lines<Box<dyn Read + 'a>> {
-        Lines::new(stream, from - 1, self.end.map(|end| end.saturating_sub(from)), watch)
-    }
-
-    /// Refuses a record that only a stray quote can have made.
-    fn guard(&self, record: &Record<'_>) -> Result<(), Note> {
-        if record.cells.len() > CELLS {
-            return Err(self.endless(record.line, "endless.cells", CELLS as u64));
-        }
-        if record.lines <= LINES && record.cells.as_slice().len() <= LONGEST {
-            return Ok(());
-        }
-        let mut line = record.line;
-        for cell in record.cells {
-            let inner = count(cell);
-            if inner > LINES || (cell.len() > LONGEST && cell.chars().count() > LONGEST) {
-                return Err(self.stray_quote(line));
-            }
-            line += inner;
-        }
+            split.fault.map_or(Ok(ControlFlow::Continue(())), Err)
+        })?;
         Ok(())
     }
 
-    /// The csv crate takes a quote that is never closed for closed by the end of the file: look at the last record.
-    fn closed(&self, line: u64) -> Result<(), Note> {
-        let mut lines = self.lines(self.text.stream()?, line, Rc::default());
-        let mut bytes = Vec::new();
-        match lines.read_to_end(&mut bytes) {
-            // The last record is shorter than this: what follows it are empty lines.
-            Err(error) if error.kind() != io::ErrorKind::FileTooLarge => return Err(self.file.unreadable(&error)),
-            _ => {}
-        }
-        open_quote(&bytes, self.delimiter).map_or(Ok(()), |inner| Err(self.stray_quote(line + inner)))
+    /// Splits the text into blocks of records, gives each to `work` on several threads, and the results in their order to
+    /// `each` until it breaks. Whether the text ends inside a line.
+    fn splits<R: Send>(
+        &self,
+        work: &(dyn Fn(Split) -> R + Sync),
+        each: &mut dyn FnMut(R) -> Result<ControlFlow<()>, Fault>,
+    ) -> Result<bool, Note> {
+        let left = self.end.map(|end| end.saturating_sub(self.first));
+        let lines = Lines::new(self.text.stream()?, self.first - 1, left);
+        let mut blocks = Blocks::new(lines, self.first, self.delimiter);
+        let (mut fault, mut broke) = (None, false);
+        let work = |block| work(Split::of(block, self.delimiter));
+        in_order(self.threads, &mut || blocks.next(), &work, &mut |result| {
+            let flow = each(result).unwrap_or_else(|met| {
+                fault = Some(met);
+                ControlFlow::Break(())
+            });
+            broke |= flow.is_break();
+            flow
+        })
+        .map_err(|stop| self.stopped(stop))?;
+        fault.map_or(Ok(!broke && blocks.unended()), |fault| Err(self.refused(fault)))
     }
 
-    /// A record beyond all bounds: behind a stray quote, or because no line ends.
-    fn too_long(&self, line: u64) -> Note {
-        match self.closed(line) {
-            Err(note) => note,
-            Ok(()) => self.endless(line, "endless.bytes", RECORD >> 20),
+    fn refused(&self, fault: Fault) -> Note {
+        match fault {
+            Fault::StrayQuote(line) => self.stray_quote(line),
+            Fault::Wide(line, limit) => self.endless(line, "endless.cells", limit as u64),
+            Fault::NoText => self.file.unreadable(&io::ErrorKind::InvalidData.into()),
+        }
+    }
+
+    fn stopped(&self, stop: Stop) -> Note {
+        match stop {
+            Stop::Unreadable(error) => self.file.unreadable(&error),
+            Stop::Unclosed(line) => self.stray_quote(line),
+            Stop::Endless(line) => self.endless(line, "endless.bytes", RECORD as u64 >> 20),
         }
     }
 
@@ -131,14 +98,6 @@ impl Delimited {
     fn stray_quote(&self, line: u64) -> Note {
         Note::new("E107").at(Place { row: line, ..Place::file(self.file.name.as_str()) })
     }
-
-    fn failed(&self, error: &::csv::Error, line: u64) -> Note {
-        match error.kind() {
-            ::csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => self.too_long(line),
-            ::csv::ErrorKind::Io(error) => self.file.unreadable(error),
-            _ => self.file.unreadable(&io::Error::other(error.to_string())),
-        }
-    }
 }
 
 /// A reader of records of any width.
@@ -147,35 +106,17 @@ pub(crate) fn reader<R: Read>(stream: R, delimiter: u8) -> ::csv::Reader<R> {
     builder.delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(128 * 1024).from_reader(stream)
 }
 
+/// A block as the reader must be given it: it leaves out a byte order mark that it meets first, and one in the middle of a
+/// text is text.
+pub(crate) fn kept_mark(block: &[u8]) -> impl Read {
+    const MARK: &[u8] = b"\xEF\xBB\xBF";
+    let before = if block.starts_with(MARK) { MARK } else { &[] };
+    before.chain(block)
+}
+
 /// A record to read into.
 pub(crate) fn empty_record() -> ::csv::StringRecord {
     ::csv::StringRecord::new()
-}
-
-fn newlines(record: &::csv::StringRecord) -> u64 {
-    record.iter().map(count).sum()
-}
-
-fn count(cell: &str) -> u64 {
-    cell.bytes().map(|b| u64::from(b == b'\n')).sum()
-}
-
-/// After how many lines the field begins whose quote the text never closes.
-fn open_quote(bytes: &[u8], delimiter: u8) -> Option<u64> {
-    let (mut open, mut fresh, mut line) = (None, true, 0);
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match (open, byte) {
-            (Some(_), b'"') if bytes.get(at + 1) == Some(&b'"') => at += 1,
-            (Some(_), b'"') => open = None,
-            (None, b'"') if fresh => open = Some(line),
-            _ => {}
-        }
-        line += u64::from(byte == b'\n');
-        fresh = open.is_none() && (byte == delimiter || byte == b'\n');
-        at += 1;
-    }
-    open
 }
 
 /// The rows of a delimited text.
@@ -188,38 +129,92 @@ pub(crate) struct CsvBody {
     pub judge: Judge,
 }
 
-impl Body for CsvBody {
-    fn pass(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<Pass, Note> {
-        let mut pass = Pass::default();
-        let mut spare: Vec<Cell<'static>> = Vec::with_capacity(self.width);
-        let unended = self.lines.records(&mut |record| {
-            pass.cut = 0;
+/// A block with what is known of its records.
+struct Judged {
+    split: Split,
+    /// The positions of records that are rows, and how many cells each has beyond the header.
+    rows: Vec<(usize, usize)>,
+    set_aside: Vec<(u64, String)>,
+    /// The line of the last record when it is a row that lacks cells; `None` when there is no record.
+    cut: Option<u64>,
+}
+
+impl CsvBody {
+    fn judged(&self, split: Split) -> Judged {
+        let (mut rows, mut set_aside, mut cut) = (Vec::with_capacity(split.len()), Vec::new(), None);
+        for at in 0..split.len() {
+            let record = split.record(at);
             let texts = record.cells.iter();
+            cut = Some(0);
             if texts.clone().all(|t| t.trim().is_empty()) {
-                return ControlFlow::Continue(());
+                continue;
             }
             if self.judge.sets_aside(texts.clone(), record.gap) {
-                pass.set_aside.push((record.line, shape::excerpt(texts)));
-                return ControlFlow::Continue(());
+                set_aside.push((record.line, shape::excerpt(texts)));
+                continue;
             }
-            let mut cells = reused(std::mem::take(&mut spare));
-            cells
-                .extend(texts.clone().take(self.width).map(|t| if t.is_empty() { Cell::Empty } else { Cell::Text(t) }));
-            cells.resize(self.width, Cell::Empty);
-            let beyond = texts.skip(self.width).filter(|t| !t.trim().is_empty()).count();
-            pass.rows += 1;
-            pass.cut = if record.cells.len() < self.width { record.line } else { 0 };
-            let flow = each(Row { number: record.line, cells: &cells, beyond });
-            spare = reused(cells);
-            flow
+            if record.cells.len() < self.width {
+                cut = Some(record.line);
+            }
+            let more = record.cells.len() > self.width;
+            let beyond = if more { texts.skip(self.width).filter(|t| !t.trim().is_empty()).count() } else { 0 };
+            rows.push((at, beyond));
+        }
+        Judged { split, rows, set_aside, cut }
+    }
+}
+
+/// The rows of a block.
+struct BlockRows<'a> {
+    judged: &'a Judged,
+    width: usize,
+}
+
+impl Rows for BlockRows<'_> {
+    fn len(&self) -> usize {
+        self.judged.rows.len()
+    }
+
+    fn each(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+        let mut cells = vec![Cell::Empty; self.width];
+        for &(at, beyond) in &self.judged.rows {
+            let record = self.judged.split.record(at);
+            let mut texts = record.cells.iter();
+            for cell in &mut cells {
+                *cell = texts.next().filter(|t| !t.is_empty()).map_or(Cell::Empty, Cell::Text);
+            }
+            each(Row { number: record.line, cells: &cells, beyond })?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+impl Body for CsvBody {
+    fn pass(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<Pass, Note> {
+        self.looked(&|_| None, &mut |_, rows| rows.each(each))
+    }
+
+    fn looked(
+        &self,
+        look: &Look<'_>,
+        each: &mut dyn FnMut(Looked, &dyn Rows) -> ControlFlow<()>,
+    ) -> Result<Pass, Note> {
+        let mut pass = Pass::default();
+        let work = |split| {
+            let judged = self.judged(split);
+            let looked = look(&BlockRows { judged: &judged, width: self.width });
+            (judged, looked)
+        };
+        let unended = self.lines.splits(&work, &mut |(mut judged, looked)| {
+            pass.cut = judged.cut.unwrap_or(pass.cut);
+            pass.rows += judged.rows.len() as u64;
+            pass.set_aside.append(&mut judged.set_aside);
+            if each(looked, &BlockRows { judged: &judged, width: self.width }).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            judged.split.fault.map_or(Ok(ControlFlow::Continue(())), Err)
         })?;
         pass.cut = if unended { pass.cut } else { 0 };
         Ok(pass)
     }
-}
-
-/// The same allocation for cells of another row: collecting in place keeps it.
-fn reused<'a>(mut cells: Vec<Cell<'_>>) -> Vec<Cell<'a>> {
-    cells.clear();
-    cells.into_iter().map(|_| Cell::Empty).collect()
 }

@@ -33,7 +33,7 @@ pub fn ingested(
     let mut opened = Vec::with_capacity(files.len());
     for file in files {
         on_progress(&file.name, 0);
-        let (tables, faults) = tables_in(file, &rule(&settings.files, &file.name), &known, shelter);
+        let (tables, faults) = tables_in(file, &rule(&settings.files, &file.name), &known, shelter, settings.threads);
         notes.extend(faults);
         opened.push(Opened { file: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, tables });
     }

@@ -1,7 +1,7 @@
 //! Rows in memory, packed: one arena of text and small cells, for workbooks and for reports that stand upright.
 
 use std::ops::ControlFlow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
@@ -106,7 +106,7 @@ impl Grid {
 /// The rows of a grid below a header.
 pub(crate) struct GridBody {
     /// The sheet.
-    pub grid: Rc<Grid>,
+    pub grid: Arc<Grid>,
     /// Index of the first row.
     pub from: usize,
     /// How many columns the header has.

@@ -1,11 +1,8 @@
 //! Lines of a text: every line end as LF, from one line to another, and none without its end.
 
-use std::cell::Cell;
 use std::io::{self, Read};
-use std::rc::Rc;
 
-/// More bytes than this in one record come from a quote that was never closed, or from a text without lines.
-pub(crate) const RECORD: u64 = 8 << 20;
+use super::marks;
 
 /// Reads UTF-8 bytes and gives them on with LF line ends, so that line numbers are exact whoever wrote the file.
 pub(crate) struct Lines<R> {
@@ -20,23 +17,31 @@ pub(crate) struct Lines<R> {
     /// Lines still to be given, when there is an end.
     left: Option<u64>,
     unended: bool,
-    watch: Rc<Watch>,
-}
-
-/// What the reader of records must know of the lines.
-#[derive(Default, Debug)]
-pub(crate) struct Watch {
-    /// Bytes given since the reader of records last set this to 0.
-    pub given: Cell<u64>,
-    /// Whether the text ended inside a line.
-    pub unended: Cell<bool>,
+    ended_inside: bool,
 }
 
 impl<R: Read> Lines<R> {
     /// Leaves out the first `skip` lines and gives `left` more, or all.
-    pub(crate) fn new(inner: R, skip: u64, left: Option<u64>, watch: Rc<Watch>) -> Lines<R> {
+    pub(crate) fn new(inner: R, skip: u64, left: Option<u64>) -> Lines<R> {
         let buffer = vec![0; 128 * 1024];
-        Lines { inner, buffer, at: 0, filled: 0, after_cr: false, skip, left, unended: false, watch }
+        let (at, filled) = (0, 0);
+        Lines { inner, buffer, at, filled, after_cr: false, skip, left, unended: false, ended_inside: false }
+    }
+
+    /// Whether the text ended inside a line, once its end was met.
+    pub(crate) fn ended_inside(&self) -> bool {
+        self.ended_inside
+    }
+
+    /// Adds about `most` bytes to `out`; `false`: there are no more.
+    pub(crate) fn append(&mut self, out: &mut Vec<u8>, most: usize) -> io::Result<bool> {
+        if self.at == self.filled && !self.refill()? {
+            return Ok(false);
+        }
+        let count = most.min(self.filled - self.at);
+        out.extend_from_slice(&self.buffer[self.at..self.at + count]);
+        self.at += count;
+        Ok(true)
     }
 
     /// Fills the buffer; `false` at the end.
@@ -47,7 +52,7 @@ impl<R: Read> Lines<R> {
             if count == 0 {
                 self.filled = usize::from(self.unended && self.left != Some(0));
                 if self.filled > 0 {
-                    self.watch.unended.set(true);
+                    self.ended_inside = true;
                 }
                 self.buffer[0] = b'\n';
                 self.unended = false;
@@ -64,25 +69,27 @@ impl<R: Read> Lines<R> {
     }
 
     fn with_lf_only(&mut self) {
-        if !self.after_cr && !self.buffer[..self.filled].contains(&b'\r') {
-            return;
-        }
+        let mut from = usize::from(self.after_cr && self.buffer[0] == b'\n');
+        self.after_cr = self.buffer[self.filled - 1] == b'\r';
         let mut to = 0;
-        for from in 0..self.filled {
-            let byte = self.buffer[from];
-            let second = std::mem::replace(&mut self.after_cr, byte == b'\r') && byte == b'\n';
-            if !second {
-                self.buffer[to] = if byte == b'\r' { b'\n' } else { byte };
-                to += 1;
-            }
+        while let Some(count) = marks::first(b'\r', &self.buffer[from..self.filled]) {
+            self.buffer.copy_within(from..from + count, to);
+            self.buffer[to + count] = b'\n';
+            to += count + 1;
+            from += count + 1;
+            from += usize::from(from < self.filled && self.buffer[from] == b'\n');
         }
-        self.filled = to;
+        if from > to {
+            self.buffer.copy_within(from..self.filled, to);
+        }
+        self.filled -= from - to;
     }
 
     fn leave_out(&mut self) {
         while self.skip > 0 && self.at < self.filled {
-            self.skip -= u64::from(self.buffer[self.at] == b'\n');
-            self.at += 1;
+            let line = marks::first(b'\n', &self.buffer[self.at..self.filled]);
+            self.skip -= u64::from(line.is_some());
+            self.at = line.map_or(self.filled, |line| self.at + line + 1);
         }
     }
 
@@ -90,8 +97,9 @@ impl<R: Read> Lines<R> {
         let Some(left) = &mut self.left else { return };
         let mut end = self.at;
         while *left > 0 && end < self.filled {
-            *left -= u64::from(self.buffer[end] == b'\n');
-            end += 1;
+            let line = marks::first(b'\n', &self.buffer[end..self.filled]);
+            *left -= u64::from(line.is_some());
+            end = line.map_or(self.filled, |line| end + line + 1);
         }
         self.filled = end;
     }
@@ -105,8 +113,7 @@ impl<R: Read> Read for Lines<R> {
         let count = out.len().min(self.filled - self.at);
         out[..count].copy_from_slice(&self.buffer[self.at..self.at + count]);
         self.at += count;
-        self.watch.given.set(self.watch.given.get() + count as u64);
-        if self.watch.given.get() > RECORD { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(count) }
+        Ok(count)
     }
 }
 
@@ -116,7 +123,7 @@ mod tests {
 
     fn lines(text: &str, skip: u64, left: Option<u64>) -> String {
         let mut out = String::new();
-        Lines::new(text.as_bytes(), skip, left, Rc::default()).read_to_string(&mut out).unwrap();
+        Lines::new(text.as_bytes(), skip, left).read_to_string(&mut out).unwrap();
         out
     }
 

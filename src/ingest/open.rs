@@ -1,7 +1,8 @@
 //! A file's tables, whatever its format.
 
 use std::io::Read;
-use std::rc::Rc;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use super::csv::{CsvBody, Delimited};
 use super::delimiter;
@@ -28,19 +29,20 @@ const SAMPLE: u64 = 2 << 20;
 
 /// The tables of a file of which the plan says nothing.
 pub fn tables(file: &SourceFile, known: &dyn Fn(&str) -> bool) -> (Vec<Table>, Notes) {
-    tables_in(file, &FileRule::default(), known, &Shelter::Here)
+    tables_in(file, &FileRule::default(), known, &Shelter::Here, NonZeroUsize::MIN)
 }
 
-/// The tables of a file, read as `rule` says where it says something, workbooks in `shelter`. `known` says whether a
+/// The tables of a file, read as `rule` says where it says something, workbooks in `shelter`, texts on `threads`. `known` says whether a
 /// header (as [`super::shape::normal_header`] writes it) is one that some source has: it helps to find the header row.
 pub fn tables_in(
     file: &SourceFile,
     rule: &FileRule,
     known: &dyn Fn(&str) -> bool,
     shelter: &Shelter,
+    threads: NonZeroUsize,
 ) -> (Vec<Table>, Notes) {
     let mut notes = Notes::new();
-    let tables = found((file, rule), known, shelter, &mut notes).unwrap_or_else(|note| {
+    let tables = found((file, rule), known, (shelter, threads), &mut notes).unwrap_or_else(|note| {
         notes.push(note);
         Vec::new()
     });
@@ -54,18 +56,18 @@ pub fn tables_in(
 fn found(
     (file, rule): (&SourceFile, &FileRule),
     known: &dyn Fn(&str) -> bool,
-    shelter: &Shelter,
+    (shelter, threads): (&Shelter, NonZeroUsize),
     notes: &mut Notes,
 ) -> Result<Vec<Table>, Note> {
     if !WORKBOOKS.contains(&file.ending().as_str()) {
-        return text_tables(file, rule, known, notes);
+        return text_tables((file, rule), known, threads, notes);
     }
     match text::magic(&file.head(4096)?) {
         Some("kind.zip" | "kind.ole") => workbook(file, known, shelter, notes),
         // Many systems call a web page .xls, because Excel opens it.
         Some("kind.html") => Err(Note::new("E124").at(Place::file(file.name.as_str()))),
         _ => {
-            let tables = text_tables(file, rule, known, notes)?;
+            let tables = text_tables((file, rule), known, threads, notes)?;
             if tables.iter().all(|t| t.header.len() < 2) && !tables.is_empty() {
                 return Err(Fault::damage("damage.cut").note(file));
             }
@@ -92,9 +94,9 @@ fn workbook(
 }
 
 fn text_tables(
-    file: &SourceFile,
-    rule: &FileRule,
+    (file, rule): (&SourceFile, &FileRule),
     known: &dyn Fn(&str) -> bool,
+    threads: NonZeroUsize,
     notes: &mut Notes,
 ) -> Result<Vec<Table>, Note> {
     let Deciphered { mut text, encoding, remark } = text::text(file, rule.encoding.as_deref())?;
@@ -118,7 +120,7 @@ fn text_tables(
         return Err(note.at(Place::file(file.name.as_str())));
     }
     let first = if declared.is_some() { 2 } else { 1 };
-    let lines = Delimited { file: file.clone(), text, delimiter, first, end: None };
+    let lines = Delimited { file: file.clone(), text, delimiter, first, end: None, threads };
     let looked = sections::lines(&lines, if whole { usize::MAX } else { 500 })?;
     let settled = format!("{encoding}, {}", name(delimiter));
     if let Some(pairs) = sections::upright(&looked, known).filter(|_| whole) {
@@ -137,7 +139,7 @@ fn text_tables(
 /// The beginning of a text with LF line ends, up to its last whole line, and whether that is all of it.
 fn sample(text: &Text, file: &SourceFile) -> Result<(String, bool), Note> {
     let mut bytes = Vec::new();
-    let lines = Lines::new(text.stream()?, 0, None, Rc::default());
+    let lines = Lines::new(text.stream()?, 0, None);
     lines.take(SAMPLE).read_to_end(&mut bytes).map_err(|e| file.unreadable(&e))?;
     let whole = (bytes.len() as u64) < SAMPLE;
     if !whole {
@@ -158,7 +160,7 @@ fn table(section: Section, lines: &Delimited, settled: &str) -> Table {
         preamble,
         text: settled.to_owned(),
         since_1904: false,
-        body: Rc::new(body),
+        body: Arc::new(body),
     }
 }
 
@@ -180,7 +182,7 @@ fn upright(file: &SourceFile, pairs: &[(u64, String, String)], settled: String) 
         preamble: Vec::new(),
         text: settled,
         since_1904: false,
-        body: Rc::new(GridBody { grid: Rc::new(grid), from: 0, width, judge }),
+        body: Arc::new(GridBody { grid: Arc::new(grid), from: 0, width, judge }),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tables as their source means them: headings that take several rows, and columns that are a record each.
 
 use std::ops::ControlFlow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::date::{DateFormat, moment};
 use super::header::{HeaderPattern, normal};
@@ -134,14 +134,14 @@ fn month(text: &str) -> Option<Month> {
 impl Reshape {
     /// `table` as its source means it.
     pub fn table(&self, table: &Table) -> Table {
-        let body = Reshaped { inner: Rc::clone(&table.body), shape: self.clone() };
-        Table { header: self.header.clone(), body: Rc::new(body), ..table.clone() }
+        let body = Reshaped { inner: Arc::clone(&table.body), shape: self.clone() };
+        Table { header: self.header.clone(), body: Arc::new(body), ..table.clone() }
     }
 }
 
 /// The rows of a table read as its source means it.
 struct Reshaped {
-    inner: Rc<dyn Body>,
+    inner: Arc<dyn Body>,
     shape: Reshape,
 }
 

@@ -1,6 +1,6 @@
 //! The table of a sheet: its header, the groups merged above it, and the rows below.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::files::SourceFile;
 use super::grid::{Grid, GridBody};
@@ -36,7 +36,7 @@ pub(crate) fn table(file: &SourceFile, sheet: Sheet, known: &dyn Fn(&str) -> boo
         preamble,
         text: String::new(),
         since_1904: false,
-        body: Rc::new(GridBody { grid, from: at + 1, width, judge }),
+        body: Arc::new(GridBody { grid, from: at + 1, width, judge }),
     })
 }
 

@@ -1,7 +1,7 @@
 //! The sheets of a workbook as they are told, held to the bounds of a spreadsheet: whoever reads it, nothing beyond
 //! them is believed or kept.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::files::SourceFile;
 use super::grid::Grid;
@@ -45,7 +45,7 @@ pub(crate) struct Sheet {
     /// Its name.
     pub name: String,
     /// Its cells.
-    pub grid: Rc<Grid>,
+    pub grid: Arc<Grid>,
     /// Its merged cells.
     pub merged: Vec<Merged>,
     last: Option<(u32, u32)>,
@@ -106,7 +106,7 @@ impl Sheets {
         if self.cells > CELLS || self.text > TEXT {
             return Err(bomb());
         }
-        let grid = Rc::get_mut(&mut sheet.grid).ok_or_else(bomb)?;
+        let grid = Arc::get_mut(&mut sheet.grid).ok_or_else(bomb)?;
         grid.push(u64::from(row) + 1, narrow, cell).ok_or_else(bomb)
     }
 

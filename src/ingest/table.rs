@@ -1,7 +1,8 @@
 //! A table: one header and the rows below it, whatever file format it came from.
 
+use std::any::Any;
 use std::ops::ControlFlow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
@@ -46,13 +47,57 @@ pub struct Pass {
     pub cut: u64,
 }
 
+/// Rows that follow one another.
+pub trait Rows {
+    /// How many.
+    fn len(&self) -> usize;
+
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Hands every row to `each` until it breaks.
+    fn each(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> ControlFlow<()>;
+}
+
+/// What was found in a block of rows by a look at it.
+pub type Looked = Option<Box<dyn Any + Send>>;
+
+/// A look at a block of rows that any thread may take.
+pub type Look<'a> = dyn Fn(&dyn Rows) -> Looked + Sync + 'a;
+
 /// The rows of a table. They can be passed over more than once, always in the same order.
-pub trait Body {
+pub trait Body: Send + Sync {
     /// Hands every row to `each` until it breaks.
     ///
     /// # Errors
     /// A note when the file turns out to be damaged: then nothing of the table may be used.
     fn pass(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<Pass, Note>;
+
+    /// Hands the rows to `each` in blocks, in their order, after a `look` at each block that several threads may take at
+    /// once. A body that knows no blocks hands every row by itself, and nobody has looked at it.
+    ///
+    /// # Errors
+    /// As [`Body::pass`].
+    fn looked(
+        &self,
+        look: &Look<'_>,
+        each: &mut dyn FnMut(Looked, &dyn Rows) -> ControlFlow<()>,
+    ) -> Result<Pass, Note> {
+        let _ = look;
+        self.pass(&mut |row| each(None, &row))
+    }
+}
+
+impl Rows for Row<'_> {
+    fn len(&self) -> usize {
+        1
+    }
+
+    fn each(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+        each(*self)
+    }
 }
 
 /// One header and the rows below it. A copy shares the rows.
@@ -73,5 +118,5 @@ pub struct Table {
     /// Whether serial numbers of days count from 1904, as the workbook says.
     pub since_1904: bool,
     /// The rows.
-    pub body: Rc<dyn Body>,
+    pub body: Arc<dyn Body>,
 }

@@ -1,6 +1,7 @@
 //! Settings: what `plan.toml` says, checked, with every default in one place.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use chrono::NaiveDate;
 
@@ -157,6 +158,8 @@ pub struct Settings {
     pub interval: Method,
     /// Whether reading remembers the rows of every record: only a run that is asked where a figure comes from does.
     pub keeps_origins: bool,
+    /// On how many threads a run works; no figure depends on it.
+    pub threads: NonZeroUsize,
     /// The limits that exports must keep.
     pub gate: Gate,
     /// Breaches of them that somebody answers for.
@@ -204,6 +207,7 @@ impl Default for Settings {
             repeat_purchases: RepeatPurchases::Auto,
             interval: Method::Wilson,
             keeps_origins: false,
+            threads: NonZeroUsize::MIN,
             gate: Gate::default(),
             waivers: Vec::new(),
             assumed: BTreeMap::new(),

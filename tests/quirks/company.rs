@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::num::NonZeroUsize;
 
 use chrono::{Datelike, NaiveDate};
 use encoding_rs::{EUC_KR, Encoding, UTF_8, WINDOWS_874, WINDOWS_1252};
@@ -363,7 +364,8 @@ fn facts(files: &[(String, Vec<u8>)]) -> (BTreeSet<String>, Vec<String>) {
     for (name, bytes) in files {
         fs::write(folder.path().join(name), bytes).unwrap();
     }
-    let request = Request { path: folder.path().to_owned(), as_of: None, shelter: Shelter::Here };
+    let request =
+        Request { path: folder.path().to_owned(), as_of: None, shelter: Shelter::Here, threads: NonZeroUsize::MIN };
     let found = found(&request, &Progress::new(false)).ok().unwrap();
     let facts = &found.facts;
     let line = |fact: &planbook::model::fact::Fact| {
