@@ -34,6 +34,7 @@ mod sources;
 mod summary;
 mod synthetic;
 mod templates;
+mod threads;
 mod truth;
 mod unmapped;
 mod workbook;

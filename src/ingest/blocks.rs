@@ -10,6 +10,8 @@ const SIZE: usize = 256 << 10;
 /// More bytes than this in one record come from a quote that was never closed, or from a text without lines.
 pub(crate) const RECORD: usize = 8 << 20;
 
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// Whole records; the last ones of a text may have a quote that is never closed.
 #[derive(Default, Debug)]
 pub(crate) struct Block {
@@ -29,6 +31,7 @@ pub(crate) struct Block {
 pub(crate) struct Blocks<R> {
     lines: Lines<R>,
     rest: Vec<u8>,
+    begun: bool,
     /// The line on which `rest` begins.
     line: u64,
     scan: Scan,
@@ -50,7 +53,12 @@ pub(crate) enum Stop {
 impl<R: Read> Blocks<R> {
     /// The blocks of `lines`, the first of which has the number `line`, and whose cells stand apart by `delimiter`.
     pub(crate) fn new(lines: Lines<R>, line: u64, delimiter: u8) -> Blocks<R> {
-        Blocks { lines, rest: Vec::new(), line, scan: Scan::new(delimiter), gap: false, size: SIZE }
+        Blocks::sized(lines, line, delimiter, SIZE)
+    }
+
+    /// The same with another size.
+    pub(crate) fn sized(lines: Lines<R>, line: u64, delimiter: u8, size: usize) -> Blocks<R> {
+        Blocks { lines, rest: Vec::new(), begun: false, line, scan: Scan::new(delimiter), gap: false, size }
     }
 
     /// Whether the text ended inside a line; known after its last block.
@@ -66,6 +74,12 @@ impl<R: Read> Blocks<R> {
         let mut more = true;
         while more && (self.rest.len() < self.size || self.scan.end == 0) {
             more = self.lines.append(&mut self.rest, self.size).map_err(Stop::Unreadable)?;
+            // A mark of the byte order is no text of the first cell.
+            if !self.begun && (self.rest.len() >= MARK.len() || !more) {
+                self.begun = true;
+                let mark = if self.rest.starts_with(MARK) { MARK.len() } else { 0 };
+                self.rest.drain(..mark);
+            }
             self.scan.go_on(&self.rest, !more);
             if self.scan.end == 0 && self.rest.len() > RECORD {
                 return Err(self.open_at().map_or(Stop::Endless(self.line), Stop::Unclosed));
@@ -162,7 +176,7 @@ mod tests {
     use super::*;
 
     fn blocks(text: &str, size: usize) -> Vec<Block> {
-        let mut blocks = Blocks { size, ..Blocks::new(Lines::new(text.as_bytes(), 0, None), 1, b',') };
+        let mut blocks = Blocks::sized(Lines::new(text.as_bytes(), 0, None), 1, b',', size);
         std::iter::from_fn(|| blocks.next().unwrap()).collect()
     }
 

@@ -106,14 +106,6 @@ pub(crate) fn reader<R: Read>(stream: R, delimiter: u8) -> ::csv::Reader<R> {
     builder.delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(128 * 1024).from_reader(stream)
 }
 
-/// A block as the reader must be given it: it leaves out a byte order mark that it meets first, and one in the middle of a
-/// text is text.
-pub(crate) fn kept_mark(block: &[u8]) -> impl Read {
-    const MARK: &[u8] = b"\xEF\xBB\xBF";
-    let before = if block.starts_with(MARK) { MARK } else { &[] };
-    before.chain(block)
-}
-
 /// A record to read into.
 pub(crate) fn empty_record() -> ::csv::StringRecord {
     ::csv::StringRecord::new()

@@ -1,7 +1,6 @@
-//! A block of text split into records of cells: by hand where no quote stands in it, by the csv crate where one does.
+//! A block of text split into records of cells, as the csv crate would split it.
 
 use super::blocks::Block;
-use super::csv::{empty_record, kept_mark, reader};
 use super::marks;
 
 /// The longest cell that a spreadsheet can hold, in characters.
@@ -79,15 +78,12 @@ impl Split {
     /// Splits a block.
     pub(crate) fn of(block: Block, delimiter: u8) -> Split {
         let mut split = Split { line: block.line, ..Split::default() };
-        if block.quoted {
-            split.by_csv(&block, delimiter);
-            split.fault = split.fault.or(block.unclosed.map(Fault::StrayQuote));
-            return split;
-        }
         match String::from_utf8(block.bytes) {
-            Ok(text) => split.by_hand(text, delimiter, block.gap),
+            Ok(text) if block.quoted => split.with_quotes(text, delimiter, block.gap),
+            Ok(text) => split.without_quotes(text, delimiter, block.gap),
             Err(_) => split.fault = Some(Fault::NoText),
         }
+        split.fault = split.fault.or(block.unclosed.map(Fault::StrayQuote));
         split
     }
 
@@ -104,7 +100,7 @@ impl Split {
         Record { line: self.line + u64::from(line), lines: lines.into(), gap, cells }
     }
 
-    fn by_hand(&mut self, text: String, delimiter: u8, mut gap: bool) {
+    fn without_quotes(&mut self, text: String, delimiter: u8, mut gap: bool) {
         let (mut begin, mut from, mut line) = (0, 0, 0);
         self.cells.reserve(text.len() / 8);
         for end in marks::either(delimiter, b'\n', text.as_bytes()) {
@@ -126,36 +122,43 @@ impl Split {
         self.guard();
     }
 
-    fn by_csv(&mut self, block: &Block, delimiter: u8) {
-        let mut read = reader(kept_mark(&block.bytes), delimiter);
-        let mut cells = empty_record();
-        let mut gap = block.gap;
-        loop {
-            let before = read.position().line();
-            match read.read_record(&mut cells) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(_) => {
-                    self.fault = Some(Fault::NoText);
-                    break;
-                }
+    /// The same where quotes stand: one at the beginning of a cell makes delimiters and line ends after it text, two stand for
+    /// one, and what follows the closing one still belongs to the cell.
+    fn with_quotes(&mut self, mut text: String, delimiter: u8, mut gap: bool) {
+        let bytes = text.as_bytes();
+        // Cells that do not stand in the file as they are, behind its text.
+        let mut spill = String::new();
+        let (mut at, mut from, mut line, mut lines) = (0, 0, 0, 1);
+        self.cells.reserve(text.len() / 8);
+        while at < bytes.len() {
+            if bytes[at] == b'\n' && self.cells.len() == from {
+                gap = true;
+                line += 1;
+                at += 1;
+                continue;
             }
-            let after = read.position().line();
-            let inner =
-                if after - before > 1 { cells.iter().map(|c| marks::count(b'\n', c.as_bytes())).sum() } else { 0 };
-            // A quote open at the end of the text has swallowed the last line end too.
-            let line = after.saturating_sub(1 + inner).max(before);
-            let from = short(self.cells.len());
-            let (line, gap) = (short(line - 1), std::mem::take(&mut gap) || line > before);
-            self.records.push(RecordAt { line, lines: short(inner) + 1, gap, from });
-            let mut at = self.text.len();
-            self.text.push_str(cells.as_slice());
-            self.cells.extend(cells.iter().map(|cell| {
-                let from = at;
-                at += cell.len();
-                (short(from), short(at))
-            }));
+            let end = |from: usize| {
+                marks::either(delimiter, b'\n', &bytes[from..]).next().map_or(bytes.len(), |end| from + end)
+            };
+            let stop = if bytes[at] == b'"' {
+                let (cell, stop) = quoted(&text, at, &mut spill, &end);
+                self.cells.push(cell);
+                lines += short(marks::count(b'\n', &bytes[at..stop]));
+                stop
+            } else {
+                let stop = end(at);
+                self.cells.push((short(at), short(stop)));
+                stop
+            };
+            if bytes.get(stop).is_none_or(|b| *b == b'\n') {
+                self.records.push(RecordAt { line, lines, gap, from: short(from) });
+                line += lines;
+                (gap, lines, from) = (false, 1, self.cells.len());
+            }
+            at = stop + 1;
         }
+        text.push_str(&spill);
+        self.text = text;
         self.guard();
     }
 
@@ -174,10 +177,7 @@ fn beyond_bounds(record: &Record<'_>) -> Option<Fault> {
     if cells.len() > CELLS {
         return Some(Fault::Wide(record.line, CELLS));
     }
-    let bytes = match (cells.at.first(), cells.at.last()) {
-        (Some(first), Some(last)) => (last.1 - first.0) as usize,
-        _ => 0,
-    };
+    let bytes: usize = cells.at.iter().map(|&(from, to)| (to - from) as usize).sum();
     if record.lines <= LINES && bytes <= LONGEST {
         return None;
     }
@@ -192,7 +192,84 @@ fn beyond_bounds(record: &Record<'_>) -> Option<Fault> {
     None
 }
 
+/// The cell whose quote opens at `open`, and where its delimiter or line end stands.
+fn quoted(text: &str, open: usize, spill: &mut String, end: &dyn Fn(usize) -> usize) -> ((u32, u32), usize) {
+    let (begin, bytes) = (spill.len(), text.as_bytes());
+    let mut from = open + 1;
+    let stop = loop {
+        // A quote that is never closed is told by whoever cut the block.
+        let close = marks::first(b'"', &bytes[from..]).map_or(bytes.len(), |quote| from + quote);
+        if bytes.get(close + 1) == Some(&b'"') {
+            spill.push_str(&text[from..=close]);
+            from = close + 2;
+            continue;
+        }
+        let after = (close + 1).min(bytes.len());
+        let stop = end(after);
+        if spill.len() == begin && stop == after {
+            return ((short(from), short(close)), stop);
+        }
+        spill.push_str(&text[from..close]);
+        spill.push_str(&text[after..stop]);
+        break stop;
+    };
+    ((short(text.len() + begin), short(text.len() + spill.len())), stop)
+}
+
 /// A position within a block, which is a few megabytes at most.
 fn short(at: impl TryInto<u32>) -> u32 {
     at.try_into().unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::ingest::blocks::Blocks;
+    use crate::ingest::csv::{empty_record, reader};
+    use crate::ingest::lines::Lines;
+
+    fn split(text: &str) -> (Vec<Vec<String>>, Vec<u64>) {
+        let mut blocks = Blocks::sized(Lines::new(text.as_bytes(), 0, None), 1, b',', 7);
+        let (mut records, mut lines) = (Vec::new(), Vec::new());
+        while let Some(block) = blocks.next().unwrap() {
+            let split = Split::of(block, b',');
+            for record in (0..split.len()).map(|at| split.record(at)) {
+                records.push(record.cells.iter().map(str::to_owned).collect());
+                lines.push(record.line);
+            }
+        }
+        (records, lines)
+    }
+
+    fn by_csv(text: &str) -> (Vec<Vec<String>>, Vec<u64>) {
+        let mut plain = String::new();
+        Lines::new(text.as_bytes(), 0, None).read_to_string(&mut plain).unwrap();
+        let mut reader = reader(plain.as_bytes(), b',');
+        let (mut record, mut records, mut lines) = (empty_record(), Vec::new(), Vec::new());
+        while reader.read_record(&mut record).unwrap() {
+            let inner: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
+            records.push(record.iter().map(str::to_owned).collect());
+            lines.push(reader.position().line() - 1 - inner as u64);
+        }
+        (records, lines)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn records_are_those_of_the_csv_crate(text in "[ab,\"\n\r\"é]{0,60}", closing in "(\")?\n") {
+            let text = text + &closing;
+            let (records, lines) = split(&text);
+            let (expected, at) = by_csv(&text);
+            prop_assert_eq!(&records, &expected);
+            // Where the last quote is never closed, the csv crate counts the line end that was added.
+            let sure = at.len().saturating_sub(1);
+            prop_assert_eq!(&lines[..sure], &at[..sure]);
+        }
+    }
 }

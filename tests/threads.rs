@@ -1,0 +1,94 @@
+//! Threads: texts of many blocks are read to the same records, accounts and notes by one thread, two and eight.
+
+use std::fmt::Write as _;
+use std::num::NonZeroUsize;
+
+use planbook::ingest::exports::ingested;
+use planbook::ingest::files::SourceFile;
+use planbook::ingest::shelter::Shelter;
+use planbook::model::catalog::Catalog;
+use planbook::model::measure::Measures;
+use planbook::model::settings::Settings;
+use planbook::model::template::Templates;
+
+/// Numbers that look like chance.
+struct Chance(u64);
+
+impl Chance {
+    fn of(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+}
+
+/// Contacts: some twice, some by address alone, some with a day that is none.
+fn contacts(chance: &mut Chance) -> String {
+    let mut text = "contact_id,email,lead_on,customer_on,channel,market,owner\r\n".to_owned();
+    for number in 0..12_000_u64 {
+        let id = number - chance.of(number / 7 + 1) / 6000;
+        let lead = if chance.of(900) == 0 { "soon".to_owned() } else { format!("2025-0{}-1{}", 1 + id % 9, id % 10) };
+        let shown = if chance.of(11) == 0 { String::new() } else { format!("003Qk{id:010}") };
+        let owner = ["Ann", "\"Kim, Bo\"", "\"the \"\"new\"\" one\"", ""][usize::try_from(chance.of(4)).unwrap()];
+        let _ = write!(text, "{shown},p{id}@example.com,{lead},,Email,ประเทศไทย,{owner}\r\n");
+    }
+    text
+}
+
+/// Touches: of contacts and of strangers, with gaps, notes of several lines and rows that do not fit.
+fn touches(chance: &mut Chance) -> String {
+    let mut text = "contact_id,touched_at,channel,campaign,kind\n".to_owned();
+    for number in 0..40_000 {
+        let person = chance.of(13_000);
+        let who = match chance.of(20) {
+            0 => format!("P{person}@Example.com"),
+            1 => format!("visitor-{}", chance.of(700)),
+            2 => "1.2021E+17".to_owned(),
+            _ => format!("003Qk{person:010}"),
+        };
+        let day = chance.of(28) + 1;
+        let at = match chance.of(60) {
+            0 => String::new(),
+            1 => "31/02/2025".to_owned(),
+            2 => format!("2025-03-{day:02} 10:15"),
+            _ => format!("2025-{:02}-{day:02}T{:02}:30:05Z", 1 + chance.of(12), chance.of(24)),
+        };
+        let channel = ["email", "Paid Search", "Bus wrap", ""][usize::try_from(chance.of(4)).unwrap()];
+        let campaign = match chance.of(9) {
+            0 => format!("\"Spring, {}\"", chance.of(5)),
+            1 => "\"two\nlines\"".to_owned(),
+            2 => "5\" banner".to_owned(),
+            3 => String::new(),
+            _ => format!("Autumn {}", chance.of(50)),
+        };
+        let more = if chance.of(5000) == 0 { ",beyond" } else { "" };
+        let _ = writeln!(text, "{who},{at},{channel},{campaign},view{more}");
+        if number % 9000 == 0 {
+            text.push_str("\nTotal,,,,\n\n");
+        }
+    }
+    text
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let chance = &mut Chance(7);
+    let (contacts, touches) = (contacts(chance), touches(chance));
+    assert!(touches.len() > 4 << 18, "several blocks are needed");
+    let files =
+        [SourceFile::of("contacts.csv", contacts.as_bytes()), SourceFile::of("touches.csv", touches.as_bytes())];
+    let templates = Templates::default();
+    let (catalog, _) = Catalog::load(&templates, &std::collections::BTreeMap::new(), &Measures::default());
+    let read = |threads: usize| {
+        let settings = Settings { threads: NonZeroUsize::new(threads).unwrap(), ..Settings::default() };
+        let read = ingested(&files, &Shelter::Here, &settings, &templates, &catalog, &mut |_, _| {});
+        assert!(read.records.touchpoints.len() > 20_000 && read.records.contacts.len() > 9_000);
+        let notes: Vec<String> = read.notes.iter().map(|note| format!("{note:?}\n")).collect();
+        (format!("{:?}", read.records), format!("{:?}", read.readings), notes.concat())
+    };
+    let one = read(1);
+    assert!(one.2.contains("E204") && one.2.contains("E201") && one.2.contains("E236"), "{}", one.2);
+    for threads in [2, 8] {
+        let several = read(threads);
+        assert!(one == several, "{}", several.2);
+    }
+}
