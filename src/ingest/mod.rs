@@ -8,9 +8,9 @@
 pub mod answers;
 pub(crate) mod audit;
 pub(crate) mod audit_binary;
+pub(crate) mod blocks;
 pub mod channel_rules;
 pub mod channel_words;
-pub(crate) mod blocks;
 pub mod channels;
 pub(crate) mod clashes;
 pub mod convention;
