@@ -9,6 +9,7 @@ mod cli;
 mod customers;
 mod drivers;
 mod errors;
+mod existing;
 mod findings;
 mod gate;
 mod house;

@@ -33,6 +33,7 @@ def other(chance, name, takes, value):
         "rate": lambda: f"{chance.uniform(0.02, 1.0):.4f}",
         "share": lambda: f"{chance.choice([0.0, chance.uniform(0.0, 0.3), 1.0]):.4f}",
         "days": lambda: str(chance.choice([0, chance.randint(1, 60), chance.randint(60, 500)])),
+        "money": lambda: f"{chance.choice([0.0, value * chance.uniform(0.2, 5.0)]):.2f}",
         "switch": lambda: str(chance.randint(0, 1)),
         "amount": lambda: f"{value * chance.uniform(0.2, 5.0):.2f}",
     }[takes]()

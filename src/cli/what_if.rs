@@ -67,8 +67,8 @@ pub fn text(answer: &Answer, words: &Words, currency: Currency) -> String {
     let shown = |value: Option<f64>, format: &str| match (value, format) {
         (None, _) => "–".to_owned(),
         (Some(v), "money") => words.money(Money::of_major(v, currency)),
-        (Some(v), "ratio") => format!("{}%", words.number(v * 100.0, 2)),
-        (Some(v), "count" | "switch") => words.number(v, 0),
+        (Some(v), "ratio" | "ratio2" | "ratio_signed") => format!("{}%", words.number(v * 100.0, 2)),
+        (Some(v), "count" | "switch" | "whole") => words.number(v, 0),
         (Some(v), "day") => day(v).map_or_else(|_| "–".to_owned(), |day| words.day(day)),
         (Some(v), _) => words.number(v, 2),
     };

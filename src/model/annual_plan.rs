@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::calendar::Calendar;
+use super::existing::Existing;
 use super::finding::Finding;
 use super::formula::Missing;
 use super::month::{Month, Period};
@@ -228,6 +229,10 @@ pub struct Conflict {
 pub struct ReverseFunnel {
     /// Revenue asked for, major units.
     pub revenue: f64,
+    /// What existing customers bring, where exports or plan tell of them.
+    pub existing: Option<Existing>,
+    /// What the new funnel has to bring of it, major units.
+    pub left: f64,
     /// Revenue of one new customer, major units.
     pub average_deal: f64,
     /// Whether the average was given (else it comes from the baseline).

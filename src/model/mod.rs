@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod channel_rule;
 pub mod choice;
 pub mod coverage;
+pub mod existing;
 pub mod fact;
 pub mod fact_sums;
 pub mod finding;

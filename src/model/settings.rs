@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::attribution::Attribution;
 use super::calendar::Quarter;
 use super::channel_rule::ChannelRule;
+use super::existing::ExistingSettings;
 use super::gate::{Gate, Waiver};
 use super::money::Currency;
 use super::month::{Month, Period};
@@ -146,6 +147,8 @@ pub struct Settings {
     pub sla: Option<Sla>,
     /// Stage-to-stage rates that overrule history in the reverse funnel: (from, to) → fraction.
     pub plan_rates: BTreeMap<(Stage, Stage), f64>,
+    /// Existing customers in the reverse funnel.
+    pub existing: ExistingSettings,
     /// Scenarios of the user's own, by name: `revenue`, `average_deal`, `mql_to_sql` … → value.
     pub scenarios: BTreeMap<String, BTreeMap<String, f64>>,
     /// Definitions of metrics that are not the default ones: setting → name, such as `customers.churn` → `daily`.
@@ -201,6 +204,7 @@ impl Default for Settings {
             metrics: BTreeMap::new(),
             sla: None,
             plan_rates: BTreeMap::new(),
+            existing: ExistingSettings::default(),
             scenarios: BTreeMap::new(),
             choices: BTreeMap::new(),
             matured_days: None,

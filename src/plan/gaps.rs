@@ -14,11 +14,11 @@ pub fn gaps(gauge: &Gauge<'_>, funnel: &ReverseFunnel) -> Vec<Finding> {
     let mut said = Vec::new();
     let floor = funnel.customers.floor();
     if funnel.whole_customers > floor && floor > 0.0 {
-        let short = funnel.revenue - floor * funnel.average_deal;
+        let short = funnel.left - floor * funnel.average_deal;
         let says = Phrase::new("finding.whole_customers")
             .with("floor", Arg::Number(floor, 0))
             .with("brings", amount(gauge, floor * funnel.average_deal))
-            .with("goal", amount(gauge, funnel.revenue))
+            .with("goal", amount(gauge, funnel.left))
             .with("short", amount(gauge, short))
             .with("whole", Arg::Number(funnel.whole_customers, 0));
         let place = Place::Named("whole_customers");
@@ -29,15 +29,15 @@ pub fn gaps(gauge: &Gauge<'_>, funnel: &ReverseFunnel) -> Vec<Finding> {
     let baseline = gauge.settings.baseline();
     if let Some(now) = gauge.total(first.stage.measure(), baseline).map(|n| n / f64::from(baseline.months())) {
         let revenue = forward(funnel, now) * 12.0 * funnel.average_deal;
-        if now > 0.0 && revenue < funnel.revenue {
-            let short = funnel.revenue - revenue;
+        if now > 0.0 && revenue < funnel.left {
+            let short = funnel.left - revenue;
             let says = Phrase::new("finding.today")
                 .with("stage", stage())
                 .with("now", Arg::Number(now, 0))
                 .with("customers", Arg::Number(forward(funnel, now) * 12.0, 1))
                 .with("brings", amount(gauge, revenue))
                 .with("short", amount(gauge, short))
-                .with("share", Arg::Share(short / funnel.revenue));
+                .with("share", Arg::Share(short / funnel.left));
             let place = Place::First("whole_month");
             said.push(Finding { kind: "goal_gap", says, money: Some(short), place });
         }

@@ -7,6 +7,7 @@ pub mod channel;
 pub mod conflicts;
 pub mod decision;
 pub mod drivers;
+pub mod existing;
 pub mod findings;
 pub mod forecast;
 pub mod gaps;

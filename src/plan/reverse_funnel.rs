@@ -1,5 +1,6 @@
 //! The reverse funnel: what a revenue goal needs at every stage.
 
+use super::existing::existing;
 use super::gauge::{Cut, Gauge};
 use crate::model::annual_plan::{FunnelStep, ReverseFunnel};
 use crate::model::month::Period;
@@ -19,7 +20,10 @@ pub fn reverse_funnel(gauge: &Gauge<'_>, notes: &mut Notes) -> Option<ReverseFun
         notes.push(Note::new("E359").with("goal", goal.id.as_str()));
         return None;
     };
-    let customers = revenue / average_deal;
+    let existing = existing(gauge, revenue);
+    let elsewhere = existing.as_ref().map_or(0.0, |e| e.counted + e.referred);
+    let left = (revenue - elsewhere).max(0.0);
+    let customers = left / average_deal;
     let whole_customers = (customers - WHOLE).ceil();
     let mut stages: Vec<Stage> = gauge.settings.stages.clone();
     if stages.last() != Some(&Stage::Customer) {
@@ -49,6 +53,8 @@ pub fn reverse_funnel(gauge: &Gauge<'_>, notes: &mut Notes) -> Option<ReverseFun
     let average_given = goal.average_deal.is_some();
     (steps.len() > 1).then_some(ReverseFunnel {
         revenue,
+        existing,
+        left,
         average_deal,
         average_given,
         customers,

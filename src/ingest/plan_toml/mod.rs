@@ -3,6 +3,7 @@
 mod attribution;
 mod channel_rules;
 mod definitions;
+mod existing;
 mod gate;
 mod scenario;
 mod sections;
@@ -47,6 +48,7 @@ const TOP: &[&str] = &[
     "statistics",
     "sla",
     "scenario",
+    "existing",
     "gate",
     "waive",
 ];
@@ -79,6 +81,7 @@ pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) 
     sections::rates(&mut walk, top, &mut settings);
     sections::plan_rates(&mut walk, top, &mut settings);
     scenario::scenarios(&mut walk, top, &mut settings);
+    existing::existing(&mut walk, top, &mut settings);
     definitions::definitions(&mut walk, top, catalog, &mut settings);
     sections::goals(&mut walk, top, &mut settings);
     sla::sla(&mut walk, top, &mut settings);

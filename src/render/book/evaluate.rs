@@ -101,6 +101,13 @@ impl<'a> Engine<'a> {
                 let of = |[chance, shape, scale]: [f64; 3]| Some(gamma_quantile(chance, shape)? * scale);
                 self.three([chance, shape, scale], of).into()
             }
+            (Function::FutureValue, [rate, periods, paid, first]) => {
+                let all = [rate, periods, paid, first].map(|argument| self.evaluate(argument).number());
+                let [Ok(rate), Ok(periods), Ok(paid), Ok(first)] = all else {
+                    return Value::Error(all.into_iter().find_map(Result::err).unwrap_or(Fault::Value));
+                };
+                Ok(-future_value(rate, periods, paid, first)).into()
+            }
             (Function::Poisson, [count, mean, _]) => {
                 let of =
                     |[count, mean, _]: [f64; 3]| (count >= 0.0).then(|| 1.0 - poisson_from(count.floor() + 1.0, mean));
@@ -193,6 +200,15 @@ impl<'a> Engine<'a> {
             }
         }
         Ok(())
+    }
+}
+
+fn future_value(rate: f64, periods: f64, paid: f64, first: f64) -> f64 {
+    if rate.abs() > 0.0 {
+        let grown = (1.0 + rate).powf(periods);
+        first * grown + paid * (grown - 1.0) / rate
+    } else {
+        first + paid * periods
     }
 }
 

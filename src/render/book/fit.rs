@@ -57,14 +57,14 @@ fn needed(cell: &Cell, at: At, wraps: bool, engine: &mut Engine<'_>) -> f64 {
 
 fn digits(number: f64, format: &str) -> f64 {
     let decimals = match format {
-        "money_fact" | "multiple" | "general" => 3,
+        "money_fact" | "multiple" | "general" | "ratio2" => 3,
         "money_each" if number.abs() < 1000.0 => 3,
         "factor" => 4,
         "part" | "hours" | "ratio" | "months" | "days" => 2,
         "day" | "month" => return 11.0,
         _ => 0,
     };
-    let shown = if matches!(format, "ratio" | "share") { number * 100.0 } else { number };
+    let shown = if matches!(format, "ratio" | "ratio2" | "share") { number * 100.0 } else { number };
     let whole = format!("{:.0}", shown.abs()).len();
     let signs = whole.saturating_sub(1) / 3 + usize::from(number < 0.0) + usize::from(format == "ratio");
     u32::try_from(whole + decimals).map_or(0.0, f64::from) + u32::try_from(signs).map_or(0.0, f64::from) * 0.7

@@ -35,6 +35,8 @@ pub enum Function {
     Month,
     /// The same day so many months later, or the last day of that month.
     MonthsOn,
+    /// What grows at compound interest: rate, periods, paid in each, there at first; the result with the other sign.
+    FutureValue,
     /// Up to which value of a gamma distribution so large a share lies: share, shape, scale.
     GammaInverse,
     /// The chance of at most so many events: number, mean, 1 for at most.
@@ -62,6 +64,7 @@ impl Function {
             Function::Year => "YEAR",
             Function::Month => "MONTH",
             Function::MonthsOn => "EDATE",
+            Function::FutureValue => "FV",
             Function::GammaInverse => "GAMMAINV",
             Function::Poisson => "POISSON",
             Function::Substitute => "SUBSTITUTE",

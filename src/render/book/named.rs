@@ -33,6 +33,8 @@ pub struct Input {
 pub enum Takes {
     /// A number above 0.
     Amount,
+    /// A sum of money, or none.
+    Money,
     /// A share above 0, up to 1: something is divided by it.
     Rate,
     /// A share from 0 to 1.
@@ -48,6 +50,7 @@ impl Takes {
     pub fn id(self) -> &'static str {
         match self {
             Takes::Amount => "amount",
+            Takes::Money => "money",
             Takes::Rate => "rate",
             Takes::Share => "share",
             Takes::Days => "days",
@@ -59,6 +62,7 @@ impl Takes {
     pub fn takes(self, value: f64) -> bool {
         match self {
             Takes::Amount => value > 0.0,
+            Takes::Money => value >= 0.0,
             Takes::Rate => value > 0.0 && value <= 1.0,
             Takes::Share => (0.0..=1.0).contains(&value),
             // Ten years: a longer way to a sale is a slip of the hand.

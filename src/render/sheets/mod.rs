@@ -15,6 +15,7 @@ pub mod definitions;
 pub mod draft;
 pub mod drivers;
 pub mod evidence;
+pub mod existing;
 pub mod export;
 pub mod fact_rows;
 pub mod facts;

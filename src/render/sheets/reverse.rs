@@ -11,7 +11,7 @@ use crate::render::book::named::Named;
 
 use super::draft::{Draft, LEFT, Page, Table};
 use super::template::Block;
-use super::{chances, scenario};
+use super::{chances, existing, scenario};
 
 /// The cells that the walk starts from.
 pub(super) struct Start {
@@ -53,17 +53,22 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         return;
     };
     let inputs = scenario::inputs(draft, page, &funnel);
+    let existing = funnel.existing.as_ref().map(|e| existing::inputs(draft, page, e));
     let rates = rates(draft, page, &funnel);
-    let used = scenario::table(draft, page, &funnel, &inputs, &rates);
+    let used = scenario::table(draft, page, &funnel, &inputs, (&rates, existing.as_ref()));
     let title = draft.word("block.plan_needs");
     draft.title(page, &title);
-    let start = start(draft, page, &used, inputs.months);
+    let goal = match &existing {
+        Some(existing) => existing::left(draft, page, existing, (used.revenue, inputs.months), &used.existing),
+        None => used.revenue,
+    };
+    let start = start(draft, page, goal, &used, inputs.months);
     let brought = needs(draft, page, block, &funnel, &start, &used.rates);
     chances::draw(draft, page, &start, &brought);
 }
 
-fn start(draft: &mut Draft<'_>, page: &mut Page, used: &scenario::Used, months: At) -> Start {
-    let customers = (used.revenue.moving() / used.average.moving()).or_empty();
+fn start(draft: &mut Draft<'_>, page: &mut Page, goal: At, used: &scenario::Used, months: At) -> Start {
+    let customers = (goal.moving() / used.average.moving()).or_empty();
     let customers = line(draft, page, "customers", customers.into(), Style::new("figure", "part2"));
     let whole = Function::RoundUp.of([customers.moving(), Expression::Number(0.0)]).or_empty();
     let whole = line(draft, page, "whole_customers", whole.into(), Style::new("figure_strong", "count"));

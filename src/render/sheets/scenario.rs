@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::annual_plan::ReverseFunnel;
+use crate::model::existing::ExistingInput;
 use crate::model::stage::Stage;
 use crate::render::book::cell::{At, Style};
 use crate::render::book::expression::{Expression, Sign};
@@ -10,6 +11,7 @@ use crate::render::book::function::Function;
 use crate::render::book::named::{Named, Scenarios, Takes};
 
 use super::draft::{Draft, LEFT, Page};
+use super::existing::{self, Figure};
 use super::reverse::{Rate, header, line};
 
 /// The cells in which a reader types.
@@ -29,6 +31,8 @@ pub(super) struct Used {
     pub average: At,
     /// Rates.
     pub rates: BTreeMap<(Stage, Stage), At>,
+    /// Figures of existing customers.
+    pub existing: BTreeMap<ExistingInput, At>,
 }
 
 /// The switch and the amounts of the base scenario.
@@ -49,7 +53,7 @@ pub(super) fn table(
     page: &mut Page,
     funnel: &ReverseFunnel,
     inputs: &Inputs,
-    rates: &BTreeMap<(Stage, Stage), Rate>,
+    (rates, existing): (&BTreeMap<(Stage, Stage), Rate>, Option<&existing::Inputs>),
 ) -> Used {
     let title = draft.word("block.scenarios");
     draft.title(page, &title);
@@ -90,13 +94,21 @@ pub(super) fn table(
         let row = Row { id: &id, label, format: "ratio", takes: Takes::Rate, input, base, bounds };
         used.insert((step.stage, next), table.row(draft, page, row));
     }
+    let mut kept = BTreeMap::new();
+    for &Figure { input, own, base } in existing.iter().flat_map(|e| &e.figures) {
+        let label = draft.word(&format!("plan_input.{}.label", input.id()));
+        let takes = if input.is_money() { Takes::Money } else { Takes::Share };
+        let format = existing::format(input);
+        let row = Row { id: input.id(), label, format, takes, input: own, base, bounds: None };
+        kept.insert(input, table.row(draft, page, row));
+    }
     let rows = first..=page.row.max(first + 1) - 1;
     draft.book.scenarios = Some(Scenarios { switch: inputs.switch, columns, rows });
     let label = draft.word("plan_input.months.label");
     let at = inputs.months;
     draft.book.named.push(Named::input("months", label, at, (at, Takes::Amount)));
     page.row += 1;
-    Used { revenue, average, rates: used }
+    Used { revenue, average, rates: used, existing: kept }
 }
 
 struct Table {

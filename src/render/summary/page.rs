@@ -124,13 +124,17 @@ fn needed(report: &Report<'_>) -> Option<String> {
     let funnel = report.plan.funnel.as_ref()?;
     let first = funnel.steps.last()?;
     let amount = |major: f64| Arg::Figure(major, Unit::Money, report.facts.currency);
+    let elsewhere = funnel.existing.as_ref().map_or(0.0, |e| e.counted + e.referred);
     let phrase = Phrase::new("summary.needed_text")
-        .with("goal", amount(funnel.revenue))
+        .with("goal", amount(if elsewhere > 0.0 { funnel.left } else { funnel.revenue }))
         .with("year", report.plan.year)
         .with("whole", Arg::Number(funnel.whole_customers, 0))
         .with("average", amount(funnel.average_deal))
         .with("amount", Arg::Number(first.per_year_whole / 12.0, 0))
         .with("stage", Arg::Word(format!("stage.{}", first.stage.id())));
+    let existing =
+        Phrase::new("summary.needed_existing").with("amount", amount(elsewhere)).with("left", amount(funnel.left));
+    let existing = (elsewhere > 0.0).then(|| report.words.say(&existing));
     let until = report.plan.calendar.as_ref().map_or(0, |c| c.days(first.stage));
     let last = report.plan.year.last.last_day();
     let useful = last - chrono::TimeDelta::days(until.into());
@@ -140,7 +144,7 @@ fn needed(report: &Report<'_>) -> Option<String> {
         .with("days", Arg::Count(until.into()))
         .with("month", report.plan.year.last);
     let late = (until > 0).then(|| report.words.say(&late));
-    Some([Some(report.words.say(&phrase)), late].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    Some([existing, Some(report.words.say(&phrase)), late].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 fn footnotes(report: &Report<'_>) -> Vec<String> {
