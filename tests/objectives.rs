@@ -240,6 +240,15 @@ fn less_spend_and_twice_the_reach_pull_against_each_other() {
 }
 
 #[test]
+fn what_recurs_pulls_at_nothing() {
+    // A target for each month stands beside the baseline of a whole span as if it asked for a twelfth of it.
+    let monthly = |id: &str, metric: &str, target: &str| written(id, metric, target, &[("every", "month")]);
+    let (less, reach) = (written("less", "spend", "by -10 %", &[]), written("reach", "reach", "by 100 %", &[]));
+    assert_eq!(conflicts(&[monthly("less", "spend", "by -10 %"), reach]), []);
+    assert_eq!(conflicts(&[less, monthly("reach", "reach", "by 100 %")]), []);
+}
+
+#[test]
 fn customers_are_counted_twice_where_scopes_cross() {
     let of = |id: &str, scope: &[(&str, &str)]| written(id, "new_customers", "to 150", scope);
     let (thai, korea) = (of("thai", &[("market", "Thailand")]), of("korea", &[("market", "Korea")]));

@@ -282,32 +282,7 @@ fn a_funnel_without_a_rate_ends_there_with_a_note() {
 }
 
 fn objective(id: &str, metric: &str, target: Target, due: &str) -> Objective {
-    Objective {
-        id: id.into(),
-        title: String::new(),
-        goal: String::new(),
-        metric: metric.into(),
-        target,
-        starts_on: None,
-        due_on: day(due),
-        owner: "Ann".into(),
-        department: String::new(),
-        team: String::new(),
-        market: String::new(),
-        channel: String::new(),
-        baseline: None,
-        baseline_from: String::new(),
-        better: None,
-        campaigns: Vec::new(),
-        budget: None,
-        hours: None,
-        note: String::new(),
-        sentence: String::new(),
-        remarks: Vec::new(),
-        every: None,
-        revision: None,
-        place: planbook::model::note::Place::default(),
-    }
+    Objective { owner: "Ann".into(), ..Objective::new(id, metric, target, day(due)) }
 }
 
 /// Two years and ten months: 100 leads a month in 2024, 110 in 2025, 120 in 2026; a fifth become MQLs, a quarter

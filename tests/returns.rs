@@ -50,30 +50,9 @@ fn team_costs_are_shared_by_the_key_and_lose_no_cent() {
     let cost = |amount| Cost { month, kind: CostKind::People, amount, market: none, channel: none, campaign: none };
     records.costs = vec![cost(7_001), cost(3_000)];
     let objective = |id: &str, campaign: &str| Objective {
-        id: id.to_owned(),
-        title: String::new(),
-        goal: String::new(),
-        metric: "revenue".to_owned(),
-        target: Target::To(1.0),
-        starts_on: None,
-        due_on: day("2026-12-31"),
         owner: "Ann".to_owned(),
-        department: String::new(),
-        team: String::new(),
-        market: String::new(),
-        channel: String::new(),
-        baseline: None,
-        baseline_from: String::new(),
-        better: None,
         campaigns: vec![(campaign.to_owned(), 1_000)],
-        budget: None,
-        hours: None,
-        note: String::new(),
-        sentence: String::new(),
-        remarks: Vec::new(),
-        every: None,
-        revision: None,
-        place: Place::default(),
+        ..Objective::new(id, "revenue", Target::To(1.0), day("2026-12-31"))
     };
     let mut settings = Settings { as_of: Some(day("2026-01-31")), ..Settings::default() };
     settings.objectives = vec![objective("one", "Brand"), objective("two", "Search")];

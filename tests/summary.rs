@@ -77,30 +77,11 @@ fn company() -> Facts {
 
 fn objective(id: &str, title: &str, metric: &str, target: Target, owner: &str) -> Objective {
     Objective {
-        id: id.into(),
         title: title.into(),
         goal: "growth".into(),
-        metric: metric.into(),
-        target,
-        starts_on: None,
-        due_on: "2026-12-31".parse().unwrap(),
         owner: owner.into(),
         department: "Marketing".into(),
-        team: String::new(),
-        market: String::new(),
-        channel: String::new(),
-        baseline: None,
-        baseline_from: String::new(),
-        better: None,
-        campaigns: Vec::new(),
-        budget: None,
-        hours: None,
-        note: String::new(),
-        sentence: String::new(),
-        remarks: Vec::new(),
-        every: None,
-        revision: None,
-        place: planbook::model::note::Place::default(),
+        ..Objective::new(id, metric, target, "2026-12-31".parse().unwrap())
     }
 }
 

@@ -176,30 +176,13 @@ fn statistics(sums: &mut FactSums, months: &[Month]) {
 /// Settings of that company.
 pub(crate) fn settings() -> Settings {
     let objective = |id: &str, title: &str, metric: &str, target| Objective {
-        id: id.to_owned(),
         title: title.to_owned(),
         goal: "grow".to_owned(),
-        metric: metric.to_owned(),
-        target,
-        starts_on: None,
-        due_on: (last_month() + 6).last_day(),
         owner: "Niran Chai".to_owned(),
         department: "Marketing".to_owned(),
         team: "Demand".to_owned(),
-        market: String::new(),
-        channel: String::new(),
-        baseline: None,
-        baseline_from: String::new(),
-        better: None,
-        campaigns: Vec::new(),
-        budget: None,
-        hours: None,
         note: "Weekly review on Mondays".to_owned(),
-        sentence: String::new(),
-        remarks: Vec::new(),
-        every: None,
-        revision: None,
-        place: planbook::model::note::Place::default(),
+        ..Objective::new(id, metric, target, (last_month() + 6).last_day())
     };
     Settings {
         company: "Lotus & Peak".to_owned(),

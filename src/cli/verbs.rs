@@ -22,7 +22,7 @@ use super::{
 
 /// `run` with a folder to write into, `check` without.
 pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
-    let found = match walk(exports).and_then(Found::fit) {
+    let found = match walk(exports) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };
@@ -54,7 +54,7 @@ pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
 
 /// `facts`: the facts as CSV.
 pub fn facts(exports: &Exports) -> Exit {
-    let found = match walk(exports).and_then(Found::fit) {
+    let found = match walk(exports) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };
@@ -65,7 +65,7 @@ pub fn facts(exports: &Exports) -> Exit {
 
 /// `what-if`: the plan's figures as they are, and after some of its inputs change.
 pub fn what_if(exports: &Exports, sets: &[String], scenario: Option<&str>) -> Exit {
-    let found = match walk(exports).and_then(Found::fit) {
+    let found = match walk(exports) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };
@@ -190,7 +190,7 @@ pub fn explain_figure(word: &str, path: &Path, month: Month, figure: &Figure) ->
 fn walk(exports: &Exports) -> Result<Found, Stop> {
     let (path, as_of) = (exports.path.clone(), exports.as_of);
     let request = Request { path, as_of, shelter: read::shelter(), threads: threads(exports.threads) };
-    found(&request, &Progress::new(!exports.quiet && !exports.json))
+    found(&request, &Progress::new(!exports.quiet && !exports.json)).and_then(Found::fit)
 }
 
 fn stopped(stop: &Stop, json: bool) -> Exit {

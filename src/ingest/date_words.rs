@@ -68,6 +68,25 @@ pub(crate) fn month(word: &str) -> Option<u32> {
     (1..).zip(MONTHS).find(|(_, names)| names.contains(&word)).map(|(number, _)| number)
 }
 
+/// The number of an English month from its name or the beginning of it, in lower case; three letters are needed.
+pub(crate) fn english_month(word: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    (1..).zip(MONTHS).find(|(_, name)| word.len() >= 3 && name.starts_with(word)).map(|(number, _)| number)
+}
+
 /// The position of a unit among year, month, day, hour, minute and second, in Korean, Japanese and Chinese.
 pub(crate) fn korean_unit(word: &str) -> Option<usize> {
     let units = [["년", "年"], ["월", "月"], ["일", "日"], ["시", "時"], ["분", "分"], ["초", "秒"]];

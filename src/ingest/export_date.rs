@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate};
 
 use crate::model::month::Month;
 
+use super::date_words::english_month;
 use super::fill::mapping::Mapping;
 use super::fill::period_above::period_above;
 use super::kind::Kind;
@@ -56,7 +57,7 @@ fn written(a: &str, b: &str, c: &str) -> Option<NaiveDate> {
         return NaiveDate::from_ymd_opt(year, two(b)?, two(c)?);
     }
     let year = year(c)?;
-    match (month(a), month(b)) {
+    match (english_month(a), english_month(b)) {
         (Some(m), _) => NaiveDate::from_ymd_opt(year, m, two(b)?),
         (_, Some(m)) => NaiveDate::from_ymd_opt(year, m, two(a)?),
         _ => NaiveDate::from_ymd_opt(year, two(b)?, two(a)?).or(NaiveDate::from_ymd_opt(year, two(a)?, two(b)?)),
@@ -74,24 +75,6 @@ fn year_fits(day: NaiveDate) -> bool {
 
 fn two(part: &str) -> Option<u32> {
     part.parse().ok().filter(|_| part.len() <= 2)
-}
-
-fn month(part: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    MONTHS.iter().position(|m| m.starts_with(part) && part.len() >= 3).and_then(|i| u32::try_from(i + 1).ok())
 }
 
 /// The day that the table's surroundings tell: its file's name, else the end of the period above its header.

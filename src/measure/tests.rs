@@ -116,30 +116,8 @@ fn a_span_is_spread_over_its_days_and_cut_at_the_as_of_date() {
 
 fn objective(id: &str, pattern: &str, share: u64) -> Objective {
     Objective {
-        id: id.to_owned(),
-        title: String::new(),
-        goal: String::new(),
-        metric: "spend".to_owned(),
-        target: Target::To(1.0),
-        starts_on: None,
-        due_on: day("2026-12-31"),
-        owner: String::new(),
-        department: String::new(),
-        team: String::new(),
-        market: String::new(),
-        channel: String::new(),
-        baseline: None,
-        baseline_from: String::new(),
-        better: None,
         campaigns: vec![(pattern.to_owned(), share)],
-        budget: None,
-        hours: None,
-        note: String::new(),
-        sentence: String::new(),
-        remarks: Vec::new(),
-        every: None,
-        revision: None,
-        place: crate::model::note::Place::default(),
+        ..Objective::new(id, "spend", Target::To(1.0), day("2026-12-31"))
     }
 }
 

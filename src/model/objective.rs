@@ -161,6 +161,36 @@ pub struct Objective {
 }
 
 impl Objective {
+    /// An objective of which nothing more is said: nobody's, over everything, judged once on the day it is due.
+    pub fn new(id: &str, metric: &str, target: Target, due_on: NaiveDate) -> Objective {
+        Objective {
+            id: id.to_owned(),
+            title: String::new(),
+            goal: String::new(),
+            metric: metric.to_owned(),
+            target,
+            starts_on: None,
+            due_on,
+            owner: String::new(),
+            department: String::new(),
+            team: String::new(),
+            market: String::new(),
+            channel: String::new(),
+            baseline: None,
+            baseline_from: String::new(),
+            better: None,
+            campaigns: Vec::new(),
+            budget: None,
+            hours: None,
+            note: String::new(),
+            sentence: String::new(),
+            remarks: Vec::new(),
+            every: None,
+            revision: None,
+            place: Place::default(),
+        }
+    }
+
     /// What people call it: its title, else its id when that is written in words; `None`: made from its metric.
     pub fn called(&self) -> Option<&str> {
         let id = Some(self.id.as_str()).filter(|id| id.trim().contains(' '));

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::token::Tokens;
-use super::vocabulary::MONTHS;
+use crate::ingest::date_words::english_month;
 use crate::model::objective::Every;
 
 /// When an objective starts, is due and comes again.
@@ -125,26 +125,6 @@ fn digits(word: &str) -> Option<Found> {
     if second > 12 { day(third, first, second) } else { Some(Found::Either) }
 }
 
-fn month(word: &str) -> Option<u32> {
-    let place = MONTHS.iter().position(|m| word.starts_with(m))?;
-    let full = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ][place];
-    let fits = full.starts_with(word) || word == "sept";
-    fits.then(|| u32::try_from(place).unwrap_or(0) + 1)
-}
-
 fn ordinal(word: &str) -> Option<u32> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let rest = &word[digits.len()..];
@@ -162,13 +142,13 @@ fn in_words(tokens: &Tokens, i: usize) -> Option<(Found, usize)> {
     let exact = |day: u32, month: u32, year: i32| {
         NaiveDate::from_ymd_opt(year, month, day).map_or(Found::Impossible, Found::Day)
     };
-    if let (Some(day), Some(month)) = (ordinal(tokens.low(i)), month(tokens.low(i + 1 + of))) {
+    if let (Some(day), Some(month)) = (ordinal(tokens.low(i)), english_month(tokens.low(i + 1 + of))) {
         return Some(match year(tokens.low(i + 2 + of)) {
             Some(year) => (exact(day, month, year), 3 + of),
             None => (Found::Vague, 2 + of),
         });
     }
-    let month = month(tokens.low(i))?;
+    let month = english_month(tokens.low(i))?;
     let led = i.checked_sub(1).is_some_and(|p| {
         matches!(tokens.low(p), "by" | "in" | "until" | "till" | "before" | "end" | "of" | "during" | "from")
     });
@@ -196,7 +176,7 @@ fn hinted(tokens: &Tokens, i: usize) -> Option<(Found, usize)> {
             while matches!(low(n), "of" | "the" | "this" | "next" | "fiscal") {
                 n += 1;
             }
-            let ended = unit(low(n)) || year(low(n)).is_some() || quarter(low(n)) || month(low(n)).is_some();
+            let ended = unit(low(n)) || year(low(n)).is_some() || quarter(low(n)) || english_month(low(n)).is_some();
             (ended && n > 1).then(|| n + 1 + usize::from(!unit(low(n)) && year(low(n + 1)).is_some()))?
         }
         "next" | "this" | "coming" | "current" | "the" => {

@@ -230,10 +230,6 @@ pub(super) const FACTORS: &[(&str, &str)] = &[
     ("halving", "by -50 %"),
 ];
 
-/// Months by their first three letters.
-pub(super) const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
 /// Verb of a word, by its stem.
 pub(super) fn verb(word: &str) -> Option<Verb> {
     VERBS.iter().find(|(stem, _)| word.strip_prefix(stem).is_some_and(ending)).map(|v| v.1)
