@@ -1,5 +1,7 @@
 //! The funnel: entries to stages by month of entry, who of them reached later stages, and the days between.
 
+use chrono::NaiveDate;
+
 use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
@@ -12,6 +14,7 @@ use crate::model::work::Work;
 
 use super::buyers::buyers;
 use super::dimensions::Dimensions;
+use super::key_counts::KeyCounts;
 use super::progress::Route;
 use super::stage_dates::{ContactStages, StageDates};
 use super::tally::Tally;
@@ -40,7 +43,9 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     let entries = Stage::ALL.map(|s| tally.measure(s.measure()));
     let referred = tally.measure("referred_customers");
     let stages = ContactStages::new(records, tally.window.last);
-    let route = Route::new(settings);
+    let mut route = Route::new(tally, settings);
+    let mut passages =
+        Passages { nurtured: tally.measure("mqls_nurtured"), weeks: KeyCounts::new(), lags: KeyCounts::new() };
     let mut odd = Oddities::default();
     for &day in records.contacts.stages.iter().flatten().flatten() {
         tally.counts("stage_dates", day);
@@ -50,7 +55,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
         let dimensions = Dimensions::of_contact(&records.contacts, row);
         let who = tally.people.of_contact(&records.contacts, Some(row));
         tally.begin(Origin::new(RecordKind::Contact, row), who);
-        count_entries(tally, &dates, dimensions, &entries, &pairs);
+        passages.count(tally, &dates, dimensions, (&entries, &pairs));
         first_contact(tally, &dates, row);
         if let Some(day) = dates.on(Stage::Customer)
             && Contacts::name(&records.contacts.referred_by, row) != Name::NONE
@@ -65,42 +70,63 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     for buyer in buyers(records, tally.window) {
         let who = tally.people.of_contact(&records.contacts, None);
         tally.begin(Origin::new(RecordKind::Deal, buyer.first), who);
-        count_entries(tally, &buyer.dates, buyer.dimensions, &entries, &pairs);
+        passages.count(tally, &buyer.dates, buyer.dimensions, (&entries, &pairs));
         route.count(tally, &buyer.dates, buyer.dimensions);
         odd.deals_alone.extend(buyer.deals);
     }
+    route.finish(tally.funnel());
+    passages.finish(tally);
     odd.tell(tally);
 }
 
-fn count_entries(
-    tally: &mut Tally,
-    dates: &StageDates,
-    dimensions: Dimensions,
-    entries: &[Option<Measure>],
-    pairs: &[Pair],
-) {
-    for (stage, &measure) in Stage::ALL.into_iter().zip(entries).skip(1) {
-        if let Some(day) = dates.on(stage) {
+/// Entries to stages, and the conversions and days between them, while they are counted.
+struct Passages {
+    nurtured: Option<Measure>,
+    weeks: KeyCounts<(Measure, NaiveDate)>,
+    lags: KeyCounts<(Stage, Stage, i32)>,
+}
+
+impl Passages {
+    fn count(
+        &mut self,
+        tally: &mut Tally,
+        dates: &StageDates,
+        dimensions: Dimensions,
+        (entries, pairs): (&[Option<Measure>], &[Pair]),
+    ) {
+        for (stage, &measure) in Stage::ALL.into_iter().zip(entries).skip(1) {
+            if let Some(day) = dates.on(stage) {
+                let spot = tally.spot(Month::of(day), dimensions);
+                tally.add(measure, spot, 1);
+                if let Some(measure) = measure {
+                    self.weeks.add((measure, Work::monday(day)));
+                }
+            }
+        }
+        // Nurtured: known before it became an MQL, not on that very day.
+        if let Some(day) = dates.on(Stage::Mql).filter(|&day| dates.first().is_some_and(|first| first < day)) {
             let spot = tally.spot(Month::of(day), dimensions);
-            tally.add(measure, spot, 1);
-            if let Some(measure) = measure {
-                *tally.work().weeks.entry((measure, Work::monday(day), Name::NONE)).or_default() += 1;
+            tally.add(self.nurtured, spot, 1);
+        }
+        for pair in pairs {
+            let (Some(entered), Some(reached)) = (dates.on(pair.from), dates.on(pair.to)) else { continue };
+            let spot = tally.spot(Month::of(entered), dimensions);
+            tally.add(pair.measure, spot, 1);
+            if let Ok(days) = i32::try_from((reached - entered).num_days())
+                && days >= 0
+            {
+                self.lags.add((pair.from, pair.to, days));
             }
         }
     }
-    // Nurtured: known before it became an MQL, not on that very day.
-    if let Some(day) = dates.on(Stage::Mql).filter(|&day| dates.first().is_some_and(|first| first < day)) {
-        let spot = tally.spot(Month::of(day), dimensions);
-        tally.add(tally.measure("mqls_nurtured"), spot, 1);
-    }
-    for pair in pairs {
-        let (Some(entered), Some(reached)) = (dates.on(pair.from), dates.on(pair.to)) else { continue };
-        let spot = tally.spot(Month::of(entered), dimensions);
-        tally.add(pair.measure, spot, 1);
-        if let Ok(days) = i32::try_from((reached - entered).num_days())
-            && days >= 0
-        {
-            *tally.lags().entry((pair.from, pair.to)).or_default().entry(days).or_default() += 1;
+
+    /// Hands over what was counted.
+    fn finish(self, tally: &mut Tally) {
+        for ((measure, week), count) in self.weeks.counts() {
+            *tally.work().weeks.entry((measure, week, Name::NONE)).or_default() += i128::from(count);
+        }
+        for ((from, to, days), count) in self.lags.counts() {
+            *tally.lags().entry((from, to)).or_default().entry(days).or_default() += count;
         }
     }
 }

@@ -17,6 +17,7 @@ mod funnel;
 mod journey_counts;
 mod journey_statistics;
 mod journeys;
+mod key_counts;
 pub mod learned_credit;
 mod learned_facts;
 mod mail;

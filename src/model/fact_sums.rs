@@ -14,33 +14,88 @@ use super::name::Name;
 
 /// Facts while they are being added up. Names of spots are those of `facts.names`.
 ///
-/// Measures that stand together in the registry are counted together (entries to stages, the movements of MRR, the
-/// credits of one model), so four of them share one place: a spot is looked for, and later sorted, once for all four.
+/// A spot is looked up once, whatever is counted there, and sorted once. Measures that stand together in the registry are
+/// counted together (entries to stages, the movements of MRR, the credits of one model), so [`TOGETHER`] of them share a
+/// block, which fills one line of the processor's cache.
 #[derive(Debug)]
 pub struct FactSums {
     /// Measures, names, lags and cohorts so far; its rows are empty until [`FactSums::finish`].
     pub facts: Facts,
+    spots: Vec<Spot>,
+    /// Position of each spot in `spots`.
+    places: HashMap<Spot, u32, FixedState>,
+    /// The spot that was added to last: records add many measures to one spot.
+    last: Option<(Spot, usize)>,
     /// By measure ÷ [`TOGETHER`].
-    sums: Vec<HashMap<Spot, [i128; TOGETHER], FixedState>>,
+    groups: Vec<Group>,
     cuts: HashMap<(Measure, Axis, Month, Name), i128, FixedState>,
 }
 
 const TOGETHER: usize = 4;
 
+/// The sums of measures that stand together.
+#[derive(Default, Debug)]
+struct Group {
+    /// For each spot the number of its block, from 1; 0 and beyond the end: none.
+    numbers: Vec<u32>,
+    blocks: Vec<[i128; TOGETHER]>,
+}
+
+impl Group {
+    fn block(&mut self, place: usize) -> &mut [i128; TOGETHER] {
+        if self.numbers.len() <= place {
+            self.numbers.resize((place + 1).next_power_of_two(), 0);
+        }
+        let number = &mut self.numbers[place];
+        if *number == 0 {
+            self.blocks.push([0; TOGETHER]);
+            *number = u32::try_from(self.blocks.len()).unwrap_or(u32::MAX);
+        }
+        &mut self.blocks[*number as usize - 1]
+    }
+
+    /// The spots in `order` that have a block, with it.
+    fn placed<'a>(&'a self, order: &[u32]) -> Vec<(u32, &'a [i128; TOGETHER])> {
+        let number = |&place: &u32| self.numbers.get(place as usize).copied().unwrap_or(0).checked_sub(1);
+        let block = |place: u32| Some((place, self.blocks.get(number(&place)? as usize)?));
+        order.iter().copied().filter_map(block).collect()
+    }
+}
+
 impl FactSums {
     /// Nothing added yet.
     pub fn new(currency: Currency) -> FactSums {
-        let cuts = HashMap::with_hasher(FixedState::with_seed(0x6375_7473));
-        FactSums { facts: Facts::new(currency), sums: Vec::new(), cuts }
+        FactSums {
+            facts: Facts::new(currency),
+            spots: Vec::new(),
+            places: HashMap::with_hasher(FixedState::with_seed(0x6661_6374)),
+            last: None,
+            groups: Vec::new(),
+            cuts: HashMap::with_hasher(FixedState::with_seed(0x6375_7473)),
+        }
     }
 
     /// Adds `value` in stored units.
     pub fn add(&mut self, measure: Measure, spot: Spot, value: i128) {
-        let (group, place) = (usize::from(measure.0) / TOGETHER, usize::from(measure.0) % TOGETHER);
-        while self.sums.len() <= group {
-            self.sums.push(HashMap::with_hasher(FixedState::with_seed(0x6661_6374)));
+        let place = self.place(spot);
+        let group = usize::from(measure.0) / TOGETHER;
+        if self.groups.len() <= group {
+            self.groups.resize_with(group + 1, Group::default);
         }
-        self.sums[group].entry(spot).or_default()[place] += value;
+        self.groups[group].block(place)[usize::from(measure.0) % TOGETHER] += value;
+    }
+
+    fn place(&mut self, spot: Spot) -> usize {
+        if let Some((_, place)) = self.last.filter(|(last, _)| *last == spot) {
+            return place;
+        }
+        let next = u32::try_from(self.spots.len()).unwrap_or(u32::MAX);
+        let place = *self.places.entry(spot).or_insert(next);
+        if place == next {
+            self.spots.push(spot);
+        }
+        self.last = Some((spot, place as usize));
+        place as usize
     }
 
     /// Adds `value` in stored units to a cut.
@@ -63,23 +118,23 @@ impl FactSums {
 
     /// The facts, sorted, without zeros.
     pub fn finish(self) -> Facts {
-        let FactSums { mut facts, sums, cuts } = self;
+        let FactSums { mut facts, spots, groups, cuts, .. } = self;
         let ranks = facts.names.ranks();
         let rank = |name: Name| ranks[name.index()];
+        let place_of = |spot: &Spot| (spot.month, [spot.market, spot.channel, spot.campaign, spot.objective].map(rank));
+        let mut order: Vec<_> = (0..).zip(&spots).map(|(place, spot)| (place_of(spot), place)).collect();
+        order.sort_unstable();
+        let order: Vec<u32> = order.into_iter().map(|(_, place)| place).collect();
         let mut rows: Vec<Fact> = Vec::new();
-        for (group, spots) in (0..).step_by(TOGETHER).zip(sums) {
-            // Each place in the order is looked up once: comparing spots would do it twenty times.
-            let mut placed: Vec<_> = spots
-                .into_iter()
-                .map(|(spot, values)| {
-                    let names = [spot.market, spot.channel, spot.campaign, spot.objective].map(rank);
-                    ((spot.month, names), spot, values)
-                })
-                .collect();
-            placed.sort_unstable_by_key(|&(place, ..)| place);
-            for (measure, place) in (group..).map(Measure).zip(0..TOGETHER) {
-                let there = placed.iter().filter(|(.., values)| values[place] != 0);
-                rows.extend(there.map(|&(_, spot, values)| Fact { measure, spot, value: values[place] }));
+        for (first, group) in (0..).step_by(TOGETHER).zip(&groups) {
+            let placed = group.placed(&order);
+            for (measure, at) in (first..).map(Measure).zip(0..TOGETHER) {
+                let there = placed.iter().filter(|(_, block)| block[at] != 0);
+                rows.extend(there.map(|&(place, block)| Fact {
+                    measure,
+                    spot: spots[place as usize],
+                    value: block[at],
+                }));
             }
         }
         let months = rows.iter().map(|f| f.spot.month);

@@ -1,6 +1,10 @@
 //! Measures: what is counted or summed in records. Adding one here is Rust; everything computed from them is a template.
 
-use std::collections::BTreeMap;
+#![expect(clippy::disallowed_types, reason = "the map is only looked into, never walked")]
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 
 use super::stage::Stage;
 use super::unit::{Dimension, Unit};
@@ -26,7 +30,7 @@ pub struct MeasureKind {
 #[derive(Clone, Debug)]
 pub struct Measures {
     kinds: Vec<MeasureKind>,
-    by_id: BTreeMap<String, Measure>,
+    by_id: HashMap<String, Measure, FixedState>,
 }
 
 const M: Dimension = Dimension::new(1, 0, 0);
@@ -144,7 +148,8 @@ const FIXED: &[(&str, Unit, Dimension, bool)] = &[
 
 impl Default for Measures {
     fn default() -> Measures {
-        let mut measures = Measures { kinds: Vec::new(), by_id: BTreeMap::new() };
+        let mut measures =
+            Measures { kinds: Vec::new(), by_id: HashMap::with_hasher(FixedState::with_seed(0x6d65_6173)) };
         for &(id, unit, dimension, stock) in FIXED {
             measures.add(id, unit, dimension, stock);
         }
