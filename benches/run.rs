@@ -24,7 +24,7 @@ use planbook::model::template::Templates;
 use planbook::model::words::Words;
 use planbook::plan;
 use planbook::render::report::Report;
-use planbook::render::{facts_csv, manifest, results_json, summary, workbook};
+use planbook::render::{facts_csv, manifest, results_json, sheets, summary, workbook};
 
 /// Runs of each stage, of which the fastest is shown.
 const RUNS: usize = 3;
@@ -73,7 +73,8 @@ fn street(path: &Path) {
         merges: &[],
         notes: &notes,
     };
-    timed("annual-plan.xlsx", || workbook::output(&report).is_ok());
+    let Ok(book) = timed("draw the workbook", || sheets::book(&report)) else { return };
+    timed("annual-plan.xlsx", || workbook::output(&book, &report).is_ok());
     timed("summary", || summary::outputs(&report, &[]).is_ok());
     timed("results.json", || results_json::output(&report, &[]).is_ok());
     timed("facts.csv", || facts_csv::output(&report));

@@ -14,7 +14,7 @@ use planbook::model::fact::{Axis, Scope};
 use planbook::model::given::wanting;
 use planbook::model::month::{Month, Period};
 
-use planbook::render::workbook;
+use planbook::render::{sheets, workbook};
 
 /// A run on a folder of these files, each written as (name, text).
 fn run(files: &[(&str, &str)]) -> Found {
@@ -217,7 +217,8 @@ fn micros_and_campaigns_that_are_called_by_numbers() {
     let found = run(&[("google_ads_campaign_stats_data.csv", stats)]);
     assert_eq!((sum(&found, "spend"), sum(&found, "clicks")), (8.0, 9.0));
     let sorted = found.notes.sorted();
-    let (_, checks, _) = workbook::output(&found.report(&sorted)).unwrap();
+    let report = found.report(&sorted);
+    let (_, checks) = workbook::output(&sheets::book(&report).unwrap(), &report).unwrap();
     assert_eq!(checks.0, checks.1, "rows by campaign and their total");
 }
 
@@ -261,7 +262,8 @@ fn the_largest_campaigns_come_first() {
     let leads = format!("mql_id,first_contact_date,landing_page_id,origin\n{rows}");
     let found = run(&[("leads.csv", &leads)]);
     let sorted = found.notes.sorted();
-    let bytes = workbook::output(&found.report(&sorted)).unwrap().0.bytes;
+    let report = found.report(&sorted);
+    let bytes = workbook::output(&sheets::book(&report).unwrap(), &report).unwrap().0.bytes;
     let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
     let cells: Vec<String> = book.worksheet_range("Funnel").unwrap().rows().map(|row| format!("{row:?}")).collect();
     let at = |name: &str| cells.iter().position(|row| row.contains(&format!("String(\"{name}\")"))).unwrap();

@@ -6,7 +6,6 @@ use planbook::model::fact::{Axis, Facts, Scope};
 use planbook::model::money::Currency;
 use planbook::model::month::{Month, Period};
 use planbook::model::name::Name;
-use planbook::model::note::Place;
 use planbook::model::objective::{Objective, Target};
 use planbook::model::record::{Cost, CostKind, Records, Spend};
 use planbook::model::settings::{CostKey, Settings};

@@ -4,7 +4,7 @@ use crate::model::name::Name;
 use crate::model::record::{Contacts, Deal, Person, Records};
 
 /// Market, channel and campaign, as names of [`Records::names`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub(super) struct Dimensions {
     pub(super) market: Name,
     pub(super) channel: Name,

@@ -50,7 +50,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     for &day in records.contacts.stages.iter().flatten().flatten() {
         tally.counts("stage_dates", day);
     }
-    for row in 0..records.contacts.len() {
+    for row in rows_by_place(&records.contacts) {
         let (dates, from_deals) = stages.of_row(row);
         let dimensions = Dimensions::of_contact(&records.contacts, row);
         let who = tally.people.of_contact(&records.contacts, Some(row));
@@ -77,6 +77,15 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     route.finish(tally.funnel());
     passages.finish(tally);
     odd.tell(tally);
+}
+
+/// The rows of contacts, those of one place and month together: they add to the same facts.
+fn rows_by_place(contacts: &Contacts) -> Vec<usize> {
+    let mut rows: Vec<(Dimensions, Option<NaiveDate>, usize)> = (0..contacts.len())
+        .map(|row| (Dimensions::of_contact(contacts, row), contacts.stage(row, Stage::Lead), row))
+        .collect();
+    rows.sort_unstable();
+    rows.into_iter().map(|(.., row)| row).collect()
 }
 
 /// Entries to stages, and the conversions and days between them, while they are counted.

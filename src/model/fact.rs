@@ -201,6 +201,14 @@ impl Facts {
         &self.rows[start..end]
     }
 
+    /// The facts of `measure` in `period`, a run of [`Facts::rows`].
+    fn of_months(&self, measure: Measure, period: Period) -> &[Fact] {
+        let own = self.of(measure);
+        let start = own.partition_point(|f| f.spot.month < period.first);
+        let end = own.partition_point(|f| f.spot.month <= period.last).max(start);
+        &own[start..end]
+    }
+
     /// The exact sum in stored units over `scope`; for a stock, the value at the first month of the scope.
     pub fn sum(&self, measure: Measure, scope: &Scope) -> i128 {
         let stock = self.measures.kind(measure).is_some_and(|k| k.stock);
@@ -213,7 +221,10 @@ impl Facts {
                 let own = self.cuts_of(measure, axis).iter();
                 own.filter(|c| c.name == name && scope.period.contains(c.month)).map(|c| c.value).sum()
             }
-            _ => self.of(measure).iter().filter(|f| scope.contains(&f.spot)).map(|f| f.value).sum(),
+            only => {
+                let inside = |f: &&Fact| only.is_none_or(|(axis, name)| axis.of(&f.spot) == Some(name));
+                self.of_months(measure, scope.period).iter().filter(inside).map(|f| f.value).sum()
+            }
         }
     }
 

@@ -27,12 +27,22 @@ pub struct Rendered {
 /// # Errors
 /// A sentence when an output would be wrong, such as a number that is not finite: nothing may be written then.
 pub fn outputs(report: &Report<'_>) -> Result<Rendered, String> {
-    let (workbook, checks, cells) = workbook::output(report)?;
-    let mut outputs = vec![workbook];
-    outputs.extend(summary::outputs(report, &cells)?);
-    outputs.push(results_json::output(report, &cells)?);
+    let book = sheets::book(report)?;
+    // Working the book out and packing it takes about as long as everything else together.
+    std::thread::scope(|scope| {
+        let rest = scope.spawn(|| beside_the_workbook(report, &workbook::cells(&book)));
+        let (workbook, checks) = workbook::output(&book, report)?;
+        let mut outputs = vec![workbook];
+        outputs.extend(rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        Ok(Rendered { outputs, checks })
+    })
+}
+
+fn beside_the_workbook(report: &Report<'_>, cells: &[String]) -> Result<Vec<Output>, String> {
+    let mut outputs = summary::outputs(report, cells)?;
+    outputs.push(results_json::output(report, cells)?);
     outputs.push(facts_csv::output(report));
     outputs.push(cuts_csv::output(report));
     outputs.push(manifest::output(report)?);
-    Ok(Rendered { outputs, checks })
+    Ok(outputs)
 }

@@ -7,23 +7,25 @@ use super::book::value::Value;
 use super::book::xlsx;
 use super::look::Look;
 use super::report::{Output, Report};
-use super::sheets;
 
-/// The file; how many of its checks agree, of how many; the cell of each finding, empty where it has none.
-pub type Workbook = (Output, (usize, usize), Vec<String>);
+/// The file; how many of its checks agree, of how many.
+pub type Workbook = (Output, (usize, usize));
 
-/// Draws it, works it out and writes it.
+/// Works `book` out and writes it.
 ///
 /// # Errors
 /// A sentence when the file would be wrong.
-pub fn output(report: &Report<'_>) -> Result<Workbook, String> {
+pub fn output(book: &Book, report: &Report<'_>) -> Result<Workbook, String> {
     let look = Look::load(report.templates)?;
-    let book = sheets::book(report)?;
-    let mut engine = Engine::new(&book);
-    let checks = checks(&book, &mut engine, report);
-    let bytes = xlsx::bytes(&book, &look, engine)?;
-    let cells = book.places.iter().map(|at| at.map_or_else(String::new, |at| book.address(at))).collect();
-    Ok((Output { name: "annual-plan.xlsx".to_owned(), bytes }, checks, cells))
+    let mut engine = Engine::new(book);
+    let checks = checks(book, &mut engine, report);
+    let bytes = xlsx::bytes(book, &look, engine)?;
+    Ok((Output { name: "annual-plan.xlsx".to_owned(), bytes }, checks))
+}
+
+/// The cell of each finding in `book`, empty where it has none.
+pub fn cells(book: &Book) -> Vec<String> {
+    book.places.iter().map(|at| at.map_or_else(String::new, |at| book.address(at))).collect()
 }
 
 /// Counts the cells that say whether two ways to a total agree.
