@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::catalog::{Catalog, Metric};
 use crate::model::fact::{Axis, Facts, Scope};
-use crate::model::formula::{Formula, Missing, Operator};
+use crate::model::formula::{Formula, Operator};
 use crate::model::given::given;
 use crate::model::measure::Measure;
 use crate::model::month::Period;
@@ -14,6 +14,7 @@ use crate::model::settings::Settings;
 use crate::model::statistics::poisson;
 use crate::model::unit::Dimension;
 
+use super::resolved::{Meaning, Resolved};
 use super::scope_sums::{ScopeSums, Sums};
 
 /// Chance that an interval misses.
@@ -40,17 +41,15 @@ impl<'a> Table<'a> {
         Table { measures, facts, catalog, settings, sums }
     }
 
-    /// The number of `formula`. A measure that no fact has is 0 here: whether that may be said is settled before.
-    fn number(&self, formula: &Formula, sums: &Sums, period: Period) -> Result<f64, Missing> {
-        formula.number(&mut |name| {
-            if let Some(&(measure, scale)) = self.measures.get(name) {
-                return Ok(self.sums.sum(sums, measure, period) as f64 / scale);
-            }
-            if let Some(metric) = self.catalog.get(name) {
-                return self.number(&metric.formula, sums, period);
-            }
-            self.settings.constant(name).ok_or_else(|| Missing::NotGiven(name.to_owned()))
-        })
+    /// What `name` stands for. A measure that no fact has is 0 here: whether that may be said is settled before.
+    fn meaning(&self, name: &str) -> Meaning<'a> {
+        if let Some(&(measure, scale)) = self.measures.get(name) {
+            return Meaning::Measure(measure, scale);
+        }
+        match self.catalog.get(name) {
+            Some(metric) => Meaning::Metric(&metric.formula),
+            None => self.settings.constant(name).map_or(Meaning::Nothing, Meaning::Constant),
+        }
     }
 
     /// The measures that `formula` rests on.
@@ -108,16 +107,16 @@ pub(super) struct Evaluation<'a> {
     table: &'a Table<'a>,
     metric: &'a Metric,
     measures: Vec<Measure>,
-    quotient: Option<(&'a Formula, &'a Formula)>,
+    formula: Resolved<'a>,
     chance: Option<Chance>,
 }
 
 impl<'a> Evaluation<'a> {
     pub(super) fn new(table: &'a Table<'a>, metric: &'a Metric) -> Evaluation<'a> {
-        let quotient = metric.formula.quotient();
-        let chance = quotient.and_then(|parts| table.chance(parts));
+        let chance = metric.formula.quotient().and_then(|parts| table.chance(parts));
         let measures = table.measures_of(&metric.formula);
-        Evaluation { table, metric, measures, quotient, chance }
+        let formula = Resolved::new(&metric.formula, &|name| table.meaning(name));
+        Evaluation { table, metric, measures, formula, chance }
     }
 
     /// Whether the metric can be said by names on `axis`: every measure of it that occurs at all has names there. Costs
@@ -142,10 +141,13 @@ impl<'a> Evaluation<'a> {
     }
 
     fn figure(&self, sums: &Sums, period: Period) -> Figure {
-        let value = self.table.number(&self.metric.formula, sums, period);
-        let part = |formula| self.table.number(formula, sums, period).ok();
-        let numerator = self.quotient.and_then(|q| part(q.0));
-        let denominator = self.quotient.and_then(|q| part(q.1));
+        let sum = |measure| self.table.sums.sum(sums, measure, period);
+        let Some((numerator, denominator, divisor)) = self.formula.quotient() else {
+            return Figure { value: self.formula.number(&sum), numerator: None, denominator: None, interval: None };
+        };
+        let (n, d) = (numerator.number(&sum), denominator.number(&sum));
+        let (numerator, denominator) = (n.as_ref().ok().copied(), d.as_ref().ok().copied());
+        let value = n.and_then(|n| Operator::Divide.join(n, d?, divisor));
         let interval = match (self.chance, numerator, denominator) {
             (Some(Chance::Share), Some(n), Some(d)) => self.table.settings.interval.interval(n, d, ALPHA),
             (Some(Chance::Rate), Some(n), Some(d)) => poisson::Method::Exact.interval(n, d, ALPHA),

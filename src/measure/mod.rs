@@ -25,6 +25,7 @@ mod objective_of;
 mod parties;
 mod progress;
 mod repeat_purchases;
+mod resolved;
 mod results_table;
 mod rule_credit;
 mod scope_sums;

@@ -38,6 +38,20 @@ impl Operator {
         }
     }
 
+    /// `left` and `right` joined.
+    ///
+    /// # Errors
+    /// A division by zero; `divisor` is what stands on the right.
+    pub fn join(self, left: f64, right: f64, divisor: &Formula) -> Result<f64, Missing> {
+        match self {
+            Operator::Add => Ok(left + right),
+            Operator::Subtract => Ok(left - right),
+            Operator::Multiply => Ok(left * right),
+            Operator::Divide if right == 0.0 => Err(Missing::DividesByZero(divisor.to_string())),
+            Operator::Divide => Ok(left / right),
+        }
+    }
+
     fn binds(self) -> u8 {
         match self {
             Operator::Add | Operator::Subtract => 1,
@@ -85,13 +99,7 @@ impl Formula {
             Formula::Name(name) => value(name),
             Formula::Join(left, operator, right) => {
                 let (l, r) = (left.number(value)?, right.number(value)?);
-                match operator {
-                    Operator::Add => Ok(l + r),
-                    Operator::Subtract => Ok(l - r),
-                    Operator::Multiply => Ok(l * r),
-                    Operator::Divide if r == 0.0 => Err(Missing::DividesByZero(right.to_string())),
-                    Operator::Divide => Ok(l / r),
-                }
+                operator.join(l, r, right)
             }
         }
     }
