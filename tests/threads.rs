@@ -78,17 +78,32 @@ fn the_number_of_threads_changes_nothing() {
         [SourceFile::of("contacts.csv", contacts.as_bytes()), SourceFile::of("touches.csv", touches.as_bytes())];
     let templates = Templates::default();
     let (catalog, _) = Catalog::load(&templates, &std::collections::BTreeMap::new(), &Measures::default());
-    let read = |threads: usize| {
-        let settings = Settings { threads: NonZeroUsize::new(threads).unwrap(), ..Settings::default() };
+    let read = |threads: usize, keeps_origins: bool| {
+        let threads = NonZeroUsize::new(threads).unwrap();
+        let settings = Settings { threads, keeps_origins, ..Settings::default() };
         let read = ingested(&files, &Shelter::Here, &settings, &templates, &catalog, &mut |_, _| {});
         assert!(read.records.touchpoints.len() > 20_000 && read.records.contacts.len() > 9_000);
         let notes: Vec<String> = read.notes.iter().map(|note| format!("{note:?}\n")).collect();
-        (format!("{:?}", read.records), format!("{:?}", read.readings), notes.concat())
+        let name = |name| read.records.names.text(name);
+        let mut touches: Vec<_> = read
+            .records
+            .touchpoints
+            .iter()
+            .map(|t| (read.records.people.text(t.person), t.at, read.records.touch_sources[t.source as usize]))
+            .map(|(person, at, (channel, campaign))| format!("{person} {at} {} {}", name(channel), name(campaign)))
+            .collect();
+        touches.sort_unstable();
+        (format!("{:?}", read.records), format!("{:?}", read.readings), notes.concat(), touches)
     };
-    let one = read(1);
+    let one = read(1, false);
     assert!(one.2.contains("E204") && one.2.contains("E201") && one.2.contains("E236"), "{}", one.2);
     for threads in [2, 8] {
-        let several = read(threads);
+        let several = read(threads, false);
         assert!(one == several, "{}", several.2);
     }
+    // A run that remembers the rows of every record meets them one by one.
+    let by_row = read(2, true);
+    assert_eq!(one.2, by_row.2);
+    assert_eq!(one.1, by_row.1);
+    assert!(one.3 == by_row.3);
 }

@@ -41,6 +41,13 @@ impl Answers {
         name
     }
 
+    /// Counts more rows of a text that was asked.
+    pub fn again(&mut self, asked: &str, rows: u64) {
+        if let Some(answer) = self.asked.find(asked).and_then(|name| self.answers.get_mut(name.index())) {
+            answer.rows += rows;
+        }
+    }
+
     /// Every word that was asked, in the order in which they came.
     pub fn asked(&self) -> impl Iterator<Item = &str> {
         (1..self.answers.len()).filter_map(|n| Some(self.asked.text(Name(u32::try_from(n).ok()?))))

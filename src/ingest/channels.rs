@@ -44,6 +44,21 @@ impl Channels {
         }
     }
 
+    /// [`Channels::channel`] of that many rows.
+    pub fn rows(&mut self, (word, campaign): (Option<&str>, Option<&str>), rows: u64, names: &mut Names) -> Name {
+        let name = self.channel(word, campaign, names);
+        let more = rows.saturating_sub(1);
+        match (word, campaign) {
+            (Some(word), Some(campaign)) if self.by_campaign => {
+                self.told.again(&format!("{word}{AND}{campaign}"), more)
+            }
+            (Some(word), _) => self.told.again(word, more),
+            (None, Some(campaign)) => self.untold.again(campaign, more),
+            (None, None) => {}
+        }
+        name
+    }
+
     /// Words that are no planned channel, with their rows.
     pub fn unknown(&self) -> impl Iterator<Item = (Name, u64)> {
         self.told.unknown()

@@ -169,15 +169,27 @@ impl Rows for BlockRows<'_> {
 
     fn each(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
         let mut cells = vec![Cell::Empty; self.width];
-        for &(at, beyond) in &self.judged.rows {
-            let record = self.judged.split.record(at);
-            let mut texts = record.cells.iter();
-            for cell in &mut cells {
-                *cell = texts.next().filter(|t| !t.is_empty()).map_or(Cell::Empty, Cell::Text);
-            }
-            each(Row { number: record.line, cells: &cells, beyond })?;
+        self.judged.rows.iter().try_for_each(|row| each(self.row(row, &mut cells)))
+    }
+
+    fn some(&self, positions: &[usize], each: &mut dyn FnMut(Row<'_>)) {
+        let mut cells = vec![Cell::Empty; self.width];
+        let rows = positions.iter().filter_map(|&at| self.judged.rows.get(at));
+        rows.for_each(|row| each(self.row(row, &mut cells)));
+    }
+}
+
+impl<'a> BlockRows<'a> {
+    fn row<'c>(&self, &(at, beyond): &(usize, usize), cells: &'c mut [Cell<'a>]) -> Row<'c>
+    where
+        'a: 'c,
+    {
+        let record = self.judged.split.record(at);
+        let mut texts = record.cells.iter();
+        for cell in cells.iter_mut() {
+            *cell = texts.next().filter(|t| !t.is_empty()).map_or(Cell::Empty, Cell::Text);
         }
-        ControlFlow::Continue(())
+        Row { number: record.line, cells, beyond }
     }
 }
 

@@ -1,7 +1,11 @@
 //! All of ingest in one step: files → tables → records and objectives.
 
+use std::convert::Infallible;
+use std::ops::ControlFlow;
+
 use super::files::SourceFile;
 use super::header::KnownHeaders;
+use super::in_order::in_order;
 use super::ingested::{Ingested, Opened};
 use super::objectives::{objective, unique};
 use super::open::tables_in;
@@ -9,6 +13,7 @@ use super::records::records;
 use super::shelter::Shelter;
 use super::source::Source;
 use super::source_file::sources;
+use super::table::Table;
 use crate::model::catalog::Catalog;
 use crate::model::note::{Note, Notes};
 use crate::model::phrase::Arg;
@@ -31,12 +36,17 @@ pub fn ingested(
     let known = |header: &str| headers.contains(header);
     notes.extend(unmatched(files, settings));
     let mut opened = Vec::with_capacity(files.len());
-    for file in files {
-        on_progress(&file.name, 0);
-        let (tables, faults) = tables_in(file, &rule(&settings.files, &file.name), &known, shelter, settings.threads);
-        notes.extend(faults);
-        opened.push(Opened { file: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, tables });
-    }
+    let mut left = files.iter();
+    let open = |file| tables_in(file, &rule(&settings.files, &file.name), &known, shelter, settings.threads);
+    let in_turn =
+        in_order(settings.threads, &mut || Ok(left.next()), &|file| (file, open(file)), &mut |(file, read)| {
+            let (file, (tables, faults)): (&SourceFile, (Vec<Table>, Notes)) = (file, read);
+            on_progress(&file.name, 0);
+            notes.extend(faults);
+            opened.push(Opened { file: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, tables });
+            ControlFlow::Continue(())
+        });
+    in_turn.unwrap_or_else(|never: Infallible| match never {});
     let mut ingested = loop {
         match records(&opened, settings, &sources, templates, on_progress) {
             Ok(ingested) => break ingested,

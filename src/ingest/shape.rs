@@ -106,8 +106,15 @@ pub(crate) fn is_number(text: &str) -> bool {
 /// Whether a cell makes its row the line of a total: the word alone, before a colon (`Total: Campaigns`), or before a
 /// count (`Grand Totals (12 records)`). "Total Recall sale" is a campaign.
 pub fn is_total(text: &str) -> bool {
-    let begins = |b: u8| matches!(b, b'T' | b't' | b'G' | b'g' | b'S' | b's' | b'J' | b'j' | b' ' | b'\t' | 0x80..);
-    if text.len() > 120 || !text.bytes().next().is_some_and(begins) {
+    // Nearly every cell is told apart by its first two letters.
+    let begins = match text.as_bytes() {
+        [first, second, ..] if first.is_ascii_alphanumeric() => {
+            matches!(&[first.to_ascii_lowercase(), second.to_ascii_lowercase()], b"to" | b"gr" | b"su" | b"ju" | b"ge")
+        }
+        [first, ..] => matches!(first, b' ' | b'\t' | 0x80..),
+        [] => false,
+    };
+    if !begins || text.len() > 120 {
         return false;
     }
     let text = text.trim_matches(is_blank);

@@ -59,6 +59,9 @@ pub trait Rows {
 
     /// Hands every row to `each` until it breaks.
     fn each(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> ControlFlow<()>;
+
+    /// Hands the rows at these positions to `each`.
+    fn some(&self, positions: &[usize], each: &mut dyn FnMut(Row<'_>));
 }
 
 /// What was found in a block of rows by a look at it.
@@ -97,6 +100,10 @@ impl Rows for Row<'_> {
 
     fn each(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
         each(*self)
+    }
+
+    fn some(&self, positions: &[usize], each: &mut dyn FnMut(Row<'_>)) {
+        positions.iter().for_each(|_| each(*self));
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::model::coverage::Coverage;
 use crate::model::month::Month;
+use crate::model::record::Moment;
 
 /// Days without a single row after which what follows may be a slip of the pen.
 const GAP: usize = 100;
@@ -26,6 +27,18 @@ impl Days {
         }
         self.rows[number] += 1;
         self.mark(number);
+    }
+
+    /// Counts one row at a second since 1970.
+    pub fn see_second(&mut self, second: Moment) {
+        let number = (second / 86_400) as usize;
+        match self.rows.get_mut(number) {
+            Some(rows) => {
+                *rows += 1;
+                self.mark(number);
+            }
+            None => day(number).into_iter().for_each(|day| self.see(day)),
+        }
     }
 
     /// Marks every day of a span as one of which the table says something, were it that nothing happened.

@@ -28,9 +28,11 @@ mod social;
 mod spend;
 mod subscriptions;
 mod surveys;
+mod touch_block;
 mod touchpoints;
 mod web;
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -40,7 +42,7 @@ use crate::model::phrase::{Arg, Phrase};
 use crate::model::reading::{Fate, FileReading};
 
 use super::kind::Kind;
-use super::table::{Row, Table};
+use super::table::{Look, Row, Table};
 use fault::{Fault, Faults};
 use mapping::Mapping;
 use outcome::{Outcome, Outcomes};
@@ -59,6 +61,18 @@ pub trait Filler {
     /// # Errors
     /// What is wrong with it; then nothing of it was stored.
     fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault>;
+
+    /// What a look at a block of rows may read of them while other blocks are looked at; `None`: they are read one by one.
+    fn look<'a>(&self, mapping: &'a Mapping, store: &Store<'a>) -> Option<Box<Look<'a>>> {
+        let _ = (mapping, store);
+        None
+    }
+
+    /// Stores the rows of a block that such a look has read, which hold no money. The positions of those that it has not.
+    fn block(&mut self, looked: Box<dyn Any + Send>, store: &mut Store<'_>) -> Vec<usize> {
+        let _ = (looked, store);
+        Vec::new()
+    }
 
     /// Settles the rows that were [`Outcome::Open`] once the whole table is read.
     fn finish(&mut self, store: &mut Store<'_>, outcomes: &mut Outcomes) {
@@ -107,53 +121,42 @@ pub fn fill(
     notes: &mut Notes,
     on_progress: &mut dyn FnMut(&str, u64),
 ) -> Result<(), Note> {
-    let mut filler = filler(kind, mapping, store);
-    let mut faults = Faults::new(table, kind.id(), store.records.currency);
-    let mut outcomes = Outcomes::default();
-    let claims = kind.claims();
-    let mut dropped = Dropped::new();
-    let mut totals = (0_u64, 0_i128);
+    let filler = filler(kind, mapping, store);
+    let faults = Faults::new(table, kind.id(), store.records.currency);
     let touchpoints = store.records.touchpoints.len();
-    let pass = table.body.pass(&mut |row| {
-        if outcomes.account.read % 65_536 == 65_535 {
-            on_progress(&table.file, outcomes.account.read);
-        }
-        store.worth = 0;
-        if claims {
-            store.fingerprints = (fingerprint(&row, Some(&mapping.apart)), fingerprint(&row, None));
-        }
-        if let Some(why) = mapping.dropped(&row) {
-            let (rows, money) = dropped.entry(why).or_default();
-            let worth = i128::from(filler.worth(&row, store).unwrap_or(0));
-            *rows += 1;
-            *money += worth;
-            outcomes.set_aside(1, worth);
-            return ControlFlow::Continue(());
-        }
-        if mapping.is_total(row.number) {
-            let worth = i128::from(filler.worth(&row, store).unwrap_or(0));
-            totals.0 += 1;
-            totals.1 += worth;
-            outcomes.set_aside(1, worth);
-            return ControlFlow::Continue(());
-        }
-        let result = if row.beyond > 0 { Err(ragged()) } else { filler.row(&row, store) };
-        match result {
-            Ok(outcome) => {
-                store.see_row(kind, row.number, outcome);
-                outcomes.read(outcome, store.worth);
+    let look = filler.look(mapping, store);
+    let mut filling = Filling {
+        mapping,
+        kind,
+        filler,
+        faults,
+        outcomes: Outcomes::default(),
+        dropped: Dropped::new(),
+        totals: (0, 0),
+    };
+    let mut told = 0;
+    let pass = table.body.looked(&|rows| look.as_ref().and_then(|look| look(rows)), &mut |looked, rows| {
+        match looked {
+            None => {
+                let _ = rows.each(&mut |row| {
+                    filling.row(&row, store);
+                    ControlFlow::Continue(())
+                });
             }
-            Err(fault) => {
-                let worth = filler.worth(&row, store);
-                outcomes.refused(worth.unwrap_or(0));
-                faults.push(fault, &row, worth);
+            Some(looked) => {
+                let others = filling.filler.block(looked, store);
+                filling.outcomes.account.read((rows.len() - others.len()) as u64, 0);
+                rows.some(&others, &mut |row| filling.row(&row, store));
             }
         }
-        for remark in store.remarks.drain(..) {
-            faults.push(remark.kept(), &row, None);
+        let read = filling.outcomes.account.read;
+        if read / 65_536 > told {
+            told = read / 65_536;
+            on_progress(&table.file, read);
         }
         ControlFlow::Continue(())
     });
+    let Filling { mut filler, faults, mut outcomes, dropped, totals, .. } = filling;
     let pass = pass.inspect_err(|_| store.records.touchpoints.truncate(touchpoints))?;
     outcomes.set_aside(pass.set_aside.len() as u64, 0);
     on_progress(&table.file, outcomes.account.read);
@@ -166,6 +169,55 @@ pub fn fill(
     account_notes(table, kind, &outcomes, (&dropped, totals, store.records.currency), notes);
     reading.account = outcomes.account;
     Ok(())
+}
+
+/// Rows on their way into the store, with their account.
+struct Filling<'a> {
+    mapping: &'a Mapping,
+    kind: Kind,
+    filler: Box<dyn Filler>,
+    faults: Faults<'a>,
+    outcomes: Outcomes,
+    dropped: Dropped,
+    totals: (u64, i128),
+}
+
+impl Filling<'_> {
+    fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) {
+        let Filling { mapping, kind, filler, faults, outcomes, dropped, totals } = self;
+        store.worth = 0;
+        if kind.claims() {
+            store.fingerprints = (fingerprint(row, Some(&mapping.apart)), fingerprint(row, None));
+        }
+        if let Some(why) = mapping.dropped(row) {
+            let (rows, money) = dropped.entry(why).or_default();
+            let worth = i128::from(filler.worth(row, store).unwrap_or(0));
+            *rows += 1;
+            *money += worth;
+            return outcomes.set_aside(1, worth);
+        }
+        if mapping.is_total(row.number) {
+            let worth = i128::from(filler.worth(row, store).unwrap_or(0));
+            totals.0 += 1;
+            totals.1 += worth;
+            return outcomes.set_aside(1, worth);
+        }
+        let result = if row.beyond > 0 { Err(ragged()) } else { filler.row(row, store) };
+        match result {
+            Ok(outcome) => {
+                store.see_row(*kind, row.number, outcome);
+                outcomes.read(outcome, store.worth);
+            }
+            Err(fault) => {
+                let worth = filler.worth(row, store);
+                outcomes.refused(worth.unwrap_or(0));
+                faults.push(fault, row, worth);
+            }
+        }
+        for remark in store.remarks.drain(..) {
+            faults.push(remark.kept(), row, None);
+        }
+    }
 }
 
 fn ragged() -> Fault {

@@ -1,25 +1,24 @@
 //! Touchpoints: the longest tables by far, so a row costs no allocation and one look into each table of names.
 
+use std::any::Any;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::name::Name;
 use crate::model::origin::RecordKind;
 use crate::model::reading::Fate;
-use crate::model::record::{Moment, Touchpoint};
+use crate::model::record::{Person, Touchpoint};
 
-use super::column::Column;
 use super::fault::Fault;
 use super::mapping::Mapping;
 use super::store::{Store, TouchTable};
+use super::touch_block::{AND, TouchBlock, TouchColumns, TouchLook, Who, seconds};
 use super::{Filler, Outcome, Outcomes};
-use crate::ingest::table::Row;
+use crate::ingest::table::{Look, Row};
 
 /// Rows of touchpoints.
 pub(super) struct TouchpointRows {
-    contact: Column,
-    at: Column,
-    channel: Column,
-    campaign: Column,
+    columns: TouchColumns,
     sources: BTreeMap<(Name, Name), u32>,
     last: Option<((Name, Name), u32)>,
     start: usize,
@@ -28,15 +27,13 @@ pub(super) struct TouchpointRows {
 impl TouchpointRows {
     /// The touchpoints of the table follow those before `start`.
     pub(super) fn new(mapping: &Mapping, start: usize) -> TouchpointRows {
-        TouchpointRows {
+        let columns = TouchColumns {
             contact: mapping.column("contact_id"),
             at: mapping.column("touched_at"),
             channel: mapping.column("channel"),
             campaign: mapping.column("campaign"),
-            sources: BTreeMap::new(),
-            last: None,
-            start,
-        }
+        };
+        TouchpointRows { columns, sources: BTreeMap::new(), last: None, start }
     }
 
     /// The number of a (channel, campaign), stored when it is new; rows that follow one another often share it.
@@ -59,19 +56,57 @@ impl TouchpointRows {
 
 impl Filler for TouchpointRows {
     fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault> {
-        let moment = self.at.moment(row, store.zone)?.ok_or_else(|| self.at.fault("E203", row))?;
-        let at = Moment::try_from(moment.and_utc().timestamp()).map_err(|_| self.at.fault("E215", row))?;
-        let contact = self.contact.text(row).ok_or_else(|| self.contact.fault("E203", row))?;
-        let (channel, campaign) = (self.channel.text(row), self.campaign.text(row));
-        if channel.is_none() && campaign.is_none() {
-            return Err(self.channel.fault("E203", row));
+        let TouchColumns { contact, at, channel, campaign } = &self.columns;
+        let moment = at.moment(row, store.zone)?.ok_or_else(|| at.fault("E203", row))?;
+        let at = seconds(moment).ok_or_else(|| at.fault("E215", row))?;
+        let contact = contact.text(row).ok_or_else(|| contact.fault("E203", row))?;
+        let (word, campaign) = (channel.text(row), campaign.text(row));
+        if word.is_none() && campaign.is_none() {
+            return Err(channel.fault("E203", row));
         }
         let person = store.person(Some(&contact));
-        let pair = (store.channel(channel.as_deref(), campaign.as_deref()), store.name(campaign));
+        let pair = (store.channel(word.as_deref(), campaign.as_deref()), store.name(campaign));
         let source = self.source(pair, store);
         store.records.touchpoints.push(Touchpoint { person, at, source });
         store.days.see(moment.date());
         Ok(Outcome::Open)
+    }
+
+    fn look<'a>(&self, mapping: &'a Mapping, store: &Store<'a>) -> Option<Box<Look<'a>>> {
+        // A run that tells the rows of every record must meet them one by one.
+        if store.origins.is_some() {
+            return None;
+        }
+        let (columns, zone, known) = (self.columns.clone(), store.zone, store.identity.names());
+        let look = TouchLook { columns, mapping, zone, known };
+        Some(Box::new(move |rows| Some(Box::new(look.block(rows)))))
+    }
+
+    fn block(&mut self, looked: Box<dyn Any + Send>, store: &mut Store<'_>) -> Vec<usize> {
+        let Ok(block) = looked.downcast::<TouchBlock>() else { return Vec::new() };
+        let TouchBlock { touches, strangers, pairs, rows, others } = *block;
+        let mut sources = vec![0];
+        for (pair, text) in pairs.iter() {
+            let (word, campaign) = text.split_once(AND).unwrap_or((text, ""));
+            let [word, campaign] = [word, campaign].map(|text| (!text.is_empty()).then_some(text));
+            let channel = store.channels.rows((word, campaign), rows[pair.index()], &mut store.records.names);
+            let campaign = store.name(campaign.map(Cow::Borrowed));
+            sources.push(self.source((channel, campaign), store));
+        }
+        let people = &mut store.records.people;
+        let strangers: Vec<Person> =
+            std::iter::once(Person::NONE).chain(strangers.iter().map(|(_, text)| people.intern(text))).collect();
+        for touch in touches {
+            let person = match touch.who {
+                Who::Nobody => Person::NONE,
+                Who::Known(name) => store.identity.known(people, name),
+                Who::Stranger(name) => strangers[name.index()],
+            };
+            let source = sources[touch.pair.index()];
+            store.records.touchpoints.push(Touchpoint { person, at: touch.at, source });
+            store.days.see_second(touch.at);
+        }
+        others
     }
 
     fn finish(&mut self, store: &mut Store<'_>, outcomes: &mut Outcomes) {

@@ -9,6 +9,8 @@ pub mod wish;
 
 mod settle;
 
+use std::sync::Arc;
+
 use crate::model::identity::Merge;
 use crate::model::name::{Name, Names};
 use crate::model::note::Place;
@@ -59,7 +61,7 @@ impl Gathered {
 /// Who is known under which id and address.
 #[derive(Clone, Debug, Default)]
 pub struct Identity {
-    names: Names,
+    names: Arc<Names>,
     /// By name: the name that its person goes by.
     goes_by: Vec<Name>,
     /// By name: the person, once somebody asked.
@@ -80,7 +82,19 @@ impl Identity {
     /// The person of a contact id or an e-mail address; a new one when nobody has it, nobody when it is no id.
     pub fn person(&mut self, people: &mut Names, text: &str) -> Person {
         let Some(text) = canonical(text) else { return Person::NONE };
-        let Some(name) = self.names.find(&text) else { return people.intern(&text) };
+        match self.names.find(&text) {
+            Some(name) => self.known(people, name),
+            None => people.intern(&text),
+        }
+    }
+
+    /// The names that exports of contacts have.
+    pub fn names(&self) -> Arc<Names> {
+        Arc::clone(&self.names)
+    }
+
+    /// The person of one of those names.
+    pub fn known(&mut self, people: &mut Names, name: Name) -> Person {
         if let Some(met) = self.met.get_mut(name.index()) {
             *met = true;
         }

@@ -1,6 +1,7 @@
 //! The settling of identity: sightings and wishes become groups of names that are one person each.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::identity::{Merge, MergeRule};
 use crate::model::name::{Name, Names};
@@ -95,7 +96,7 @@ pub(super) fn settled(gathered: Gathered, wishes: &[Wish]) -> Identity {
     merges.sort();
     merges.dedup();
     let met = (0..names.len()).map(|i| i < met_by_exports).collect();
-    Identity { names, goes_by, person: Vec::new(), merges, wished: mentioned, met }
+    Identity { names: Arc::new(names), goes_by, person: Vec::new(), merges, wished: mentioned, met }
 }
 
 /// A name as the list of merges shows it: an address is veiled.

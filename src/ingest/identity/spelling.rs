@@ -47,16 +47,24 @@ pub fn salesforce_15(id: &str) -> Cow<'_, str> {
     if !bytes.iter().all(u8::is_ascii_alphanumeric) {
         return Cow::Borrowed(id);
     }
-    let mut capitals = Vec::with_capacity(15);
-    for letter in tail.iter().map(u8::to_ascii_uppercase) {
-        let Some(bits) = GUARDS.iter().position(|&g| g == letter) else { return Cow::Borrowed(id) };
-        capitals.extend((0..5).map(|i| bits >> i & 1 == 1));
+    // Each guards five characters: A to Z and 0 to 5 stand for the 32 ways in which they may be capitals, the first in the
+    // lowest bit.
+    let mut capitals = 0_u32;
+    for (part, letter) in (0..).zip(tail) {
+        let bits = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a',
+            b'0'..=b'5' => letter - b'0' + 26,
+            _ => return Cow::Borrowed(id),
+        };
+        capitals |= u32::from(bits) << (5 * part);
     }
+    let is_capital = |at: usize| capitals >> at & 1 == 1;
     // A digit has no capital: such a guard is not one.
-    if head.iter().zip(&capitals).any(|(b, &capital)| capital && !b.is_ascii_alphabetic()) {
+    if head.iter().enumerate().any(|(at, b)| is_capital(at) && !b.is_ascii_alphabetic()) {
         return Cow::Borrowed(id);
     }
-    if head.iter().zip(&capitals).all(|(b, &capital)| b.is_ascii_uppercase() == capital) {
+    if head.iter().enumerate().all(|(at, b)| b.is_ascii_uppercase() == is_capital(at)) {
         return Cow::Borrowed(&id[..15]);
     }
     // Capitals were lost only if all letters are in one case; else it is another program's id.
@@ -66,13 +74,10 @@ pub fn salesforce_15(id: &str) -> Cow<'_, str> {
     }
     let restored = head
         .iter()
-        .zip(&capitals)
-        .map(|(b, &capital)| char::from(if capital { b.to_ascii_uppercase() } else { b.to_ascii_lowercase() }));
+        .enumerate()
+        .map(|(at, b)| char::from(if is_capital(at) { b.to_ascii_uppercase() } else { b.to_ascii_lowercase() }));
     Cow::Owned(restored.collect())
 }
-
-/// The guard of five characters by which of them are capitals, the first in the lowest bit.
-const GUARDS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
 /// An address of which a reader who knows it recognises the person, and nobody else does: `a…@example.com`.
 pub fn veiled(address: &str) -> String {
