@@ -50,7 +50,7 @@ impl Channels {
         let more = rows.saturating_sub(1);
         match (word, campaign) {
             (Some(word), Some(campaign)) if self.by_campaign => {
-                self.told.again(&format!("{word}{AND}{campaign}"), more)
+                self.told.again(&format!("{word}{AND}{campaign}"), more);
             }
             (Some(word), _) => self.told.again(word, more),
             (None, Some(campaign)) => self.untold.again(campaign, more),

@@ -103,7 +103,9 @@ impl Rows for Row<'_> {
     }
 
     fn some(&self, positions: &[usize], each: &mut dyn FnMut(Row<'_>)) {
-        positions.iter().for_each(|_| each(*self));
+        for _ in positions {
+            each(*self);
+        }
     }
 }
 
