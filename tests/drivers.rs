@@ -1,6 +1,8 @@
 //! The parts of a change are Shapley values, and they add up to it to the cent: the sheet against all coalitions.
 
+use planbook::model::fact::Scope;
 use planbook::model::note::Note;
+use planbook::model::statistic::StatisticCell;
 use planbook::render::book::Book;
 use planbook::render::book::cell::{At, Content};
 use planbook::render::book::evaluate::Engine;
@@ -8,6 +10,8 @@ use planbook::render::book::value::Value;
 use planbook::render::sheets;
 
 use super::behind::sample;
+use super::synthetic;
+use super::workbook::Company;
 
 /// Columns of a table of factors, from the left.
 const LABEL: u16 = 1;
@@ -54,7 +58,7 @@ fn parts_of_a_change_are_shapley_values_and_close() {
         .filter(|(_, c)| matches!(&c.content, Content::Text(t) if t == "Part of the change"))
         .map(|(&(row, _), _)| row)
         .collect();
-    assert_eq!(heads.len(), 3);
+    assert_eq!(heads.len(), 4);
     for head in heads {
         // Two rows of months stand between the heading and the factors.
         let first = head + 3;
@@ -76,4 +80,48 @@ fn parts_of_a_change_are_shapley_values_and_close() {
         let rounded = (change / unit).round() * unit;
         assert!((parts.iter().sum::<f64>() - rounded).abs() < unit / 1_000.0, "{parts:?} {change}");
     }
+}
+
+/// The company of arithmetic in the middle of its plan's year, with a budget: the sheet's live parts and the statistic's
+/// are the same, they add up to the miss to the cent, and a worse price is told as one.
+#[test]
+fn a_miss_against_the_plan_is_split_to_the_cent() {
+    let mut settings = synthetic::settings();
+    settings.plan_year = Some(synthetic::last_month() + -5);
+    settings.objectives[0].starts_on = Some((synthetic::last_month() + -5).first_day());
+    settings.objectives[0].budget = Some(900_000.0);
+    let company = Company::of(synthetic::facts(), settings);
+    company.with(|report| {
+        let planned = report.plan.planned.as_ref().unwrap();
+        assert!(planned.begun);
+        assert_eq!(planned.months.months(), 6);
+        // Half of a goal of ten million, and half of a budget of twelve months.
+        assert_eq!(planned.measures.first().unwrap(), &("spend".to_owned(), 450_000.0));
+        assert_eq!(planned.measures.last().unwrap(), &("new_revenue".to_owned(), 5e6));
+        let statistic = report.plan.statistics.iter().find(|s| s.id == "plan_split").unwrap();
+        let told: Vec<f64> = statistic
+            .rows
+            .iter()
+            .map(|row| match row.last() {
+                Some(StatisticCell::Figure(part)) => *part,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let (miss, parts) = told.split_last().unwrap();
+        let brought = report.facts.shown("new_revenue", &Scope::total(planned.months)).unwrap();
+        assert!((miss - (brought - 5e6)).abs() < 1e-6, "{miss} {brought}");
+        assert_eq!((parts.iter().sum::<f64>() * 100.0).round(), (miss * 100.0).round());
+
+        let book = sheets::book(report).unwrap();
+        let mut engine = Engine::new(&book);
+        let sheet = book.sheets.iter().find(|s| s.name == "Changes").unwrap();
+        let (&(head, _), _) =
+            sheet.cells.iter().find(|(_, c)| matches!(&c.content, Content::Text(t) if t == "Plan")).unwrap();
+        for (row, part) in (head + 3..).zip(parts) {
+            match engine.value(At::new(sheet.number, row, PART)) {
+                Value::Number(live) => assert!((live - part).abs() < 1e-6, "{row}: {live} {part}"),
+                other => panic!("{other:?}"),
+            }
+        }
+    });
 }

@@ -17,6 +17,8 @@ pub mod headlines;
 pub mod method;
 pub mod odds;
 pub mod pacing;
+pub mod plan_split;
+pub mod planned;
 pub mod progress;
 pub mod prospect;
 pub mod recurring;
@@ -51,7 +53,10 @@ pub fn annual_plan(facts: &Facts, results: &Results, catalog: &Catalog, settings
     let conflicts = conflicts::conflicts(&gauge, &objectives);
     let findings = findings::findings(&gauge, &objectives, funnel.as_ref());
     let statistics = recurring::statistic(&objectives).into_iter().chain(sla::statistic(&gauge));
-    let statistics = statistics.chain(changes::statistic(&gauge)).chain(findings::statistics(&gauge)).collect();
+    let planned = planned::planned(&gauge, &objectives, funnel.as_ref());
+    let split = planned.as_ref().and_then(|planned| plan_split::statistic(&gauge, planned));
+    let statistics = statistics.chain(changes::statistic(&gauge)).chain(split);
+    let statistics = statistics.chain(findings::statistics(&gauge)).collect();
     let plan = AnnualPlan {
         year: settings.plan_period(),
         verdict: verdict::verdict(&gauge, &objectives, &headlines),
@@ -60,6 +65,7 @@ pub fn annual_plan(facts: &Facts, results: &Results, catalog: &Catalog, settings
         objectives,
         calendar: funnel.as_ref().map(|f| calendar::calendar(&gauge, f)),
         funnel,
+        planned,
         smart,
         conflicts,
         findings,

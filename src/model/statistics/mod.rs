@@ -11,6 +11,7 @@ pub mod gamma_gamma;
 mod maximum;
 pub mod mean;
 pub mod poisson;
+pub mod product;
 pub mod proportion;
 pub mod ratio;
 pub mod root;

@@ -1,30 +1,21 @@
 //! Why a figure changed: a chain of measures (spend → clicks → leads → deals → revenue) as factors, and each factor's
 //! part of the change. The parts are Shapley values, so they add up to the change whatever the order of the factors.
-//!
-//! The Shapley value of a factor in a product is the integral of its own slope along the straight way from before to
-//! now, when all factors move together (Owen 1972, the multilinear extension). The slope is a polynomial of a degree below
-//! six for up to six factors, and three Gauss–Legendre points integrate that exactly: three columns in place of sixty-four
-//! coalitions.
 
 use std::collections::BTreeMap;
 
 use crate::model::fact::Scope;
 use crate::model::month::{Month, Period};
+use crate::model::phrase::Phrase;
+use crate::model::stage::Stage;
+use crate::model::statistics::product::{MOST, WAY};
 use crate::render::book::cell::{At, Content, Style};
 use crate::render::book::expression::Expression;
 use crate::render::book::function::Function;
 
 use super::draft::{Draft, LEFT, Page, Table};
-use super::figure::{Chosen, Span};
+use super::figure::{Chosen, Span, months_between};
 use super::table::remember;
 use super::template::Block;
-
-/// Points of the way and their weights: Gauss–Legendre of order 3 on 0 to 1.
-const WAY: [(f64, f64); 3] =
-    [(0.112_701_665_379_258_31, 5.0 / 18.0), (0.5, 8.0 / 18.0), (0.887_298_334_620_741_7, 5.0 / 18.0)];
-
-/// More factors than three points can integrate exactly.
-const MOST: usize = 6;
 
 const BEFORE: u16 = LEFT + 1;
 const NOW: u16 = LEFT + 2;
@@ -33,31 +24,59 @@ const EFFECT: u16 = LEFT + 6;
 const UPTO: u16 = LEFT + 7;
 const PART: u16 = LEFT + 8;
 
+/// What the figures of a column are.
+enum Side {
+    /// Those of the facts.
+    Facts(Chosen),
+    /// What the plan asks of the months from one cell to another.
+    Plan(At, At),
+}
+
 /// Draws it: `columns` is the chain. With `rows = "return"` the first measure is what the last is divided by, and only the
 /// steps between them are factors. `months` long spans are compared: the last one up to as-of and the one before it, or,
-/// with `of = "year"`, the same months a year earlier.
+/// with `of = "year"`, the same months a year earlier. With `of = "plan"`, the chain and the months are those of the plan,
+/// and what was is held against what it asks.
 pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     draft.heading(page, block);
+    if block.of == "plan" {
+        let plan = draft.report.plan;
+        let Some(planned) = &plan.planned else {
+            let text = draft.word("block.no_plan_split");
+            draft.paragraph(page, &text, "caption");
+            page.row += 1;
+            return;
+        };
+        let key = if planned.begun { "block.drivers_plan_begun" } else { "block.drivers_plan_ahead" };
+        let text = draft.say(&Phrase::new(key).with("months", planned.months).with("year", plan.year));
+        draft.paragraph(page, &text, "caption");
+        let chain: Vec<String> = planned.measures.iter().map(|(id, _)| id.clone()).collect();
+        return table(draft, page, block, &chain, [planned.months; 2]);
+    }
     let chain = draft.fillable(&block.columns);
     let whole = (chain.first(), chain.last()) == (block.columns.first(), block.columns.last());
-    let per_unit = block.rows == "return";
     let spans = spans(draft, block).filter(|spans| {
         // A factor without a beginning has no part in a change.
         let some = |period| chain.iter().all(|id| draft.number(id, &Scope::total(period)).is_some_and(|n| n > 0.0));
         spans.iter().copied().all(some)
     });
-    let (Some([before, now]), true, 3..=MOST) = (spans, whole, chain.len()) else {
-        if chain.len() < block.columns.len() {
-            draft.unfilled(page, &block.columns);
-        } else {
+    match (spans, whole, chain.len()) {
+        (Some(spans), true, 3..=MOST) => table(draft, page, block, &chain, spans),
+        _ if chain.len() < block.columns.len() => draft.unfilled(page, &block.columns),
+        _ => {
             let text = draft.word("block.no_drivers");
             draft.paragraph(page, &text, "caption");
             page.row += 1;
         }
-        return;
-    };
-    let corner = header(draft, page);
+    }
+}
+
+fn table(draft: &mut Draft<'_>, page: &mut Page, block: &Block, chain: &[String], [before, now]: [Period; 2]) {
+    let per_unit = block.rows == "return";
+    let planned = block.of == "plan";
+    let corner = header(draft, page, if planned { "column.planned" } else { "column.before" });
     let (before, now) = (months(draft, page, BEFORE, before), months(draft, page, NOW, now));
+    let before = if planned { Side::Plan(before.0, before.1) } else { Side::facts(before) };
+    let now = Side::facts(now);
     // The months take two rows; then come the points and their weights beside them.
     let points: Vec<(At, At)> = (FIRST_POINT..).zip(WAY).map(|(column, way)| point(draft, page, column, way)).collect();
     page.row += 2;
@@ -68,7 +87,12 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         start.into_iter().chain(later).collect()
     };
     let last = first + u32::try_from(steps.len()).unwrap_or(1) - 1;
-    for &(from, to) in &steps {
+    for (place, &(from, to)) in steps.iter().enumerate() {
+        let label = match &draft.report.plan.planned {
+            Some(plan) if planned => draft.say(&plan.factor(place)),
+            _ => label(draft, from, to),
+        };
+        draft.put(page, LEFT, label, Style::text("label"));
         factor(draft, page, (from, to), [&before, &now]);
         for (column, (share, _)) in (FIRST_POINT..).zip(&points) {
             let here = |column| At::new(page.sheet, page.row, column).moving();
@@ -85,6 +109,29 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     page.row += 2;
 }
 
+impl Side {
+    fn facts((first, last): (At, At)) -> Side {
+        Side::Facts(Chosen { span: Span::Between(first, last), only: None })
+    }
+
+    /// What a measure is on this side. A budget stands where the first factor does, in the row above its price.
+    fn figure(&self, draft: &Draft<'_>, page: &Page, id: &str) -> Content {
+        let (first, last) = match self {
+            Side::Facts(chosen) => return draft.figure(id, chosen, &|_| None).into(),
+            Side::Plan(first, last) => (first, last),
+        };
+        let stage = Stage::ALL.into_iter().find(|s| s.measure() == id);
+        let name = match (id, stage) {
+            ("spend", _) => return budget(draft, page),
+            (_, Some(stage)) => format!("{}.year", stage.id()),
+            (_, None) => "revenue".to_owned(),
+        };
+        let cell = |id: &str| draft.book.named.iter().find(|n| n.id == id).map(|n| n.at.fixed());
+        let (Some(year), Some(months)) = (cell(&name), cell("months")) else { return Content::Empty };
+        (year * months_between(&first.fixed(), &last.fixed()) / months).into()
+    }
+}
+
 /// The span before and the span now, if facts reach back as far.
 fn spans(draft: &Draft<'_>, block: &Block) -> Option<[Period; 2]> {
     let settings = draft.report.settings;
@@ -94,8 +141,8 @@ fn spans(draft: &Draft<'_>, block: &Block) -> Option<[Period; 2]> {
     known.then_some([before, now])
 }
 
-fn header(draft: &mut Draft<'_>, page: &mut Page) -> At {
-    let keys = ["column.driver", "column.before", "column.now", "column.way", "column.way", "column.way"];
+fn header(draft: &mut Draft<'_>, page: &mut Page, before: &str) -> At {
+    let keys = ["column.driver", before, "column.now", "column.way", "column.way", "column.way"];
     let keys: Vec<&str> =
         keys.into_iter().chain(["column.exact_part", "column.upto", "column.share_of_change"]).collect();
     let corner = At::new(page.sheet, page.row, LEFT);
@@ -104,7 +151,7 @@ fn header(draft: &mut Draft<'_>, page: &mut Page) -> At {
 }
 
 /// The first and last month of a span, one below the other.
-fn months(draft: &mut Draft<'_>, page: &Page, column: u16, period: Period) -> Chosen {
+fn months(draft: &mut Draft<'_>, page: &Page, column: u16, period: Period) -> (At, At) {
     let below = Page { row: page.row + 1, ..*page };
     for (page, key) in [(page, "column.from_month"), (&below, "column.to_month")] {
         let text = draft.word(key);
@@ -112,8 +159,7 @@ fn months(draft: &mut Draft<'_>, page: &Page, column: u16, period: Period) -> Ch
     }
     let mut put =
         |page: &Page, month: Month| draft.put(page, column, month.first_day(), Style::new("figure_muted", "month"));
-    let (first, last) = (put(page, period.first), put(&below, period.last));
-    Chosen { span: Span::Between(first, last), only: None }
+    (put(page, period.first), put(&below, period.last))
 }
 
 /// A point of the way, and its weight below it.
@@ -123,24 +169,38 @@ fn point(draft: &mut Draft<'_>, page: &Page, column: u16, (share, weight): (f64,
     (draft.put(page, column, share, style), draft.put(&below, column, weight, style))
 }
 
-/// A factor before and now: a measure, or one measure for each unit of another.
-fn factor(draft: &mut Draft<'_>, page: &Page, (from, to): (Option<&String>, &String), spans: [&Chosen; 2]) {
-    let label = match from {
-        None => draft.label(to),
-        Some(from) => {
-            let key = format!("driver.{from}.{to}");
-            if draft.report.words.knows(&key) {
-                draft.word(&key)
-            } else {
-                format!("{} ÷ {}", draft.label(to), draft.label(from))
-            }
+/// The budget of the compared months: in its own row the number, in the row below it that cell.
+fn budget(draft: &Draft<'_>, page: &Page) -> Content {
+    let above = draft.book.sheet(page.sheet).and_then(|s| s.cell(page.row - 1, BEFORE));
+    let measures = draft.report.plan.planned.iter().flat_map(|p| &p.measures);
+    let number = measures.into_iter().find(|(id, _)| id == "spend").map(|(_, budget)| *budget);
+    match above.map(|cell| &cell.content) {
+        Some(Content::Number(stands)) if Some(*stands) == number => {
+            Content::Formula(At::new(page.sheet, page.row - 1, BEFORE).moving())
         }
-    };
-    draft.put(page, LEFT, label, Style::text("label"));
+        _ => number.into(),
+    }
+}
+
+/// What a factor is called: a measure, or one measure for each unit of another.
+fn label(draft: &Draft<'_>, from: Option<&String>, to: &String) -> String {
+    let Some(from) = from else { return draft.label(to) };
+    let key = format!("driver.{from}.{to}");
+    if draft.report.words.knows(&key) {
+        return draft.word(&key);
+    }
+    format!("{} ÷ {}", draft.label(to), draft.label(from))
+}
+
+/// A factor before and now.
+fn factor(draft: &mut Draft<'_>, page: &Page, (from, to): (Option<&String>, &String), sides: [&Side; 2]) {
     let format = from.map_or_else(|| draft.format(to), |_| "factor");
-    for (column, chosen) in (BEFORE..).zip(spans) {
-        let figure = |id: &str| draft.figure(id, chosen, &|_| None);
-        let value = from.map_or_else(|| figure(to), |from| figure(to) / figure(from));
+    for (column, side) in (BEFORE..).zip(sides) {
+        let figure = |id: &str| side.figure(draft, page, id);
+        let value = match (figure(to), from.map(|from| figure(from))) {
+            (Content::Formula(to), Some(Content::Formula(from))) => Content::Formula(to / from),
+            (content, _) => content,
+        };
         draft.put(page, column, value, Style::new("figure", format));
     }
 }

@@ -70,7 +70,7 @@ const KINDS: &[(&str, u8, Draw)] = &[
     ("table", 3, table::draw),
     ("months", 3, months::draw),
     ("changes", 3, changes::draw),
-    ("drivers", 3, drivers::draw),
+    ("drivers", 5, drivers::draw),
     ("funnel", 3, funnel::draw),
     ("models", 3, models::draw),
     ("statistic", 3, statistic::draw),
