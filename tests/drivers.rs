@@ -110,7 +110,7 @@ fn a_miss_against_the_plan_is_split_to_the_cent() {
         let (miss, parts) = told.split_last().unwrap();
         let brought = report.facts.shown("new_revenue", &Scope::total(planned.months)).unwrap();
         assert!((miss - (brought - 5e6)).abs() < 1e-6, "{miss} {brought}");
-        assert_eq!((parts.iter().sum::<f64>() * 100.0).round(), (miss * 100.0).round());
+        assert!((parts.iter().sum::<f64>() - miss).abs() < 1e-5);
 
         let book = sheets::book(report).unwrap();
         let mut engine = Engine::new(&book);
