@@ -31,6 +31,7 @@ mod recovered;
 mod returns;
 mod sample;
 mod scenarios;
+mod small_numbers;
 mod sources;
 mod summary;
 mod synthetic;

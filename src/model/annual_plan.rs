@@ -60,6 +60,8 @@ pub struct Headline {
     pub counts: Option<(f64, f64)>,
     /// The same months a year earlier.
     pub previous: Option<f64>,
+    /// Part and whole of that, where they are as few.
+    pub previous_counts: Option<(f64, f64)>,
     /// Months of the actual value.
     pub period: Period,
     /// The last twelve months, one value each.
@@ -119,6 +121,8 @@ pub struct Scorecard {
     pub target: Option<f64>,
     /// Current value.
     pub current: Option<f64>,
+    /// Part and whole, where the current value is a share of so few cases that it is told as counts.
+    pub counts: Option<(f64, f64)>,
     /// The bounds between which the value is to be kept, when the target is such.
     pub within: Option<(f64, f64)>,
     /// Progress, 1 = reached.

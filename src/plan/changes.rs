@@ -10,7 +10,7 @@ use crate::model::phrase::{Arg, Phrase};
 use crate::model::statistic::{Statistic, StatisticCell};
 use crate::model::statistics::comparison::Two;
 use crate::model::statistics::difference::Method;
-use crate::model::statistics::mean::{Moments, difference};
+use crate::model::statistics::mean::{Moments, difference, ratio};
 use crate::model::statistics::proportion::{Z_95, wilson};
 use crate::model::unit::Unit;
 
@@ -188,8 +188,8 @@ fn rate_ratio(now: f64, before: f64) -> Option<(f64, f64)> {
     (high < 1.0).then(|| (low / (1.0 - low) - 1.0, high / (1.0 - high) - 1.0))
 }
 
-/// The interval of the mean month of one span less that of the other (Welch), as a share of the latter's mean; points
-/// stay points.
+/// The interval of the mean month of one span against that of the other: less it in points, else as a share of it, which
+/// no fall exceeds.
 fn by_months(gauge: &Gauge<'_>, id: &str, spans: [Period; 2]) -> Option<(f64, f64)> {
     let [now, before] = spans.map(|span| {
         let values: Option<Vec<f64>> = gauge.monthly(id, span, Cut::default()).into_iter().map(|(_, v)| v).collect();
@@ -198,8 +198,8 @@ fn by_months(gauge: &Gauge<'_>, id: &str, spans: [Period; 2]) -> Option<(f64, f6
         Moments::new(values.len() as f64, values.iter().sum(), squares)
     });
     let (now, before) = (now?, before?);
-    let (low, high) = difference(now, before, ALPHA)?;
-    let points = gauge.catalog.get(id).is_some_and(|m| matches!(m.unit, Unit::Ratio | Unit::Score));
-    let base = if points { 1.0 } else { before.mean };
-    (base > 0.0).then_some((low / base, high / base))
+    if gauge.catalog.get(id).is_some_and(|m| matches!(m.unit, Unit::Ratio | Unit::Score)) {
+        return difference(now, before, ALPHA);
+    }
+    ratio(now, before, ALPHA).map(|(low, high)| (low - 1.0, high - 1.0))
 }

@@ -12,7 +12,9 @@ use crate::model::phrase::Arg;
 use crate::model::result::Results;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
-use crate::model::unit::Unit;
+use crate::model::unit::{Dimension, Unit};
+
+use super::status::FEWEST_CASES;
 
 /// How a metric behaves over time, which decides what may be compared with what.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -151,6 +153,20 @@ impl Gauge<'_> {
         let measure = |name: &str| self.facts.measures.find(name).and_then(|m| self.facts.measures.kind(m));
         let counted = denominator.names().iter().all(|n| measure(n).is_some_and(|k| k.unit == Unit::Count));
         counted.then(|| denominator.number(&mut |n| self.read(n, period, cut, true)).ok()).flatten()
+    }
+
+    /// Part and whole of a share of so few cases that it is told as counts; `None` of any other figure.
+    pub fn few(&self, id: &str, period: Period, cut: Cut) -> Option<(f64, f64)> {
+        let metric = self.catalog.get(id).filter(|m| m.unit == Unit::Ratio)?;
+        let (part, whole) = metric.formula.quotient()?;
+        let measures = &self.facts.measures;
+        let cases = |name: &str| measures.find(name).and_then(|m| measures.kind(m)).filter(|k| k.scale(1) == 1);
+        let counted = |side: &Formula| {
+            let dimension = side.dimension(&|name| cases(name).map(|kind| kind.dimension));
+            let number = side.number(&mut |name| self.value(name, period, cut)).ok();
+            number.filter(|_| dimension == Ok(Dimension::new(0, 1, 0)))
+        };
+        counted(part).zip(counted(whole)).filter(|&(_, whole)| whole > 0.0 && whole < FEWEST_CASES)
     }
 
     /// What `id` is; `None` when neither a metric nor a measure has that id.

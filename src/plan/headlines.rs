@@ -1,10 +1,8 @@
 //! The five headline figures: the first measurable metric of each question that a CEO asks.
 
 use super::gauge::{Course, Cut, Gauge};
-use super::status::FEWEST_CASES;
 use crate::model::annual_plan::{Headline, Scorecard};
 use crate::model::month::{Month, Period};
-use crate::model::unit::Dimension;
 
 /// Money, customers, return, pipeline, churn: for each the metrics in order of preference.
 const QUESTIONS: [&[&str]; 5] = [
@@ -74,25 +72,12 @@ fn headline(gauge: &Gauge<'_>, id: &str, cards: &[Scorecard]) -> Option<Headline
         better: kind.better,
         plan: cards.iter().find_map(|c| planned(c, id, gauge, asked)),
         actual: Ok(actual),
-        counts: counts(gauge, id, period),
+        counts: gauge.few(id, period, Cut::default()),
         previous: known.then(|| gauge.total(id, earlier)).flatten(),
+        previous_counts: known.then(|| gauge.few(id, earlier, Cut::default())).flatten(),
         period,
         trend: gauge.monthly(id, Period::trailing(gauge.mature(id), 12), Cut::default()),
     })
-}
-
-/// Part and whole of a share of counts over too few cases.
-fn counts(gauge: &Gauge<'_>, id: &str, period: Period) -> Option<(f64, f64)> {
-    let (numerator, denominator) = gauge.catalog.get(id)?.formula.quotient()?;
-    let measures = &gauge.facts.measures;
-    let counted = |name: &str| measures.find(name).and_then(|m| measures.kind(m)).map(|kind| kind.dimension);
-    let count = Ok(Dimension::new(0, 1, 0));
-    let [part, whole] = [numerator, denominator].map(|side| {
-        let of_counts = side.dimension(&counted) == count;
-        let value = side.number(&mut |name| gauge.value(name, period, Cut::default()));
-        value.ok().filter(|_| of_counts)
-    });
-    Some((part?, whole?)).filter(|&(_, whole)| whole > 0.0 && whole < FEWEST_CASES)
 }
 
 /// What an objective for the whole company on the same metric, or on the one measure that it is, plans for `period`:

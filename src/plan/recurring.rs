@@ -42,6 +42,7 @@ pub(super) fn judge(gauge: &Gauge<'_>, span: &Span, cut: Cut, card: &mut Scoreca
     let recent = &card.rounds[card.rounds.len().saturating_sub(SHOWN)..];
     let good = recent.iter().filter(|r| r.met).count() as f64;
     card.current = card.rounds.last().map(|r| r.value);
+    card.counts = None;
     let all = card.rounds.iter().filter(|r| r.met).count();
     card.progress = (!card.rounds.is_empty()).then(|| all as f64 / card.rounds.len() as f64);
     // The rule of succession: what n periods say about the next one.

@@ -65,6 +65,7 @@ fn judge(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, note
         Some(gauge.value(&objective.metric, span.measured, cut).map_err(|m| not_measurable(&m))?)
     };
     card.current = current;
+    card.counts = current.and_then(|_| gauge.few(&objective.metric, span.measured, cut));
     if progress(from, target, from).is_none() && card.within.is_none() {
         return Err(Note::new(if card.accumulates { "E357" } else { "E356" }));
     }
@@ -204,6 +205,7 @@ fn blank(gauge: &Gauge<'_>, objective: &Objective, kind: Option<&Kind>, span: &S
         baseline: objective.baseline,
         target: None,
         current: None,
+        counts: None,
         within: None,
         progress: None,
         elapsed: elapsed_share(span.start, span.due, as_of),

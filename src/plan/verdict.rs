@@ -31,9 +31,16 @@ fn revenue(gauge: &Gauge<'_>, headlines: &[Headline]) -> Phrase {
     let Some(headline) = headlines.first() else { return Phrase::new("verdict.nothing") };
     let Ok(actual) = headline.actual else { return Phrase::new("verdict.nothing") };
     let figure = |value: f64| Arg::Figure(value, headline.unit, gauge.facts.currency);
+    let told: Arg = match headline.counts {
+        Some((part, whole)) => {
+            let counts = Phrase::new("format.counts").with("part", Arg::Number(part, 0));
+            counts.with("whole", Arg::Number(whole, 0)).into()
+        }
+        None => figure(actual),
+    };
     let phrase = |key: &str| {
         let label = gauge.catalog.get(&headline.metric).map_or(headline.metric.as_str(), |m| m.label.as_str());
-        Phrase::new(key).with("label", label).with("actual", figure(actual)).with("months", headline.period)
+        Phrase::new(key).with("label", label).with("actual", told.clone()).with("months", headline.period)
     };
     let against = |key: &str, other: f64| {
         let side = if actual >= other { "above" } else { "below" };
@@ -41,6 +48,8 @@ fn revenue(gauge: &Gauge<'_>, headlines: &[Headline]) -> Phrase {
         phrase(&format!("{key}_{side}")).with("other", figure(other)).with("share", Arg::Share(share))
     };
     match (headline.plan, headline.previous) {
+        // A share of a few cases is no share to compare.
+        _ if headline.counts.is_some() => phrase("verdict.alone"),
         (Some(plan), _) if plan > 0.0 => against("verdict.plan", plan),
         (_, Some(previous)) if previous > 0.0 => against("verdict.previous", previous),
         _ => phrase("verdict.alone"),

@@ -52,6 +52,19 @@ pub fn difference(a: Moments, b: Moments, alpha: f64) -> Option<(f64, f64)> {
     Some((a.mean - b.mean - half, a.mean - b.mean + half))
 }
 
+/// The interval of how many times larger the mean behind `a` is than that behind `b`, about the ratio of the two, missed
+/// with chance `alpha`: Welch's on the scale of logarithms, so that it stays above 0. `None` unless both are above 0.
+///
+/// Source: the log response ratio of Hedges, Gurevitch and Curtis (1999), with Satterthwaite's degrees of freedom.
+pub fn ratio(a: Moments, b: Moments, alpha: f64) -> Option<(f64, f64)> {
+    if a.mean <= 0.0 || b.mean <= 0.0 {
+        return None;
+    }
+    let logarithmic = |m: Moments| Moments { mean: m.mean.ln(), variance: m.variance / m.mean.powi(2), ..m };
+    let (low, high) = difference(logarithmic(a), logarithmic(b), alpha)?;
+    Some((low.exp(), high.exp()))
+}
+
 /// Mann and Whitney's U of `a` against `b` with its exact two-sided p; ties count half. `None` when a sample is empty.
 ///
 /// The exact chance supposes no ties, as scipy's `mannwhitneyu(method="exact")`.
@@ -88,4 +101,32 @@ fn ways(n: usize, m: usize) -> Vec<f64> {
         }
     }
     ways
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Moments, difference, ratio};
+
+    fn moments(values: [f64; 3]) -> Moments {
+        let squares = values.iter().map(|v| v * v).sum();
+        Moments::new(3.0, values.iter().sum(), squares).unwrap()
+    }
+
+    #[test]
+    fn nothing_falls_by_more_than_all_of_it() {
+        let (now, before) = (moments([2.0, 40.0, 18.0]), moments([90.0, 10.0, 50.0]));
+        let (low, _) = difference(now, before, 0.05).unwrap();
+        assert!(low / before.mean < -1.0, "the difference of means knows no bound: {low}");
+        let (low, high) = ratio(now, before, 0.05).unwrap();
+        assert!(low > 0.0 && high > 1.0, "{low} {high}");
+        assert!((low * high - 0.16).abs() < 1e-12, "even about the ratio on the scale of logarithms");
+    }
+
+    #[test]
+    fn close_to_no_spread_both_intervals_say_the_same() {
+        let (now, before) = (moments([100.0, 100.1, 99.9]), moments([80.0, 80.1, 79.9]));
+        let of_ratio = ratio(now, before, 0.05).unwrap();
+        let apart = difference(now, before, 0.05).unwrap();
+        assert!((of_ratio.0 - 1.0 - apart.0 / 80.0).abs() < 1e-3 && (of_ratio.1 - 1.0 - apart.1 / 80.0).abs() < 1e-3);
+    }
 }

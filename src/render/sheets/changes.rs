@@ -62,7 +62,7 @@ fn row(draft: &mut Draft<'_>, page: &Page, id: &str, columns: [u16; 3], periods:
         // Months before the first fact are no months of nothing.
         let reached = known.is_some_and(|m| m.first <= period.first);
         let some = reached && draft.number(id, &Scope::total(period)).is_some();
-        let figure: Option<Expression> = some.then(|| draft.figure(id, &chosen, &|_| None));
+        let figure: Option<Expression> = some.then(|| draft.told(id, &chosen, &|_| None));
         let style = Style::new("figure", draft.format(id));
         cells.push(figure.map(|figure| draft.put(page, column, figure, style)));
     }

@@ -62,7 +62,11 @@ fn row(draft: &mut Draft<'_>, page: &Page, headline: &Headline) {
     };
     let actual = draft.put(page, LEFT + 1, actual, Style::new("figure_strong", format));
     let plan = draft.put(page, LEFT + 2, in_points(headline.unit, headline.plan), Style::new("figure", format));
-    let before = draft.put(page, LEFT + 4, in_points(headline.unit, headline.previous), Style::new("figure", format));
+    let before: Content = match headline.previous_counts {
+        Some(counts) => draft.report.words.counts(counts).into(),
+        None => in_points(headline.unit, headline.previous).into(),
+    };
+    let before = draft.put(page, LEFT + 4, before, Style::new("figure", format));
     for (column, base, known) in [(LEFT + 3, plan, headline.plan), (LEFT + 5, before, headline.previous)] {
         // A share differs by points; a share of a share would be read as points anyway.
         let points = headline.unit == Unit::Ratio;

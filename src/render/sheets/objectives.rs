@@ -130,9 +130,10 @@ pub(super) fn format_of(draft: &Draft<'_>, card: &Scorecard) -> &'static str {
 
 fn short_figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
     let style = Style::new("figure", format_of(draft, card));
-    for (column, value) in (LEFT + 5..).zip([card.target, card.current, card.forecast].map(|v| in_points(card.unit, v)))
-    {
-        draft.put(page, column, value, style);
+    let shown = |value| Content::from(in_points(card.unit, value));
+    let current = card.counts.map_or_else(|| shown(card.current), |counts| draft.report.words.counts(counts).into());
+    for (column, content) in (LEFT + 5..).zip([shown(card.target), current, shown(card.forecast)]) {
+        draft.put(page, column, content, style);
     }
     draft.put(page, LEFT + 8, card.chance, Style::new("figure", "share"));
 }
@@ -214,18 +215,23 @@ fn current(draft: &Draft<'_>, page: &Page, card: &Scorecard) -> Content {
     let scope = Scope { period: card.measured, only: name };
     let same = draft.number(&objective.metric, &scope).zip(card.current).is_some_and(|(a, b)| near(a, b));
     if crossed || !same || !draft.given.all(&objective.metric, draft.report.catalog, draft.report.facts) {
-        return in_points(card.unit, card.current).into();
+        let told = card.counts.map(|counts| draft.report.words.counts(counts).into());
+        return told.unwrap_or_else(|| in_points(card.unit, card.current).into());
     }
     let at = At::new(page.sheet, page.row, LEFT);
     let only = name.map(|(axis, _)| (axis, at.right(if axis == Axis::Market { 18 } else { 19 })));
     let chosen = Chosen { span: Span::Between(at.right(16), at.right(17)), only };
-    draft.figure(&objective.metric, &chosen, &|_| None).into()
+    draft.told(&objective.metric, &chosen, &|_| None).into()
 }
 
 fn progress(card: &Scorecard, baseline: At, target: At, current: At) -> Content {
     let (Some(b), Some(t), Some(c), Some(p)) = (card.baseline, card.target, card.current, card.progress) else {
         return card.progress.into();
     };
+    // Told as counts, the current value is no number to reckon with.
+    if card.counts.is_some() {
+        return Content::Number(p);
+    }
     if card.accumulates && near(c / t, p) {
         return (current.moving() / target.moving()).or_empty().into();
     }

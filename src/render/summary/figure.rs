@@ -50,7 +50,7 @@ pub(super) fn card(headline: &Headline, report: &Report<'_>) -> Card {
         _ => (String::new(), Tone::Plain),
     };
     let (variance, tone) = against(headline.plan);
-    let (change, change_tone) = against(headline.previous);
+    let (change, change_tone) = against(headline.previous.filter(|_| headline.previous_counts.is_none()));
     Card {
         label: label(&headline.metric, report),
         months: words.fill("{p}", &[("p", Arg::Period(headline.period))]),
@@ -58,7 +58,10 @@ pub(super) fn card(headline: &Headline, report: &Report<'_>) -> Card {
         plan: headline.plan.map_or_else(|| words.word("summary.no_plan").to_owned(), say),
         variance,
         tone,
-        previous: headline.previous.map_or_else(none, say),
+        previous: match headline.previous_counts {
+            Some(counts) => words.counts(counts),
+            None => headline.previous.map_or_else(none, say),
+        },
         change,
         change_tone,
         bars: bars(headline),

@@ -69,7 +69,7 @@ fn row(card: &Scorecard, report: &Report<'_>) -> Row {
         due: short_day(words, objective.due_on),
         status: words.word(&format!("status.{}", card.status.id())).to_owned(),
         tone: Tone::of(card.status),
-        current: figure(card.current),
+        current: card.counts.map_or_else(|| figure(card.current), |counts| words.counts(counts)),
         target: figure(card.target),
         forecast: figure(card.forecast),
         chance: chance.unwrap_or_default(),
