@@ -8,7 +8,8 @@ use super::finding::Finding;
 use super::formula::Missing;
 use super::month::{Month, Period};
 use super::objective::{Better, Objective};
-use super::phrase::{Arg, Phrase};
+use super::phrase::Phrase;
+use super::planned::Planned;
 use super::smart::SmartCheck;
 use super::stage::Stage;
 use super::statistic::Statistic;
@@ -270,32 +271,4 @@ pub struct FunnelStep {
     pub per_year: f64,
     /// Needed in the year for whole customers.
     pub per_year_whole: f64,
-}
-
-/// What the plan asks of some months, measure by measure: each divided by the one before it is a factor of revenue.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Planned {
-    /// The months.
-    pub months: Period,
-    /// Whether they belong to the plan's year; before it begins, they are those of the baseline.
-    pub begun: bool,
-    /// Measure ids with what is planned, in shown units: spend where there are budgets, then stages from the first to the
-    /// last, then revenue.
-    pub measures: Vec<(String, f64)>,
-}
-
-impl Planned {
-    /// What the factor of that place is called.
-    pub fn factor(&self, place: usize) -> Phrase {
-        let word = |place: usize| Arg::Word(format!("measure.{}", self.measures.get(place).map_or("", |(id, _)| id)));
-        let spend = |place: usize| self.measures.get(place).is_some_and(|(id, _)| id == "spend");
-        let key = match place {
-            0 if spend(0) => "factor.spend",
-            0 => "factor.volume",
-            place if place + 1 == self.measures.len() => "factor.size",
-            1 if spend(0) => "factor.price",
-            _ => "factor.conversion",
-        };
-        Phrase::new(key).with("from", word(place.saturating_sub(1))).with("to", word(place))
-    }
 }

@@ -26,6 +26,7 @@ pub mod note;
 pub mod objective;
 pub mod origin;
 pub mod phrase;
+pub mod planned;
 pub mod reading;
 pub mod record;
 pub mod result;

@@ -1,8 +1,8 @@
 //! A miss against the plan, split: which factor of revenue (spend, price, volume, conversion, deal size) brought how much.
 
 use super::gauge::{Cut, Gauge};
-use crate::model::annual_plan::Planned;
 use crate::model::phrase::{Arg, Phrase};
+use crate::model::planned::Planned;
 use crate::model::statistic::{Statistic, StatisticCell};
 use crate::model::statistics::product::parts;
 use crate::model::unit::Unit;

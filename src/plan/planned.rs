@@ -1,8 +1,9 @@
 //! What the plan asks of the months that it can be held against: the reverse funnel's needs, the goal, and the budgets.
 
 use super::gauge::{Cut, Gauge};
-use crate::model::annual_plan::{Planned, ReverseFunnel, Scorecard};
+use crate::model::annual_plan::{ReverseFunnel, Scorecard};
 use crate::model::month::{Month, Period};
+use crate::model::planned::Planned;
 use crate::model::stage::Stage;
 use crate::model::statistics::product::MOST;
 
