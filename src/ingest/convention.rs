@@ -121,6 +121,18 @@ impl ColumnSurvey {
         }
     }
 
+    /// Takes into account what was found in later rows.
+    pub fn join(&mut self, later: ColumnSurvey) {
+        for (place, found) in [
+            (&mut self.first, later.first),
+            (&mut self.second, later.second),
+            (&mut self.either, later.either),
+            (&mut self.short_year, later.short_year),
+        ] {
+            *place = place.take().or(found);
+        }
+    }
+
     /// The decimal sign of a column of numbers.
     pub fn number_format(&self) -> Verdict<NumberFormat> {
         self.verdict(NumberFormat { decimal: '.' }, NumberFormat { decimal: ',' })

@@ -9,11 +9,12 @@ use crate::model::phrase::{Arg, Phrase};
 use crate::model::reading::{Fate, FileReading};
 
 use super::export_date;
-use super::identity::Gathered;
+use super::identity::{Gathered, Seen};
 use super::kind::Kind;
 use super::known::Known;
 use super::recognise::feeds;
 use super::strangers::place;
+use super::table::Rows;
 
 /// How many months without a row are named; the sheet Coverage has all.
 const NAMED: usize = 8;
@@ -42,9 +43,20 @@ pub(super) fn gathered(known: &[Known<'_>]) -> Gathered {
     {
         let (id, email) = (table.mapping.column("contact_id"), table.mapping.column("email"));
         gathered.table(place(&table.table));
-        let pass = table.table.body.pass(&mut |row| {
-            if row.beyond == 0 && !table.mapping.is_no_record(&row) {
-                gathered.see(id.text(&row).as_deref(), email.text(&row).as_deref(), row.number);
+        let look = |rows: &dyn Rows| {
+            let mut seen = Seen::default();
+            let _ = rows.each(&mut |row| {
+                if row.beyond == 0 && !table.mapping.is_no_record(&row) {
+                    seen.row(id.text(&row).as_deref(), email.text(&row).as_deref(), row.number);
+                }
+                ControlFlow::Continue(())
+            });
+            seen
+        };
+        let pass = table.table.body.looked(&|rows| Some(Box::new(look(rows))), &mut |looked, rows| {
+            match looked.and_then(|seen| seen.downcast().ok()) {
+                Some(seen) => gathered.see(&seen),
+                None => gathered.see(&look(rows)),
             }
             ControlFlow::Continue(())
         });

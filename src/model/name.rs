@@ -47,6 +47,9 @@ impl Default for Names {
     }
 }
 
+/// How many texts are looked up side by side.
+const GROUP: usize = 32;
+
 const FREE: Slot = Slot { hash: 0, name: u32::MAX };
 
 impl Names {
@@ -64,7 +67,27 @@ impl Names {
 
     /// The number of `text`, which is stored if it is new.
     pub fn intern(&mut self, text: &str) -> Name {
-        let hash = self.hash(text);
+        self.intern_hashed(self.hash(text), text)
+    }
+
+    /// [`Names::intern`] of many texts, in their order; the table is looked into for a group of them side by side.
+    pub fn intern_all(&mut self, texts: &[&str]) -> Vec<Name> {
+        let mut given = Vec::with_capacity(texts.len());
+        for texts in texts.chunks(GROUP) {
+            let mut near = [(FREE, 0); GROUP];
+            for (near, text) in near.iter_mut().zip(texts) {
+                let hash = self.hash(text);
+                *near = (self.slots[hash as usize & (self.slots.len() - 1)], hash);
+            }
+            for ((slot, hash), text) in near.iter().zip(texts) {
+                let found = slot.hash == *hash && !slot.is_free() && self.text(Name(slot.name)) == *text;
+                given.push(if found { Name(slot.name) } else { self.intern_hashed(*hash, text) });
+            }
+        }
+        given
+    }
+
+    fn intern_hashed(&mut self, hash: u32, text: &str) -> Name {
         let slot = self.slot(hash, text);
         if !self.slots[slot].is_free() {
             return Name(self.slots[slot].name);
@@ -87,7 +110,6 @@ impl Names {
     /// [`Names::find`] of many texts. Each step is taken for a group of them before the next one, so that what lies far away in
     /// memory is fetched side by side.
     pub fn find_all(&self, texts: &[&str]) -> Vec<Option<Name>> {
-        const GROUP: usize = 32;
         let mask = self.slots.len() - 1;
         let mut found = Vec::with_capacity(texts.len());
         for texts in texts.chunks(GROUP) {
@@ -203,7 +225,11 @@ mod tests {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let one_by_one: Vec<Option<Name>> = texts.iter().map(|text| names.find(text)).collect();
         assert_eq!(names.find_all(&texts), one_by_one);
-        assert_eq!(names.len(), 1001);
+        let mut again = names.clone();
+        let given = again.intern_all(&texts);
+        assert_eq!(given, texts.iter().map(|text| names.intern(text)).collect::<Vec<Name>>());
+        assert_eq!(again.len(), names.len());
+        assert_eq!(names.len(), 1101);
         assert_eq!(names.find("absent"), None);
     }
 }

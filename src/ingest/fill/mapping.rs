@@ -13,7 +13,7 @@ use super::cell::cell_text;
 use super::column::{Column, Origin};
 use super::overlap::Apart;
 use super::period_above::period_above;
-use super::survey::{NUMBERS, Surveyed, Surveys, is_date, is_id, surveys};
+use super::survey::{NUMBERS, Surveys, is_date, is_id, surveys};
 use crate::ingest::convention::{ColumnSurvey, Verdict, Witness, agreed};
 use crate::ingest::date::{DateFormat, DateOrder};
 use crate::ingest::header::normal;
@@ -63,12 +63,12 @@ impl Mapping {
         (said, apart): ((&Writing, &Writing), &Apart),
         notes: &mut Notes,
     ) -> Result<Mapping, Note> {
-        let Surveyed { surveys, candidates, damaged, twice } = surveys(table, fit)?;
+        let found = surveys(table, fit)?;
         let mut columns = BTreeMap::new();
         for (&name, taken) in &fit.columns {
             let mut column = column(table, fit, name, taken, said);
             if let Some(&cell) = taken.cells.first() {
-                conventions(&mut column, (name, cell), (fit, said), &surveys, table, notes);
+                conventions(&mut column, (name, cell), (fit, said), &found.surveys, table, notes);
             }
             columns.insert(name.to_owned(), column);
         }
@@ -80,12 +80,12 @@ impl Mapping {
         });
         let whole_period = if fit.source.format.first_day { whole_period(table, columns.get("day"))? } else { None };
         let adding = columns.iter().filter(|(name, _)| adds_up(name)).map(|(_, column): (_, &Column)| column);
-        let totals = candidates.totals(table, &adding.collect::<Vec<_>>())?;
-        for (cell, witness, rows) in damaged {
-            let place = in_column(table, cell, &witness);
-            notes.push(Note::new("W232").with("found", witness.text).with("rows", rows).at(place));
+        let totals = found.candidates.totals(table, &adding.collect::<Vec<_>>())?;
+        for (cell, witness, rows) in found.damaged() {
+            let place = in_column(table, cell, witness);
+            notes.push(Note::new("W232").with("found", witness.text.as_str()).with("rows", rows).at(place));
         }
-        for (cell, one, other) in twice {
+        for (cell, one, other) in found.twice {
             let place = in_column(table, cell, &one);
             notes.push(Note::new("W233").with("found", one.text).with("other", other).at(place));
         }

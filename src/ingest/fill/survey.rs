@@ -1,5 +1,6 @@
 //! One look at all rows of a table before any is read: what its columns say of how they are written.
 
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
@@ -10,11 +11,11 @@ use crate::ingest::header::normal;
 use crate::ingest::kind::Kind;
 use crate::ingest::number::damaged_id;
 use crate::ingest::recognise::Fit;
-use crate::ingest::table::Table;
+use crate::ingest::table::{Row, Rows, Table};
 use crate::model::note::Note;
 
 /// Rows of touchpoints looked at before their conventions are taken as settled.
-const SAMPLE: u64 = 2000;
+const SAMPLE: usize = 2000;
 
 /// Columns of planbook's that hold numbers.
 pub(crate) const NUMBERS: [&str; 32] = [
@@ -55,12 +56,14 @@ pub(crate) const NUMBERS: [&str; 32] = [
 /// What the rows say of each cell: by position, and whether it is read as a date.
 pub(super) type Surveys = BTreeMap<(usize, bool), ColumnSurvey>;
 
-/// What a look at all rows found.
+/// What a look at rows found.
+#[derive(Clone)]
 pub(super) struct Surveyed {
     pub(super) surveys: Surveys,
     pub(super) candidates: Candidates,
-    /// Cells of ids that a spreadsheet has damaged: position, the first of them, and how many.
-    pub(super) damaged: Vec<(usize, Witness, u64)>,
+    ids: Vec<(usize, Option<Witness>, u64)>,
+    /// Pairs of columns under one header that were the same in every row; the first of them is read.
+    alike: Vec<(usize, usize)>,
     /// Cells that are read while another column has the same header: the first row in which the two differ, with what
     /// stands in the other.
     pub(super) twice: Vec<(usize, Witness, String)>,
@@ -70,54 +73,109 @@ pub(super) struct Surveyed {
 /// damaged file is found before any of its rows joins those of others; touchpoints, which can be taken back and may be
 /// very many, are left as soon as nothing is open.
 pub(super) fn surveys(table: &Table, fit: &Fit<'_>) -> Result<Surveyed, Note> {
-    let mut surveys: Surveys = BTreeMap::new();
-    for (name, taken) in fit.columns.iter().filter(|(name, _)| is_date(name) || NUMBERS.contains(name)) {
-        for &cell in taken.cells.iter().chain(&taken.less) {
-            let survey = if is_date(name) { ColumnSurvey::of_dates() } else { ColumnSurvey::of_numbers() };
-            surveys.entry((cell, is_date(name))).or_insert(survey);
+    let empty = Surveyed::new(table, fit);
+    let spared = fit.source.feeds.first() == Some(&Kind::Touchpoints);
+    let (mut rows_before, mut all) = (0, empty.clone());
+    let look = |rows: &dyn Rows| {
+        let mut found = empty.clone();
+        let _ = rows.each(&mut |row| {
+            found.feed(&row);
+            ControlFlow::Continue(())
+        });
+        Some(Box::new(found) as Box<dyn Any + Send>)
+    };
+    table.body.looked(&look, &mut |looked, rows| {
+        match looked.and_then(|found| found.downcast::<Surveyed>().ok()) {
+            Some(found) => all.join(*found),
+            None => {
+                let _ = rows.each(&mut |row| {
+                    all.feed(&row);
+                    ControlFlow::Continue(())
+                });
+            }
+        }
+        let rows_now = rows_before + rows.len();
+        let sampled = rows_now / SAMPLE > rows_before / SAMPLE;
+        rows_before = rows_now;
+        if spared && sampled && !all.is_open() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    Ok(all)
+}
+
+impl Surveyed {
+    fn new(table: &Table, fit: &Fit<'_>) -> Surveyed {
+        let mut surveys: Surveys = BTreeMap::new();
+        for (name, taken) in fit.columns.iter().filter(|(name, _)| is_date(name) || NUMBERS.contains(name)) {
+            for &cell in taken.cells.iter().chain(&taken.less) {
+                let survey = if is_date(name) { ColumnSurvey::of_dates() } else { ColumnSurvey::of_numbers() };
+                surveys.entry((cell, is_date(name))).or_insert(survey);
+            }
+        }
+        let cells = |wanted: &dyn Fn(&str) -> bool| -> BTreeSet<usize> {
+            let columns = fit.columns.iter().filter(|(name, _)| wanted(name));
+            columns.flat_map(|(_, taken)| taken.cells.iter().copied()).collect()
+        };
+        Surveyed {
+            surveys,
+            candidates: Candidates::new(cells(&|n| NUMBERS.contains(&n)), &cells(&|n| !NUMBERS.contains(&n))),
+            ids: cells(&is_id).into_iter().map(|cell| (cell, None, 0)).collect(),
+            alike: same_headers(table, &cells(&|_| true)),
+            twice: Vec::new(),
         }
     }
-    let cells = |wanted: &dyn Fn(&str) -> bool| -> BTreeSet<usize> {
-        fit.columns.iter().filter(|(name, _)| wanted(name)).flat_map(|(_, taken)| taken.cells.iter().copied()).collect()
-    };
-    let mut candidates = Candidates::new(cells(&|n| NUMBERS.contains(&n)), &cells(&|n| !NUMBERS.contains(&n)));
-    let mut ids: Vec<(usize, Option<Witness>, u64)> = cells(&is_id).into_iter().map(|c| (c, None, 0)).collect();
-    let mut alike = same_headers(table, &cells(&|_| true));
-    let mut twice = Vec::new();
-    let spared = fit.source.feeds.first() == Some(&Kind::Touchpoints);
-    let mut rows = 0;
-    table.body.pass(&mut |row| {
-        for (&(cell, _), survey) in &mut surveys {
+
+    fn feed(&mut self, row: &Row<'_>) {
+        for (&(cell, _), survey) in &mut self.surveys {
             if let Some(cell) = row.cells.get(cell) {
                 survey.feed(row.number, cell);
             }
         }
-        candidates.feed(&row);
-        for (cell, first, count) in &mut ids {
-            if let Some(text) = cell_text(&row, *cell).filter(|text| damaged_id(text)) {
+        self.candidates.feed(row);
+        for (cell, first, count) in &mut self.ids {
+            if let Some(text) = cell_text(row, *cell).filter(|text| damaged_id(text)) {
                 first.get_or_insert_with(|| Witness { row: row.number, text: text.into_owned() });
                 *count += 1;
             }
         }
-        alike.retain(|&(read, other)| {
-            let [one, other] = [read, other].map(|c| cell_text(&row, c).unwrap_or_default());
+        let twice = &mut self.twice;
+        self.alike.retain(|&(read, other)| {
+            let [one, other] = [read, other].map(|c| cell_text(row, c).unwrap_or_default());
             if one != other {
-                twice.push((
-                    read,
-                    Witness { row: row.number, text: one.clone().into_owned() },
-                    other.clone().into_owned(),
-                ));
+                let witness = Witness { row: row.number, text: one.clone().into_owned() };
+                twice.push((read, witness, other.clone().into_owned()));
             }
             one == other
         });
-        rows += 1;
-        let open =
-            |(&(_, date), s): (&(usize, bool), &ColumnSurvey)| date && matches!(s.date_order(), Verdict::Open(_));
-        let enough = spared && rows % SAMPLE == 0 && !surveys.iter().any(open);
-        if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })?;
-    let damaged = ids.into_iter().filter_map(|(cell, first, count)| Some((cell, first?, count)));
-    Ok(Surveyed { damaged: damaged.collect(), twice, surveys, candidates })
+    }
+
+    /// Takes into account what was found in later rows.
+    fn join(&mut self, later: Surveyed) {
+        for (survey, later) in self.surveys.values_mut().zip(later.surveys.into_values()) {
+            survey.join(later);
+        }
+        self.candidates.join(later.candidates);
+        for ((_, first, count), (_, found, more)) in self.ids.iter_mut().zip(later.ids) {
+            *first = first.take().or(found);
+            *count += more;
+        }
+        for found in later.twice {
+            if let Some(at) = self.alike.iter().position(|(read, _)| *read == found.0) {
+                self.alike.remove(at);
+                self.twice.push(found);
+            }
+        }
+    }
+
+    /// Whether some column of dates can still be read in two ways.
+    fn is_open(&self) -> bool {
+        let open = |s: &ColumnSurvey| matches!(s.date_order(), Verdict::Open(_));
+        self.surveys.iter().any(|(&(_, date), survey)| date && open(survey))
+    }
+
+    /// Cells of ids that a spreadsheet has damaged: position, the first of them, and how many.
+    pub(super) fn damaged(&self) -> impl Iterator<Item = (usize, &Witness, u64)> {
+        self.ids.iter().filter_map(|(cell, first, count)| Some((*cell, first.as_ref()?, *count)))
+    }
 }
 
 /// Pairs of columns under one header of which the first is read.

@@ -14,6 +14,7 @@ use crate::model::note::Note;
 const MOST: usize = 16;
 
 /// Rows that may be totals: found while the conventions are settled, judged when they are.
+#[derive(Clone)]
 pub(super) struct Candidates {
     /// Cells of figures that add up.
     numbers: BTreeSet<usize>,
@@ -39,6 +40,12 @@ impl Candidates {
         if self.names.iter().all(|&at| blank(at)) && self.numbers.iter().any(|&at| !blank(at)) && self.is_bare(row) {
             self.rows.push(row.number);
         }
+    }
+
+    /// Takes into account what was found in later rows.
+    pub(super) fn join(&mut self, later: Candidates) {
+        self.rows.extend(later.rows);
+        self.rows.truncate(MOST + 1);
     }
 
     /// Whether what no column is taken from holds figures only.

@@ -44,17 +44,43 @@ impl Gathered {
         self.tables.push(place);
     }
 
-    /// One row of it.
-    pub fn see(&mut self, id: Option<&str>, address: Option<&str>, row: u64) {
+    /// Rows of it.
+    pub fn see(&mut self, seen: &Seen) {
+        let table = u32::try_from(self.tables.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        let mut from = 0;
+        let texts: Vec<&str> =
+            seen.ends.iter().map(|&end| &seen.texts[std::mem::replace(&mut from, end)..end]).collect();
+        let names = self.names.intern_all(&texts);
+        for (pair, &(row, tagged)) in names.chunks_exact(2).zip(&seen.rows) {
+            self.sightings.push(Sighting { address: pair[1], table, id: pair[0], row, tagged });
+        }
+    }
+}
+
+/// Rows of contacts that name somebody, before their names are known by numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// Of each row the id, then the address, each in the form in which names are compared; empty: it has none.
+    texts: String,
+    ends: Vec<usize>,
+    /// Of each row its number, and whether its address was written with a `+`.
+    rows: Vec<(u32, bool)>,
+}
+
+impl Seen {
+    /// Adds a row.
+    pub fn row(&mut self, id: Option<&str>, address: Option<&str>, row: u64) {
         let id = id.and_then(canonical);
         let tagged = address.is_some_and(|a| a.split('@').next().is_some_and(|local| local.contains('+')));
         let address = address.filter(|a| a.contains('@')).and_then(canonical);
         if id.is_none() && address.is_none() {
             return;
         }
-        let [id, address] = [id, address].map(|name| name.map_or(Name::NONE, |n| self.names.intern(&n)));
-        let table = u32::try_from(self.tables.len().saturating_sub(1)).unwrap_or(u32::MAX);
-        self.sightings.push(Sighting { address, table, id, row: u32::try_from(row).unwrap_or(u32::MAX), tagged });
+        for name in [id, address] {
+            self.texts.push_str(&name.unwrap_or_default());
+            self.ends.push(self.texts.len());
+        }
+        self.rows.push((u32::try_from(row).unwrap_or(u32::MAX), tagged));
     }
 }
 

@@ -192,7 +192,7 @@ fn spokesmen(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Gathered, Identity};
+    use super::super::{Gathered, Identity, Seen};
     use crate::ingest::identity::wish::Wish;
     use crate::model::identity::MergeRule;
     use crate::model::name::Names;
@@ -202,9 +202,11 @@ mod tests {
         let mut all = Gathered::default();
         for (number, rows) in tables.iter().enumerate() {
             all.table(Place::file(format!("{number}.csv")));
+            let mut seen = Seen::default();
             for (row, (id, address)) in (2..).zip(*rows) {
-                all.see(Some(id), Some(address), row);
+                seen.row(Some(id), Some(address), row);
             }
+            all.see(&seen);
         }
         all
     }
