@@ -4,6 +4,7 @@
 
 mod behind;
 mod bombs;
+mod budget;
 mod calendar;
 mod cli;
 mod customers;

@@ -1,5 +1,7 @@
 //! The kinds of record that a table can feed, with planbook's own column names (METRICS.md, "Records").
 
+use super::kind_columns::{CONTACTS, DEALS, MAILINGS, OBJECTIVES, SPEND, SUBSCRIPTIONS, WEB};
+
 /// A kind of record.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Kind {
@@ -35,13 +37,15 @@ pub enum Kind {
     Quotas,
     /// Hours and budgets of teams.
     Capacity,
+    /// Budgets of channels.
+    Budgets,
     /// Objectives.
     Objectives,
 }
 
 impl Kind {
     /// All kinds in the order in which they are read.
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Rates,
         Kind::Merges,
         Kind::Contacts,
@@ -58,6 +62,7 @@ impl Kind {
         Kind::Costs,
         Kind::Quotas,
         Kind::Capacity,
+        Kind::Budgets,
         Kind::Objectives,
     ];
 
@@ -80,6 +85,7 @@ impl Kind {
             Kind::Costs => "costs",
             Kind::Quotas => "quotas",
             Kind::Capacity => "capacity",
+            Kind::Budgets => "budgets",
             Kind::Objectives => "objectives",
         }
     }
@@ -110,6 +116,7 @@ impl Kind {
             Kind::Costs => &["month", "kind", "amount", "currency", "market", "channel", "campaign"],
             Kind::Quotas => &["owner", "month", "quota", "currency"],
             Kind::Capacity => &["team", "month", "hours", "budget", "currency"],
+            Kind::Budgets => &["month", "channel", "market", "plan", "committed", "currency"],
             Kind::Objectives => OBJECTIVES,
         }
     }
@@ -133,6 +140,7 @@ impl Kind {
             Kind::Costs => &[&["month"], &["kind"], &["amount"]],
             Kind::Quotas => &[&["owner"], &["month"], &["quota"]],
             Kind::Capacity => &[&["team"], &["month"]],
+            Kind::Budgets => &[&["month"], &["plan"]],
             Kind::Objectives => &[&["objective_id", "sentence"], &["metric", "sentence"], &["target", "sentence"]],
         }
     }
@@ -153,143 +161,8 @@ impl Kind {
             Kind::Costs => &["amount"],
             Kind::Quotas => &["quota"],
             Kind::Capacity => &["budget"],
+            Kind::Budgets => &["plan"],
             _ => &[],
         }
     }
 }
-
-const CONTACTS: &[&str] = &[
-    "contact_id",
-    "email",
-    "company",
-    "market",
-    "industry",
-    "channel",
-    "campaign",
-    "owner",
-    "subscribed_on",
-    "lead_on",
-    "pql_on",
-    "trial_on",
-    "mql_on",
-    "sal_on",
-    "sql_on",
-    "opportunity_on",
-    "proposal_on",
-    "customer_on",
-    "lost_on",
-    "first_contacted_on",
-    "score",
-    "referred_by",
-];
-
-/// `is_won` and `is_closed` are true/false columns that overrule the stage's word, which an organisation may rename.
-const DEALS: &[&str] = &[
-    "deal_id",
-    "stage",
-    "is_won",
-    "is_closed",
-    "contact_id",
-    "account_id",
-    "owner",
-    "market",
-    "channel",
-    "campaign",
-    "kind",
-    "created_on",
-    "proposal_on",
-    "closed_on",
-    "closed_at",
-    "amount",
-    "currency",
-    "margin",
-];
-
-/// `last_day` is the last day of a span that begins on `day`.
-const SPEND: &[&str] = &[
-    "day",
-    "last_day",
-    "channel",
-    "spend",
-    "campaign",
-    "market",
-    "currency",
-    "impressions",
-    "clicks",
-    "platform_conversions",
-    "platform_revenue",
-];
-
-const MAILINGS: &[&str] = &[
-    "sent_on",
-    "sent",
-    "campaign",
-    "market",
-    "delivered",
-    "bounced",
-    "opened",
-    "clicked",
-    "replied",
-    "unsubscribed",
-    "complained",
-];
-
-/// `nth_day` counts days from the start of the table's own period: `0000`, `0001` …
-const WEB: &[&str] = &[
-    "day",
-    "last_day",
-    "nth_day",
-    "sessions",
-    "channel",
-    "campaign",
-    "market",
-    "landing_page",
-    "visitors",
-    "submissions",
-];
-
-/// `amount`, `quantity`, `interval` and `interval_count` say what `mrr` would; `trial_ended_on` is when paying begins.
-const SUBSCRIPTIONS: &[&str] = &[
-    "customer_id",
-    "changed_on",
-    "mrr",
-    "started_on",
-    "ended_on",
-    "trial_ended_on",
-    "amount",
-    "quantity",
-    "interval",
-    "interval_count",
-    "currency",
-    "market",
-    "contact_id",
-];
-
-/// `title` is the objective in words.
-const OBJECTIVES: &[&str] = &[
-    "objective_id",
-    "title",
-    "goal",
-    "metric",
-    "target",
-    "starts_on",
-    "due_on",
-    "owner",
-    "department",
-    "team",
-    "market",
-    "channel",
-    "baseline",
-    "baseline_from",
-    "direction",
-    "campaigns",
-    "budget",
-    "hours",
-    "note",
-    "sentence",
-    "every",
-    "original_target",
-    "changed_on",
-    "changed_by",
-    "changed_because",
-];

@@ -40,6 +40,7 @@ pub mod identity;
 pub(crate) mod in_order;
 pub mod ingested;
 pub mod kind;
+mod kind_columns;
 mod known;
 pub(crate) mod letters;
 pub(crate) mod lines;

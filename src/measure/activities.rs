@@ -45,6 +45,17 @@ pub(super) fn capacity(tally: &mut Tally) {
     }
 }
 
+/// Counts the budgets of channels, of months to come too.
+pub(super) fn budgets(tally: &mut Tally) {
+    let records = tally.records;
+    for row in &records.budgets {
+        let channel = tally.name(row.channel);
+        let line = tally.work().budget.entry((channel, row.month)).or_default();
+        line.plan += i128::from(row.plan);
+        line.committed += i128::from(row.committed);
+    }
+}
+
 /// The kind as a formula can name it: `Email sent` is `email_sent`.
 fn as_id(kind: &str) -> String {
     kind.trim().to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()

@@ -92,6 +92,7 @@ fn counted(mut tally: Tally<'_>, settings: &Settings) -> (Facts, Notes, Vec<Cont
     surveys::count(&mut tally);
     activities::count(&mut tally);
     activities::capacity(&mut tally);
+    activities::budgets(&mut tally);
     subscriptions::count(&mut tally);
     attribution_facts::count(&mut tally, settings);
     let (facts, mut notes, rows) = tally.finish();

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::budget::BudgetPlan;
 use super::calendar::Calendar;
 use super::existing::Existing;
+use super::capacity::CapacityPlan;
 use super::finding::Finding;
 use super::formula::Missing;
 use super::month::{Month, Period};
@@ -40,6 +42,10 @@ pub struct AnnualPlan {
     pub conflicts: Vec<Conflict>,
     /// Sentences that must be heard, those about the most money first, those without money last.
     pub findings: Vec<Finding>,
+    /// Budget lines, spend and what the plan costs; `None` where no money was spent or budgeted.
+    pub budget: Option<BudgetPlan>,
+    /// Hours that the plan needs and hours there are; `None` without a reverse funnel or recorded hours.
+    pub capacity: Option<CapacityPlan>,
     /// What the plan rests on and no short formula gives.
     pub statistics: Vec<Statistic>,
 }

@@ -2,7 +2,9 @@
 
 pub mod annual_plan;
 pub mod attribution;
+pub mod budget;
 pub mod calendar;
+pub mod capacity;
 pub mod catalog;
 pub mod channel_rule;
 pub mod choice;

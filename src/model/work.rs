@@ -16,6 +16,8 @@ pub struct Work {
     pub done: BTreeMap<(Name, Measure, Month), Done>,
     /// Hours and budget of a team in a month.
     pub capacity: BTreeMap<(Name, Month), Means>,
+    /// What is budgeted for a channel in a month, of months to come too.
+    pub budget: BTreeMap<(Name, Month), BudgetLine>,
     /// Activities and entries to stages by week (its Monday) and team; entries to stages have no team.
     pub weeks: BTreeMap<(Measure, NaiveDate, Name), i128>,
     /// Days from entering a stage to the first contact by sales, by month of entry.
@@ -38,6 +40,15 @@ pub struct Means {
     pub hours: i128,
     /// Minor units.
     pub budget: i128,
+}
+
+/// What is budgeted for a channel; both in minor units.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct BudgetLine {
+    /// What may be spent.
+    pub plan: i128,
+    /// What is ordered already.
+    pub committed: i128,
 }
 
 /// Who entered a stage, and after how many days sales spoke with them. Those who were never contacted are in no day.

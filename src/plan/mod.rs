@@ -1,7 +1,9 @@
 //! Results and objectives → the annual plan.
 
 pub mod attainable;
+pub mod budget;
 pub mod calendar;
+pub mod capacity;
 pub mod changes;
 pub mod channel;
 pub mod conflicts;
@@ -14,6 +16,7 @@ pub mod gaps;
 pub mod gate;
 pub mod gauge;
 pub mod headlines;
+pub mod marginal;
 pub mod method;
 pub mod odds;
 pub mod pacing;
@@ -51,24 +54,32 @@ pub fn annual_plan(facts: &Facts, results: &Results, catalog: &Catalog, settings
     let funnel = reverse_funnel::reverse_funnel(&gauge, &mut notes);
     let smart = smart::checks(&gauge, &objectives, &mut notes);
     let conflicts = conflicts::conflicts(&gauge, &objectives);
-    let findings = findings::findings(&gauge, &objectives, funnel.as_ref());
+    let budget = budget::budget(&gauge, funnel.as_ref());
+    let calendar = funnel.as_ref().map(|f| calendar::calendar(&gauge, f));
+    let capacity = capacity::capacity(&gauge, budget.as_ref(), calendar.as_ref());
+    let means = (budget.as_ref(), capacity.as_ref());
+    let findings = findings::findings(&gauge, &objectives, funnel.as_ref(), means);
     let statistics = recurring::statistic(&objectives).into_iter().chain(sla::statistic(&gauge));
     let planned = planned::planned(&gauge, &objectives, funnel.as_ref());
     let split = planned.as_ref().and_then(|planned| plan_split::statistic(&gauge, planned));
     let statistics = statistics.chain(changes::statistic(&gauge)).chain(split);
-    let statistics = statistics.chain(findings::statistics(&gauge)).collect();
+    let statistics = statistics.chain(findings::statistics(&gauge));
+    let statistics = statistics.chain(budget::statistics(&gauge, budget.as_ref()));
+    let statistics = statistics.chain(capacity::statistic(&gauge, capacity.as_ref())).collect();
     let plan = AnnualPlan {
         year: settings.plan_period(),
         verdict: verdict::verdict(&gauge, &objectives, &headlines),
         decision: decision::decision(&gauge, &objectives),
         headlines,
         objectives,
-        calendar: funnel.as_ref().map(|f| calendar::calendar(&gauge, f)),
+        calendar,
         funnel,
         planned,
         smart,
         conflicts,
         findings,
+        budget,
+        capacity,
         statistics,
     };
     (plan, notes)

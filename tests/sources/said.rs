@@ -261,6 +261,10 @@ fn work(told: &Told<'_>, out: &mut Vec<String>) {
     out.extend(told.0.quotas.iter().map(|q| {
         line("quota", &[("of", told.name(q.owner)), ("in", q.month.to_string()), ("quota", told.money(q.quota))])
     }));
+    out.extend(told.0.budgets.iter().map(|b| {
+        let parts = [("in", b.month.to_string()), ("channel", told.name(b.channel)), ("plan", told.money(b.plan))];
+        line("budget", &[&parts[..], &[("committed", told.money(b.committed))]].concat())
+    }));
     out.extend(told.0.capacity.iter().map(|c| {
         line(
             "capacity",

@@ -14,6 +14,7 @@ pub(super) mod survey;
 pub(super) mod totals;
 
 mod activities;
+mod budgets;
 mod contacts;
 mod costs;
 mod counted;
@@ -104,6 +105,7 @@ fn filler(kind: Kind, mapping: &Mapping, store: &Store<'_>) -> Box<dyn Filler> {
         Kind::Costs => Box::new(costs::CostRows::new(mapping)),
         Kind::Quotas => Box::new(plans::QuotaRows::new(mapping)),
         Kind::Capacity => Box::new(plans::CapacityRows::new(mapping)),
+        Kind::Budgets => Box::new(budgets::BudgetRows::new(mapping)),
         Kind::Objectives => Box::new(objectives::ObjectiveRows::new(mapping)),
     }
 }

@@ -16,7 +16,7 @@ pub use contact::{Contacts, Person, Touchpoint};
 pub use customer::{SubscriptionChange, SurveyAnswer, SurveyKind};
 pub use deal::{Deal, DealKind, DealState};
 pub use traffic::{Mailing, SocialDay, Spend, WebDay};
-pub use work::{Activity, Capacity, Cost, CostKind, Quota};
+pub use work::{Activity, Budget, Capacity, Cost, CostKind, Quota};
 
 /// Whole seconds since 1970-01-01 00:00 in the plan's time zone (holds until 2106).
 pub type Moment = u32;
@@ -60,6 +60,8 @@ pub struct Records {
     pub quotas: Vec<Quota>,
     /// Hours and budget of teams.
     pub capacity: Vec<Capacity>,
+    /// Budgets of channels.
+    pub budgets: Vec<Budget>,
 }
 
 impl Records {
@@ -84,6 +86,7 @@ impl Records {
             costs: Vec::new(),
             quotas: Vec::new(),
             capacity: Vec::new(),
+            budgets: Vec::new(),
         }
     }
 }

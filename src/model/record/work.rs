@@ -65,6 +65,19 @@ pub struct Quota {
     pub quota: i64,
 }
 
+/// What is budgeted for a channel in a month.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Budget {
+    /// Month.
+    pub month: Month,
+    /// Channel.
+    pub channel: Name,
+    /// Minor units that may be spent.
+    pub plan: i64,
+    /// Minor units that are ordered already.
+    pub committed: i64,
+}
+
 /// What a team has in a month.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Capacity {

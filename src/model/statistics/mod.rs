@@ -8,6 +8,7 @@ pub mod comparison;
 pub mod difference;
 pub mod distribution;
 pub mod gamma_gamma;
+pub mod line;
 mod maximum;
 pub mod mean;
 pub mod poisson;

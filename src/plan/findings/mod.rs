@@ -1,6 +1,8 @@
 //! Findings: the sentences that must be heard, those about the most money first.
 
 mod bottleneck;
+mod budget;
+mod capacity;
 mod cohort;
 mod credit;
 mod idle_spend;
@@ -14,18 +16,27 @@ use super::gaps::gaps;
 use super::gauge::Gauge;
 use super::sla;
 use crate::model::annual_plan::{ReverseFunnel, Scorecard};
+use crate::model::budget::BudgetPlan;
+use crate::model::capacity::CapacityPlan;
 use crate::model::finding::Finding;
 use crate::model::phrase::Arg;
 use crate::model::statistic::Statistic;
 use crate::model::unit::Unit;
 
-/// All findings: by money, then those about none in the order of their kinds.
-pub fn findings(gauge: &Gauge<'_>, cards: &[Scorecard], funnel: Option<&ReverseFunnel>) -> Vec<Finding> {
+/// All findings, of the means the budget and the capacity: by money, then those about none in the order of their kinds.
+pub fn findings(
+    gauge: &Gauge<'_>,
+    cards: &[Scorecard],
+    funnel: Option<&ReverseFunnel>,
+    (budget, capacity): (Option<&BudgetPlan>, Option<&CapacityPlan>),
+) -> Vec<Finding> {
     let mut all: Vec<Finding> = missed::findings(gauge, cards);
     all.extend(bottleneck::finding(gauge));
     all.extend(credit::losses(gauge));
     all.extend(credit::model_dependence(gauge));
     all.extend(idle_spend::finding(gauge, cards));
+    all.extend(self::budget::findings(gauge, budget));
+    all.extend(self::capacity::finding(gauge, capacity));
     all.extend(cohort::finding(gauge));
     all.extend(market::finding(gauge));
     all.extend(funnel.into_iter().flat_map(|funnel| gaps(gauge, funnel)));

@@ -152,6 +152,7 @@ impl<'a> Engine<'a> {
             Function::Abs => Ok(first.abs()),
             Function::SquareRoot if first < 0.0 => Err(Fault::Number),
             Function::SquareRoot => Ok(first.sqrt()),
+            Function::Power => Some(first.powf(second)).filter(|p| p.is_finite()).ok_or(Fault::Number),
             Function::Round => Ok((first * scale).round() / scale),
             // Programs take a number within their 15 shown digits of a whole one for that whole one.
             Function::RoundUp => {

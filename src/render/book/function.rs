@@ -27,6 +27,8 @@ pub enum Function {
     Abs,
     /// Square root.
     SquareRoot,
+    /// The first to the power of the second.
+    Power,
     /// How many numbers.
     Count,
     /// The year of a day.
@@ -60,6 +62,7 @@ impl Function {
             Function::Max => "MAX",
             Function::Abs => "ABS",
             Function::SquareRoot => "SQRT",
+            Function::Power => "POWER",
             Function::Count => "COUNT",
             Function::Year => "YEAR",
             Function::Month => "MONTH",

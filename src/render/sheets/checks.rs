@@ -12,11 +12,16 @@ use super::files::ACCOUNT;
 use super::template::Block;
 
 /// One check: what, one way, another way, number format.
-struct Check {
-    what: String,
-    one: Content,
-    other: Content,
-    format: &'static str,
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// What is compared.
+    pub what: String,
+    /// One way to it.
+    pub one: Content,
+    /// The other.
+    pub other: Content,
+    /// Number format of both.
+    pub format: &'static str,
 }
 
 /// Draws them: `columns` are the measures whose fact columns are compared with the totals of the run.
@@ -26,6 +31,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     checks.extend(of_tables(draft));
     checks.extend(of_models(draft));
     checks.extend(of_files(draft));
+    checks.append(&mut draft.checks);
     let keys = ["column.check", "column.one_way", "column.other_way", "column.difference", "column.result"];
     draft.header_row(page, &keys, 24.0, |place| match place {
         0 => "header_label",

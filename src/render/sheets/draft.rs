@@ -13,6 +13,7 @@ use crate::render::book::sheet::Sheet;
 use crate::render::book::width::lines;
 use crate::render::report::Report;
 
+use super::checks::Check;
 use super::export::{Given, leaves, records_of};
 use super::facts::FactSheet;
 use super::label::Labels;
@@ -108,6 +109,8 @@ pub struct Draft<'a> {
     pub objectives: BTreeMap<String, At>,
     /// Where each finding's link is to stand once every sheet is drawn: its number and the cell.
     pub findings: Vec<(usize, At)>,
+    /// Totals that blocks reach by two ways, for the sheet of checks.
+    pub checks: Vec<Check>,
 }
 
 impl Draft<'_> {

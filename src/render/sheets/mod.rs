@@ -1,10 +1,14 @@
 //! Sheets are templates, blocks are Rust: this draws `templates/sheets/*.toml` into a book.
 
 pub mod about;
+pub mod budget;
+pub mod budget_need;
+pub mod by_month;
 pub mod calendar;
 pub mod calendar_months;
 pub mod calendar_progress;
 pub mod calendar_shares;
+pub mod capacity;
 pub mod chances;
 pub mod changes;
 pub mod chart;
@@ -89,6 +93,9 @@ const KINDS: &[(&str, u8, Draw)] = &[
     ("chart", 3, chart::reserve),
     ("reverse", 4, reverse::draw),
     ("calendar", 5, calendar::draw),
+    ("budget", 5, budget::draw),
+    ("budget_need", 5, budget_need::draw),
+    ("capacity", 5, capacity::draw),
     ("checks", 6, checks::draw),
 ];
 
@@ -166,6 +173,7 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
         cohorts: BTreeMap::new(),
         objectives: BTreeMap::new(),
         findings: Vec::new(),
+        checks: Vec::new(),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Sheets kept by hand, in planbook's own columns: spend beside the ad platforms, activities, costs, quotas, capacity.
+//! Sheets kept by hand, in planbook's own columns: spend beside the ad platforms, activities, costs, quotas, capacity,
+//! budgets.
 
 use chrono::{Datelike, NaiveDate};
 use planbook::model::month::Month;
@@ -30,7 +31,7 @@ pub(crate) fn costs() -> Vec<Cost> {
     all
 }
 
-/// The five sheets.
+/// The six sheets.
 pub(super) fn exports(story: &Story) -> Vec<Export> {
     vec![
         sheet("spend-other-channels.csv", "day,channel,spend,campaign,market,currency", &spend(story)),
@@ -38,6 +39,7 @@ pub(super) fn exports(story: &Story) -> Vec<Export> {
         sheet("costs.csv", "month,kind,amount,currency,market,channel,campaign", &cost_rows()),
         sheet("quotas.csv", "owner,month,quota,currency", &quotas()),
         sheet("capacity.csv", "team,month,hours,budget", &capacity()),
+        sheet("budget.csv", "month,channel,plan,committed,currency", &budget()),
     ]
 }
 
@@ -114,10 +116,11 @@ fn quotas() -> Vec<Vec<String>> {
 }
 
 fn capacity() -> Vec<Vec<String>> {
-    const TEAMS: [(&str, i64, i64); 4] = [
+    const TEAMS: [(&str, i64, i64); 5] = [
         ("Demand generation", 480, 24_000),
         ("Content", 320, 6_500),
         ("Field marketing", 240, 9_000),
+        ("Sales", 220, 1_500),
         ("Sales development", 400, 2_000),
     ];
     let mut all = Vec::new();
@@ -125,6 +128,29 @@ fn capacity() -> Vec<Vec<String>> {
         for (team, hours, budget) in TEAMS {
             let budget = budget * (1000 + age(month) * 9) / 1000 / 100 * 100;
             all.push([team, &month.to_string(), &hours.to_string(), &budget.to_string()].map(str::to_owned).to_vec());
+        }
+    }
+    all
+}
+
+/// The lines of this year and the next: the next has three tenths more; what is ordered ends with this year.
+fn budget() -> Vec<Vec<String>> {
+    const CHANNELS: [(&str, i64, i64); 8] = [
+        ("Display", 2_500, 0),
+        ("Email", 4_900, 4_860),
+        ("Events", 4_000, 5_200),
+        ("Organic search", 4_800, 4_800),
+        ("Paid search", 13_500, 0),
+        ("Paid social", 6_200, 0),
+        ("Referral", 3_500, 3_450),
+        ("Webinars", 3_200, 1_500),
+    ];
+    let mut all = Vec::new();
+    for month in Month::of(super::calendar::day(2026, 1, 1)).through(Month::of(super::calendar::day(2027, 12, 1))) {
+        for (channel, plan, ordered) in CHANNELS {
+            let (plan, ordered) = if month.year() == 2026 { (plan, ordered) } else { (plan * 13 / 10, 0) };
+            let cells = [&month.to_string(), channel, &plan.to_string(), &ordered.to_string(), "USD"];
+            all.push(cells.map(str::to_owned).to_vec());
         }
     }
     all
