@@ -68,7 +68,7 @@ impl Months {
             }
             let cell = |right| At::new(page.sheet, page.row, LEFT + right);
             let sum = Expression::range(cell(2), cell(width - 1)).sum();
-            draft.put(page, LEFT + width, sum, Style::new("total", format));
+            draft.put(page, LEFT + width, sum, Style::new("figure", format));
             page.row += 1;
         }
         let text = draft.word("column.total");
