@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::budget::BudgetPlan;
 use super::calendar::Calendar;
-use super::existing::Existing;
 use super::capacity::CapacityPlan;
+use super::existing::Existing;
 use super::finding::Finding;
 use super::formula::Missing;
 use super::month::{Month, Period};
