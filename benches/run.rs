@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench reads the clock and prints")]
 
+use std::cell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
@@ -41,25 +42,49 @@ fn main() {
     }
 }
 
+/// What the stages of one run took together.
+#[derive(Default)]
+struct Run(cell::Cell<Duration>);
+
+impl Run {
+    fn add(&self, time: Duration) {
+        self.0.set(self.0.get() + time);
+    }
+
+    /// As [`clocked`], and counted to the run.
+    fn timed<T>(&self, name: &str, stage: impl Fn() -> T) -> T {
+        let (made, time) = clocked(name, stage);
+        self.add(time);
+        made
+    }
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
 /// The stages of the street on a folder of exports.
 fn street(path: &Path) {
+    let run = Run::default();
     println!("{}", path.file_name().unwrap_or_default().to_string_lossy());
     let words = Words::load(&Templates::default(), "en").unwrap_or_default();
-    let (folder, _) = timed("list and hash the files", || folder::folder(path));
+    let (folder, _) = run.timed("list and hash the files", || folder::folder(path));
     let templates = Templates::with(folder.templates.clone());
-    let (catalog, _) = timed("load the metrics", || Catalog::load(&templates, &BTreeMap::new(), &Measures::default()));
+    let (catalog, _) =
+        run.timed("load the metrics", || Catalog::load(&templates, &BTreeMap::new(), &Measures::default()));
     let settings =
         folder.plan.as_ref().map_or_else(Settings::default, |(name, text)| plan_toml::settings(name, text, &catalog).0);
-    let Ingested { records, readings, settings, notes, .. } = timed("read", || {
+    let Ingested { records, readings, settings, notes, .. } = run.timed("read", || {
         exports::ingested(&folder.exports, &Shelter::Here, &settings, &templates, &catalog, &mut |_, _| {})
     });
-    let (facts, _) = timed("count facts", || measure::facts(&records, &settings));
+    let ((facts, _), fourteen) = clocked("count facts", || measure::facts(&records, &settings));
     let mut five = settings.clone();
     five.attribution.models = MODELS.map(|id| ["first", "last", "linear", "u_shaped", "time_decay"].contains(&id));
-    timed("count facts, five models", || measure::facts(&records, &five));
+    let (_, five) = clocked("count facts, five models", || measure::facts(&records, &five));
+    run.add(fourteen);
     let (catalog, _) = Catalog::load(&templates, &settings.metrics, &facts.measures);
-    let results = timed("compute results", || measure::results(&facts, &catalog, &settings));
-    let (plan, _) = timed("plan", || plan::annual_plan(&facts, &results, &catalog, &settings));
+    let results = run.timed("compute results", || measure::results(&facts, &catalog, &settings));
+    let (plan, _) = run.timed("plan", || plan::annual_plan(&facts, &results, &catalog, &settings));
     let notes = notes.sorted();
     let report = Report {
         settings: &settings,
@@ -73,12 +98,16 @@ fn street(path: &Path) {
         merges: &[],
         notes: &notes,
     };
-    let Ok(book) = timed("draw the workbook", || sheets::book(&report)) else { return };
-    timed("annual-plan.xlsx", || workbook::output(&book, &report).is_ok());
-    timed("summary", || summary::outputs(&report, &[]).is_ok());
-    timed("results.json", || results_json::output(&report, &[]).is_ok());
-    timed("facts.csv", || facts_csv::output(&report));
-    timed("manifest.json", || manifest::output(&report).is_ok());
+    let Ok(book) = run.timed("draw the workbook", || sheets::book(&report)) else { return };
+    run.timed("annual-plan.xlsx", || workbook::output(&book, &report).is_ok());
+    run.timed("summary", || summary::outputs(&report, &[]).is_ok());
+    run.timed("results.json", || results_json::output(&report, &[]).is_ok());
+    run.timed("facts.csv", || facts_csv::output(&report));
+    run.timed("manifest.json", || manifest::output(&report).is_ok());
+    let (whole, more) = (run.0.get(), fourteen.saturating_sub(five));
+    println!("  {:<26} {:>9.1} ms", "the run, summed up", millis(whole));
+    let share = 100.0 * more.as_secs_f64() / whole.as_secs_f64();
+    println!("  fourteen models over five  {:>9.1} ms, {share:.1} % of the run", millis(more));
     println!("  {} facts, {} results\n", facts.rows.len(), results.rows.len());
 }
 
@@ -134,6 +163,11 @@ impl Body for Touches {
 
 /// Runs `stage` some times and prints its fastest run.
 fn timed<T>(name: &str, stage: impl Fn() -> T) -> T {
+    clocked(name, stage).0
+}
+
+/// The same, with how long the fastest took.
+fn clocked<T>(name: &str, stage: impl Fn() -> T) -> (T, Duration) {
     let run = || {
         let start = Instant::now();
         let made = stage();
@@ -144,6 +178,6 @@ fn timed<T>(name: &str, stage: impl Fn() -> T) -> T {
         let (time, again) = run();
         (best, made) = (best.min(time), again);
     }
-    println!("  {name:<26} {:>9.1} ms", best.as_secs_f64() * 1000.0);
-    made
+    println!("  {name:<26} {:>9.1} ms", millis(best));
+    (made, best)
 }

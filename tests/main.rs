@@ -32,6 +32,7 @@ mod recovered;
 mod returns;
 mod sample;
 mod scenarios;
+mod segments;
 mod small_numbers;
 mod sources;
 mod summary;

@@ -151,6 +151,42 @@ proptest! {
         prop_assert_eq!(total(&facts, "team_cost", None), paid);
     }
 
+    /// A rate of the whole is the rate of all parts together, on every axis, never a sum or a mean of their rates.
+    #[test]
+    fn totals_are_recomputed_from_what_their_parts_rest_on(
+        spends in rows(), deals in rows(), costs in rows(),
+    ) {
+        let records = records(&spends, &deals, &costs);
+        let (facts, _) = measure::facts(&records, &settings(CostKey::Spend));
+        let (catalog, _) =
+            CATALOG.get_or_init(|| Catalog::load(&Templates::default(), &BTreeMap::new(), &facts.measures));
+        let results = measure::results(&facts, catalog, &settings(CostKey::Spend));
+        let period = Period::trailing(Month::new(2026, 6).unwrap(), 12);
+        for metric in catalog.iter().filter(|m| m.formula.quotient().is_some() && m.choice.is_none()) {
+            let Some(whole) = results.get(&metric.id, &Scope::total(period)) else { continue };
+            let (Some(n), Some(d)) = (whole.numerator, whole.denominator) else { continue };
+            // Quotients of sums; a quotient of rates has no parts to add up.
+            let sums = metric.formula.names().into_iter().all(|name| {
+                facts.measures.find(name).and_then(|m| facts.measures.kind(m)).is_some_and(|k| !k.stock)
+            });
+            for axis in Axis::ALL.into_iter().filter(|_| sums) {
+                let parts: Vec<_> = results.rows.iter()
+                    .filter(|r| r.metric == metric.id && r.scope.period == period)
+                    .filter(|r| r.scope.only.is_some_and(|(a, _)| a == axis))
+                    .filter_map(|r| r.figure.numerator.zip(r.figure.denominator))
+                    .collect();
+                if parts.is_empty() {
+                    continue;
+                }
+                let (up, down) = parts.iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+                prop_assert!((up - n).abs() < 1e-6 && (down - d).abs() < 1e-6, "{} by {}: {} {} {} {}", metric.id, axis.id(), up, n, down, d);
+                if let Ok(value) = whole.value {
+                    prop_assert!((value - up / down).abs() <= 1e-9 * value.abs().max(1.0), "{} by {}", metric.id, axis.id());
+                }
+            }
+        }
+    }
+
     #[test]
     fn more_spend_for_the_same_revenue_returns_less(spends in rows(), deals in rows(), more in 1_i64..1_000_000) {
         let before = records(&spends, &deals, &[]);

@@ -137,7 +137,11 @@ fn leaves(formula: &Formula, catalog: &Catalog, found: &mut Vec<String>) {
 }
 
 fn number(formula: &Formula, found: &Found, facts: &Facts, scope: &Scope) -> Result<f64, Missing> {
-    let occurs = |id: &str| facts.knows(id);
+    // On an axis of cuts, what was not counted there is not given: never the 0 of a sum over nothing.
+    let occurs = |id: &str| match (facts.measures.find(id), scope.only) {
+        (Some(measure), Some((axis, _))) if axis >= Axis::Industry => !facts.cuts_of(measure, axis).is_empty(),
+        _ => facts.knows(id),
+    };
     let given = |id: &str| found.settings.constant(id).is_some() || crate::model::given::given(facts, id, &occurs);
     if let Some(name) = wanting_in(formula, &found.catalog, &given) {
         return Err(Missing::NotGiven(name));

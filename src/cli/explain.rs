@@ -60,7 +60,10 @@ pub fn list(templates: &Templates, words: &Words) -> String {
 fn everything(templates: &Templates, words: &Words) -> Vec<(&'static str, Vec<String>)> {
     let measures = Measures::default();
     let (catalog, _) = Catalog::load(templates, &BTreeMap::new(), &measures);
-    let counted = measures.iter().map(|(_, k)| k.id.clone()).filter(|id| !id.starts_with("reached."));
+    let counted = measures
+        .iter()
+        .map(|(_, k)| k.id.clone())
+        .filter(|id| !id.starts_with("reached.") && !id.starts_with("matured"));
     let codes = words.keys().filter_map(|k| k.strip_prefix("note.")?.strip_suffix(".says").map(ToOwned::to_owned));
     vec![
         ("metrics", catalog.iter().map(|m| m.id.clone()).collect()),

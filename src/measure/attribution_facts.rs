@@ -15,6 +15,7 @@ use crate::model::settings::Settings;
 
 use super::attribution::RULES;
 use super::conversions::{Converted, conversions};
+use super::credit_by_industry::ByIndustry;
 use super::dimensions::Dimensions;
 use super::earned::Earned;
 use super::journey_counts::JourneyCounter;
@@ -46,11 +47,15 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     let mut counter = JourneyCounter::new(&touches, options);
     let mut sums = Sums::new(tally, settings, &touches);
     let mut rules = Rules::new(records, settings, sums.own);
+    let mut industries = ByIndustry::default();
     let mut room = Vec::new();
     for alike in converted.chunk_by(|a, b| (Month::of(a.on), a.from.market) == (Month::of(b.on), b.from.market)) {
         for conversion in alike {
             let journey = journeys.of(conversion, &mut room);
             let people = parties.of(conversion);
+            if !journey.is_empty() || sums.credits_by_name(conversion) {
+                industries.add(tally, conversion);
+            }
             if journey.is_empty() {
                 sums.add_untouched(conversion);
             } else {
@@ -71,14 +76,8 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
         counter.book(month, records.names.text(market));
         sums.book(tally, month, market, &touches);
     }
-    let milestones = ["w_shaped", "full_path"].iter().any(|model| options.computes(model))
-        || (options.computes("u_shaped") && options.u_shaped != UShaped::Last);
-    if rules.without_milestone > 0 && milestones {
-        tally.notes.push(Note::new("A420").with("count", rules.without_milestone));
-    }
-    if sums.by_name_count > 0 {
-        tally.notes.push(Note::new("A407").with("count", sums.by_name_count));
-    }
+    industries.book(tally);
+    tell(tally, options, rules.without_milestone, sums.by_name_count);
     if learns {
         let end = end_of(tally.window.last);
         for person in (1..records.people.len()).filter_map(|p| u32::try_from(p).ok()).map(Name) {
@@ -89,6 +88,17 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
         tally.journeys(counts);
     }
     sourced::count(tally, &touches, &parties, settings);
+}
+
+/// Tells of conversions whose milestones no date gives, and of those that the CRM's own channel earned.
+fn tell(tally: &mut Tally, options: &Attribution, without_milestone: u64, by_name: u64) {
+    let milestones = ["w_shaped", "full_path"].iter().any(|model| options.computes(model))
+        || (options.computes("u_shaped") && options.u_shaped != UShaped::Last);
+    for (code, count) in [("A420", if milestones { without_milestone } else { 0 }), ("A407", by_name)] {
+        if count > 0 {
+            tally.notes.push(Note::new(code).with("count", count));
+        }
+    }
 }
 
 /// The persons whose touches matter: those who converted and those whose deals closed; everybody, when models learn from
@@ -168,9 +178,14 @@ impl Sums {
         }
     }
 
+    /// Whether the CRM's own channel earns what no touch did.
+    fn credits_by_name(&self, conversion: &Converted) -> bool {
+        self.by_name.is_some() && conversion.from.channel.is_some()
+    }
+
     /// Adds a conversion without touches.
     fn add_untouched(&mut self, conversion: &Converted) {
-        let named = conversion.from.channel.is_some();
+        let named = self.credits_by_name(conversion);
         let by_name = self.by_name.as_mut().filter(|_| named);
         self.by_name_count += u64::from(by_name.is_some());
         let key = (conversion.from.channel, conversion.from.campaign);

@@ -1,13 +1,13 @@
 //! Stage conversion in its four readings over the baseline, with the share of each cohort that is old enough.
 
 use crate::model::fact::Facts;
-use crate::model::lag::rank;
 use crate::model::phrase::Phrase;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
 use crate::model::statistic::{Statistic, StatisticCell};
 use crate::model::unit::Unit;
 
+use super::matured::age;
 use super::progress::pairs;
 use super::stage_conversion::{Share, stage_conversion};
 
@@ -32,7 +32,7 @@ pub(super) fn conversions(facts: &Facts, settings: &Settings) -> Option<Statisti
     let how = how.with("interval", crate::model::phrase::Arg::Word(format!("interval.{}", settings.interval.id())));
     let mut statistic = Statistic::new("stage_conversion", how, &columns);
     for (from, to) in pairs(&stages(settings)) {
-        let age = age(facts, settings, (from, to));
+        let age = age(&facts.lags, settings, (from, to));
         let found = stage_conversion(facts, (from, to), settings.baseline(), settings.as_of(), age.unwrap_or(0));
         let Share { part, whole } = found.cohort;
         if whole == 0 || !facts.lags.contains_key(&(from, to)) {
@@ -125,14 +125,6 @@ pub(super) fn transitions(facts: &Facts, settings: &Settings) -> Option<Statisti
 
 fn stages(settings: &Settings) -> Vec<Stage> {
     settings.stages.iter().copied().filter(|&s| s != Stage::Visit).collect()
-}
-
-/// The age at which a cohort is compared: as the plan says, else that within which nine of ten who moved had moved.
-fn age(facts: &Facts, settings: &Settings, pair: (Stage, Stage)) -> Option<i32> {
-    settings.matured_days.or_else(|| {
-        let days = facts.lags.get(&pair)?;
-        rank(days, (days.values().sum::<u64>() * 9).div_ceil(10))
-    })
 }
 
 fn of(share: Share) -> StatisticCell {

@@ -14,7 +14,7 @@ pub(super) fn count(tally: &mut Tally) {
     let mut blank = Vec::new();
     let records = tally.records;
     for (at, deal) in records.deals.iter().enumerate() {
-        let industry = tally.people.of_person(records, deal.person).industry;
+        let industry = tally.people.of_buyer(records, deal.person, deal.account);
         let who = Who { industry, ..tally.people.owner(deal.owner) };
         tally.begin(Origin::new(RecordKind::Deal, at), who);
         if let Some(created) = deal.created_on.filter(|_| deal.kind != DealKind::Refund)

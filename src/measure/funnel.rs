@@ -18,6 +18,7 @@ use super::key_counts::KeyCounts;
 use super::progress::Route;
 use super::stage_dates::{ContactStages, StageDates};
 use super::tally::Tally;
+use super::who::Who;
 
 /// What is odd about contacts; counted and told, not repaired.
 #[derive(Default)]
@@ -68,7 +69,8 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
         odd.watch(&dates, route.stages());
     }
     for buyer in buyers(records, tally.window) {
-        let who = tally.people.of_contact(&records.contacts, None);
+        let deal = &records.deals[buyer.first];
+        let who = Who { industry: tally.people.of_buyer(records, deal.person, deal.account), ..Who::default() };
         tally.begin(Origin::new(RecordKind::Deal, buyer.first), who);
         passages.count(tally, &buyer.dates, buyer.dimensions, (&entries, &pairs));
         route.count(tally, &buyer.dates, buyer.dimensions);

@@ -8,7 +8,9 @@ mod churn;
 mod conversion_statistics;
 mod conversions;
 mod costs;
+mod credit_by_industry;
 mod daily_churn;
+mod daily_churn_statistic;
 mod deals;
 mod dimensions;
 mod earned;
@@ -21,6 +23,7 @@ mod key_counts;
 pub mod learned_credit;
 mod learned_facts;
 mod mail;
+mod matured;
 mod objective_of;
 mod parties;
 mod progress;
@@ -81,6 +84,7 @@ pub fn traced(records: &Records, settings: &Settings, wanted: &BTreeSet<String>)
 
 fn counted(mut tally: Tally<'_>, settings: &Settings) -> (Facts, Notes, Vec<Contribution>) {
     funnel::count(&mut tally, settings);
+    matured::count(&mut tally, settings);
     deals::count(&mut tally);
     repeat_purchases::count(&mut tally);
     spend::count(&mut tally);
@@ -110,6 +114,7 @@ fn statistics(facts: &Facts, settings: &Settings) -> Vec<Statistic> {
         velocity::velocity(facts),
         survival_statistics::sales_cycle(facts),
         survival_statistics::customer_retention(facts),
+        daily_churn_statistic::by_market(facts, settings),
         repeat_purchases::expected(facts, settings),
     ];
     let mut statistics: Vec<Statistic> = statistics.into_iter().flatten().collect();

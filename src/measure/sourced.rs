@@ -14,6 +14,7 @@ use super::dimensions::Dimensions;
 use super::parties::Parties;
 use super::tally::Tally;
 use super::touches::{Touch, Touches, end_of, moment, source};
+use super::who::Who;
 
 /// Channels, in lower case, that are not marketing's doing; nor is a channel that the export left blank.
 const NOT_MARKETING: [&str; 8] =
@@ -29,7 +30,8 @@ pub(super) fn count(tally: &mut Tally, touches: &Touches, parties: &Parties, set
     let marketing: Vec<bool> = touches.sources.iter().map(|s| is_marketing(records, s.0)).collect();
     let mut room = Vec::new();
     for (at, deal) in records.deals.iter().enumerate().filter(|(_, d)| d.state != DealState::Open) {
-        tally.credit(Origin::new(RecordKind::Deal, at), None);
+        let industry = tally.people.of_buyer(records, deal.person, deal.account);
+        tally.begin(Origin::new(RecordKind::Deal, at), Who { industry, ..Who::default() });
         let Some(closed) = deal.closed_on.filter(|&d| tally.window.contains(d)) else { continue };
         let end = deal.closed_at.unwrap_or_else(|| end_of(closed));
         let people = parties.of_deal(deal);

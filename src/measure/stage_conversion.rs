@@ -39,8 +39,7 @@ pub fn stage_conversion(
 ) -> StageConversion {
     let counts = &facts.funnel;
     let inside = |day: NaiveDate| period.contains(Month::of(day));
-    // The as-of date counts to its end, so a contact of the day before has had a day and more.
-    let old = |day: NaiveDate| (as_of - day).num_days() + 1 >= i64::from(age);
+    let old = |day: NaiveDate| old_enough(as_of, day, age);
     let (first, last) = (period.first.first_day(), period.last.last_day());
     let entries = |stage: Stage, counted: &dyn Fn(NaiveDate) -> bool| -> u64 {
         let days = counts.entries.range((stage, first)..=(stage, last));
@@ -62,4 +61,9 @@ pub fn stage_conversion(
     };
     conversion.skips_filled = Share { part: later(to), whole: later(from) };
     conversion
+}
+
+/// Whether who came on `day` has had `age` days by the end of `as_of`: who came the day before has had a day and more.
+pub(super) fn old_enough(as_of: NaiveDate, day: NaiveDate, age: i32) -> bool {
+    (as_of - day).num_days() + 1 >= i64::from(age)
 }

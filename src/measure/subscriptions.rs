@@ -1,5 +1,10 @@
 //! Recurring revenue by month: what customers started with, gained, lost, and the cohort triangle.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::model::keyed::LedgerDay;
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::origin::{Origin, RecordKind};
@@ -27,9 +32,13 @@ pub(super) fn count(tally: &mut Tally) {
         let ledger = Ledger::new(own.iter().map(|c| (c.changed_on, c.mrr.into())));
         count_movements(tally, &ledger, dimensions);
         count_months(tally, &ledger, dimensions, last);
-        count_days(tally, &ledger);
+        count_days(tally, &ledger, dimensions.market);
     }
-    for (month, rates) in daily_churn(&tally.customers().days, last) {
+    let mut days: BTreeMap<NaiveDate, LedgerDay> = BTreeMap::new();
+    for (&(_, day), &more) in &tally.customers().days {
+        days.entry(day).or_default().add(more);
+    }
+    for (month, rates) in daily_churn(&days, last) {
         let spot = tally.spot(month, Dimensions::default());
         tally.add(tally.measure("daily_churn_months"), spot, 1);
         tally.add(tally.measure("daily_churn_customers"), spot, rates.customers);
@@ -39,11 +48,12 @@ pub(super) fn count(tally: &mut Tally) {
 }
 
 /// The ledger's changes by day, and how long the customer first stayed.
-fn count_days(tally: &mut Tally, ledger: &Ledger) {
+fn count_days(tally: &mut Tally, ledger: &Ledger, market: Name) {
+    let market = tally.name(market);
     let as_of = tally.window.last;
     let (mut start, mut end) = (None, None);
     for change in ledger.changes() {
-        let day = tally.customers().days.entry(change.day).or_default();
+        let day = tally.customers().days.entry((market, change.day)).or_default();
         match change.kind {
             Kind::New | Kind::Reactivation => day.customers += 1,
             Kind::Churn => {

@@ -38,6 +38,8 @@ pub(super) struct Tally<'a> {
     of: Origin,
     touches: TouchesBySource,
     by: [Option<Name>; 3],
+    /// Whom a contribution is told of: a credit's industry is known, though its facts are cut once for all channels.
+    told_by: [Option<Name>; 3],
     trace: Option<Trace>,
     sums: FactSums,
     names: Vec<Name>,
@@ -54,6 +56,7 @@ impl<'a> Tally<'a> {
             of: Origin { kind: RecordKind::Contact, at: 0 },
             touches: TouchesBySource::new(),
             by: [None; 3],
+            told_by: [None; 3],
             trace: None,
             sums: FactSums::new(records.currency),
             names: vec![UNUSED; records.names.len()],
@@ -76,12 +79,22 @@ impl<'a> Tally<'a> {
         self.of = record;
         self.touches.clear();
         self.by = [who.industry, who.team, who.owner].map(|name| name.map(|name| self.name(name)));
+        self.told_by = self.by;
     }
 
     /// What is added from now on is credit for a conversion that these touches (a source of records and its touch)
     /// earned.
     pub(super) fn credit(&mut self, conversion: Origin, touches: impl IntoIterator<Item = ((Name, Name), Origin)>) {
         self.begin(conversion, Who::default());
+        let industry = match conversion.kind {
+            RecordKind::Deal => self
+                .records
+                .deals
+                .get(conversion.at as usize)
+                .and_then(|deal| self.people.of_buyer(self.records, deal.person, deal.account)),
+            _ => self.people.of_contact(&self.records.contacts, Some(conversion.at as usize)).industry,
+        };
+        self.told_by[0] = industry.map(|name| self.name(name));
         for ((channel, campaign), touch) in touches {
             let source = (self.name(channel), self.name(campaign));
             self.touches.entry(source).or_default().push(touch);
@@ -177,8 +190,14 @@ impl<'a> Tally<'a> {
                 *channel == spot.channel && (*campaign == spot.campaign || !spot.campaign.is_some())
             });
             let touches = earning.flat_map(|(_, touches)| touches).copied().collect();
-            trace.rows.push(Contribution { measure, spot, by: self.by, value, of: self.of, touches });
+            trace.rows.push(Contribution { measure, spot, by: self.told_by, value, of: self.of, touches });
         }
+    }
+
+    /// Adds `value` of what is cut by a name of records on its own.
+    pub(super) fn cut(&mut self, measure: Measure, axis: Axis, (month, name): (Month, Name), value: i128) {
+        let name = self.name(name);
+        self.sums.add_cut(measure, axis, (month, name), value);
     }
 
     /// The facts, what there is to say about them, and the contributions that were asked for.

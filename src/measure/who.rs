@@ -18,6 +18,8 @@ pub(super) struct Who {
 #[derive(Debug, Default)]
 pub(super) struct People {
     industries: bool,
+    /// The industry of most contacts of each company that deals name.
+    accounts: BTreeMap<Name, Name>,
     /// The team in which each owner was last active.
     teams: BTreeMap<Name, Name>,
 }
@@ -33,7 +35,7 @@ impl People {
             }
         }
         let teams = last.into_iter().map(|(owner, (_, team))| (owner, team)).collect();
-        People { industries: !records.contacts.industry.is_empty(), teams }
+        People { industries: !records.contacts.industry.is_empty(), accounts: accounts(records), teams }
     }
 
     /// The industry of the contact at `row`.
@@ -47,9 +49,35 @@ impl People {
         self.of_contact(&records.contacts, records.contacts.row(person))
     }
 
+    /// The industry of whoever bought: of the person, else of the account.
+    pub(super) fn of_buyer(&self, records: &Records, person: Person, account: Name) -> Option<Name> {
+        let own = self.of_person(records, person).industry?;
+        let of_account = || self.accounts.get(&account).copied().unwrap_or(Name::NONE);
+        Some(if own.is_some() { own } else { of_account() })
+    }
+
     /// An owner with its team.
     pub(super) fn owner(&self, owner: Name) -> Who {
         let team = self.teams.get(&owner).copied().unwrap_or(Name::NONE);
         Who { industry: None, team: Some(team), owner: Some(owner) }
     }
+}
+
+/// The industry of most contacts of each account; of as many, the first by text.
+fn accounts(records: &Records) -> BTreeMap<Name, Name> {
+    let contacts = &records.contacts;
+    let mut counts: BTreeMap<Name, BTreeMap<Name, u64>> = BTreeMap::new();
+    for deal in records.deals.iter().filter(|d| d.account.is_some() && !contacts.industry.is_empty()) {
+        counts.entry(deal.account).or_default();
+    }
+    for (&company, &industry) in contacts.company.iter().zip(&contacts.industry).filter(|(_, i)| i.is_some()) {
+        if let Some(own) = counts.get_mut(&company) {
+            *own.entry(industry).or_default() += 1;
+        }
+    }
+    let most = |own: BTreeMap<Name, u64>| {
+        let first = |name: Name| std::cmp::Reverse(records.names.text(name));
+        own.into_iter().max_by_key(|&(name, count)| (count, first(name))).map(|(name, _)| name)
+    };
+    counts.into_iter().filter_map(|(account, own)| Some((account, most(own)?))).collect()
 }

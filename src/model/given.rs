@@ -69,8 +69,7 @@ pub fn given(facts: &Facts, id: &str, occurs: &impl Fn(&str) -> bool) -> bool {
     if id.starts_with("reached_or_later.") {
         return occurs("leads");
     }
-    let stages = id.strip_prefix("reached.").and_then(|pair| pair.split_once('.'));
-    stages.is_some_and(|(from, to)| {
+    stage_pair(id).is_some_and(|(from, to)| {
         let entries = |stage| Stage::parse(stage).is_some_and(|s| occurs(s.measure()));
         let pair = Stage::parse(from).zip(Stage::parse(to));
         pair.is_some_and(|pair| facts.lags.contains_key(&pair)) && entries(from) && entries(to)
@@ -117,6 +116,12 @@ fn remainder<'a>(part: &Formula, whole: &'a Formula) -> Option<&'a Formula> {
 
 /// Of a stage pair, the entries that no export gave: `sals`, where a reader would not know `reached.mql.sal`.
 fn stage_wanted(id: &str, given: &impl Fn(&str) -> bool) -> Option<&'static str> {
-    let (from, to) = id.strip_prefix("reached.")?.split_once('.')?;
+    let (from, to) = stage_pair(id)?;
     [from, to].into_iter().filter_map(Stage::parse).map(Stage::measure).find(|m| !given(m))
+}
+
+/// The two stages of a measure of a conversion.
+fn stage_pair(id: &str) -> Option<(&str, &str)> {
+    let (kind, pair) = id.split_once('.')?;
+    ["reached", "matured", "matured_entered"].contains(&kind).then(|| pair.split_once('.')).flatten()
 }

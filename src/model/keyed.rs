@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::name::Name;
 use super::stage::Stage;
 
 /// What the customers' statistics rest on.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct CustomerCounts {
-    /// Changes of recurring revenue by day.
-    pub days: BTreeMap<NaiveDate, LedgerDay>,
+    /// Changes of recurring revenue by market and day.
+    pub days: BTreeMap<(Name, NaiveDate), LedgerDay>,
     /// Whole days from first paying to first leaving, or to the as-of date.
     pub lives: Lives,
     /// Buyers by what they bought.
@@ -30,6 +31,17 @@ pub struct LedgerDay {
     pub lost: i128,
     /// Revenue gained by expansion and reactivation.
     pub grown: i128,
+}
+
+impl LedgerDay {
+    /// Takes in what else changed on that day.
+    pub fn add(&mut self, more: LedgerDay) {
+        self.customers += more.customers;
+        self.mrr += more.mrr;
+        self.churned += more.churned;
+        self.lost += more.lost;
+        self.grown += more.grown;
+    }
 }
 
 /// Whole days → how many lasted so long.

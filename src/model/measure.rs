@@ -159,6 +159,9 @@ impl Default for Measures {
         for (i, from) in Stage::ALL.iter().enumerate().skip(1) {
             for to in Stage::ALL.iter().skip(i + 1) {
                 measures.reached(from.id(), to.id());
+                for kind in ["matured_entered", "matured"] {
+                    measures.add(&format!("{kind}.{}.{}", from.id(), to.id()), Unit::Count, C, false);
+                }
             }
         }
         measures

@@ -84,7 +84,8 @@ fn next(name: &str) -> Vec<String> {
     if let Some(stage) = stage {
         next.extend(Stage::ALL[stage.index() + 1..].iter().map(|s| s.measure().to_owned()));
     }
-    if let Some((_, to)) = name.strip_prefix("reached.").and_then(|pair| pair.split_once('.')) {
+    let pair = name.strip_prefix("reached.").or_else(|| name.strip_prefix("matured."));
+    if let Some((_, to)) = pair.and_then(|pair| pair.split_once('.')) {
         next.extend(Stage::parse(to).map(|s| s.measure().to_owned()));
     }
     if name.starts_with("activity_") {

@@ -430,9 +430,13 @@ fn dp6_finds_the_same_removal_effects_and_credit_by_markov() {
         let expected: f64 = row["attribution_markov_algorithmic"].parse().unwrap();
         assert!((credit[&row["channels"]].0 / expected - 1.0).abs() <= 1e-9, "{}", row["channels"]);
     }
+    // A fact is whole cents; in millionths of them the shares of value are those of the peer to the same digits.
+    let fine = dp6_all().into_iter().map(|(path, won, cents, lost)| (path, won, cents * 1_000_000, lost));
+    let in_fine = learned("markov", &counted(&fine.collect::<Vec<_>>(), &options), &options);
     for row in rows(include_str!("dp6/expected_v1.0.11_value.csv")) {
-        // A fact is whole cents.
         let expected: f64 = row["attribution_markov_algorithmic"].parse().unwrap();
+        let found = in_fine[&row["channels"]].1 / 1e6;
+        assert!((found / expected - 1.0).abs() <= 1e-9, "{}: {found} {expected}", row["channels"]);
         assert!((credit[&row["channels"]].1 - expected).abs() <= 0.01, "{}", row["channels"]);
     }
 }

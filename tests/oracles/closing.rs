@@ -120,6 +120,31 @@ proptest! {
         prop_assert_eq!(one.journeys, other.journeys);
     }
 
+    /// Persons with one touch each, and no other: no model has anything to share out between channels.
+    #[test]
+    fn journeys_of_one_touch_agree_in_all_models(channels in prop::collection::vec((0..4_usize, 0..4_u8), 1..24)) {
+        let mut records = no_records();
+        for (number, &(channel, converts)) in channels.iter().enumerate() {
+            let person = format!("p{number}");
+            if converts > 0 {
+                add_deal(&mut records, &person, day("2026-02-10"), 70_000);
+            }
+            add_touch(&mut records, &person, end_of(day("2026-02-01")), CHANNELS[channel]);
+        }
+        let (facts, _) = facts(&records, &settings(Conversion::Deal));
+        for channel in &CHANNELS[..4] {
+            let of = |measure: &str, model: &str| stored(&facts, &format!("{measure}.{model}"), Some(channel));
+            let own = channels.iter().filter(|&&(c, converts)| CHANNELS[c] == *channel && converts > 0).count();
+            for model in MODELS {
+                // A share of what all deals brought is rounded once; every other model takes whole deals.
+                let (parts, cents) = if model == "markov" { (10, 1) } else { (0, 0) };
+                let own = own as i128;
+                prop_assert!((of("credit_conversions", model) - own * 1_000_000_000).abs() <= parts, "{} {}", model, channel);
+                prop_assert!((of("credit_revenue", model) - own * 70_000).abs() <= cents, "{} {}", model, channel);
+            }
+        }
+    }
+
     #[test]
     fn one_touch_earns_the_same_by_every_model(amount in 0..1_000_000_i64, hours in 0..4_000_i64) {
         let mut records = no_records();

@@ -79,6 +79,38 @@ fn stage_conversion_in_four_readings() {
 }
 
 #[test]
+fn matured_conversion_is_a_metric_that_the_plan_chooses() {
+    let chosen = [("funnel.conversion".to_owned(), "matured".to_owned())];
+    let settings = Settings { choices: chosen.into(), matured_days: Some(30), ..settings() };
+    let (facts, _) = facts(&records(), &settings);
+    let (mut catalog, _) = Catalog::load(&Templates::default(), &BTreeMap::new(), &Measures::default());
+    catalog.choose(&settings.choices);
+    let found = results(&facts, &catalog, &settings);
+    let mut metrics = 0;
+    for row in rows(include_str!("funnel/expected_stage_conversion.csv")) {
+        let number = |column: &str| row[column].parse::<u32>().unwrap();
+        let (from, to) = (stage(&row["from"]), stage(&row["to"]));
+        let scope = Scope::total(period(&row));
+        let count = |kind: &str| {
+            let measure = facts.measures.find(&format!("{kind}.{}.{}", from.id(), to.id())).unwrap();
+            facts.sum(measure, &scope)
+        };
+        let (part, whole) = (number("converted_within_30d"), number("mature_30d_entries"));
+        assert_eq!((count("matured"), count("matured_entered")), (part.into(), whole.into()), "{row:?}");
+        let Some(figure) = found.get(&format!("{}_to_{}", from.id(), to.id()), &scope) else { continue };
+        match whole {
+            0 => assert!(figure.value.is_err(), "{row:?}"),
+            _ => assert_eq!(figure.value, Ok(f64::from(part) / f64::from(whole)), "{row:?}"),
+        }
+        metrics += 1;
+    }
+    assert!(metrics >= 8, "{metrics}");
+    // A plan that chooses another reading pays nothing for this one.
+    let other = planbook::measure::facts(&records(), &super::funnel::settings()).0;
+    assert!(!other.knows("matured.lead.mql") && !other.knows("matured_entered.lead.mql"));
+}
+
+#[test]
 fn cycles_from_every_stage() {
     let (facts, _) = facts(&records(), &settings());
     let expected: serde_json::Value = serde_json::from_str(include_str!("funnel/expected_win_cycle.json")).unwrap();

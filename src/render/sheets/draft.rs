@@ -247,8 +247,8 @@ impl Draft<'_> {
         let parts: Vec<&str> = id.split('.').collect();
         match parts.as_slice() {
             ["credit_conversions" | "credit_revenue", model] => self.word(&format!("model.{model}")),
-            ["reached", from, to] => self.say(
-                &Phrase::new("measure.reached")
+            [kind @ ("reached" | "matured" | "matured_entered"), from, to] => self.say(
+                &Phrase::new(format!("measure.{kind}"))
                     .with("from", Arg::Word(format!("stage.{from}")))
                     .with("to", Arg::Word(format!("stage.{to}"))),
             ),

@@ -1,6 +1,6 @@
 //! A table: one row per market, channel, campaign or objective, measures and metrics in columns, over the baseline.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::fact::{Axis, Scope};
 use crate::model::name::Name;
@@ -19,8 +19,8 @@ use super::template::Block;
 pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     draft.heading(page, block);
     let axis = Axis::parse(&block.rows).unwrap_or(Axis::Channel);
-    let mut columns = draft.fillable(&block.columns);
-    columns.retain(|id| draft.stands_on(id, axis));
+    let fillable = draft.fillable(&block.columns);
+    let (columns, absent): (Vec<String>, Vec<String>) = fillable.into_iter().partition(|id| draft.stands_on(id, axis));
     if draft.report.facts.names_on(axis).is_empty() && axis >= Axis::Industry {
         let axis = Arg::Word(format!("axis_plural.{}", axis.id()));
         let text = draft.say(&Phrase::new("block.unnamed").with("axis", axis));
@@ -60,12 +60,28 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         let text = draft.say(&more);
         draft.paragraph(page, &text, "caption");
     }
+    if !absent.is_empty() {
+        let text = draft.say(&not_told(draft, axis, &absent));
+        draft.paragraph(page, &text, "caption");
+    }
     remember(
         draft,
         block,
         Table { corner, first, last, total, complete: shown == names.len(), columns: columns_of(draft, &columns) },
     );
     page.row += 1;
+}
+
+/// Why columns do not stand on an axis: the measures below them that no export names it for.
+fn not_told(draft: &Draft<'_>, axis: Axis, absent: &[String]) -> Phrase {
+    let facts = draft.report.facts;
+    let below = absent.iter().flat_map(|id| leaves(id, draft.report.catalog, facts));
+    let missing: BTreeSet<String> = below.filter(|id| !draft.stands_on(id, axis)).collect();
+    let list = |ids: &mut dyn Iterator<Item = &String>| Arg::List(ids.map(|id| draft.label(id).into()).collect());
+    Phrase::new("block.not_told")
+        .with("figures", list(&mut absent.iter()))
+        .with("axis", Arg::Word(format!("axis_plural.{}", axis.id())))
+        .with("measures", list(&mut missing.iter()))
 }
 
 /// The header row of a table; each figure's definition is a comment on its header.
