@@ -57,7 +57,8 @@ fn published() -> Vec<(String, Vec<Vec<f64>>)> {
 /// The month of this number after a last value.
 type Next = fn(&mut Dice, usize, f64) -> f64;
 
-/// Eight kinds of months, six seeds each; the short ones end after a year and a quarter.
+/// Eight kinds of months, six seeds each; the short ones end after a year and a quarter and have thirty, because a series
+/// of few months says little about how often its interval holds.
 fn seeded() -> Vec<(String, Vec<Vec<f64>>)> {
     let kinds: [(&str, usize, Next); 8] = [
         ("noise", 72, |dice, _, _| 100.0 + 10.0 * dice.normal()),
@@ -82,7 +83,10 @@ fn seeded() -> Vec<(String, Vec<Vec<f64>>)> {
     };
     kinds
         .into_iter()
-        .map(|(kind, length, next)| (kind.to_owned(), (1..=6).map(|seed| one(length, next, seed)).collect()))
+        .map(|(kind, length, next)| {
+            let seeds = if length < 36 { 30 } else { 6 };
+            (kind.to_owned(), (1..=seeds).map(|seed| one(length, next, seed)).collect())
+        })
         .collect()
 }
 

@@ -2,6 +2,7 @@
 //! and how far such forecasts have been off.
 
 use super::method::Method;
+use super::seasons::Seasonality;
 use crate::model::statistics::distribution::{student_both_tails, student_both_tails_quantile};
 
 /// A value with its distribution: Student's t around it.
@@ -23,7 +24,7 @@ impl Expected {
 
     /// The 80 % interval.
     pub fn range(self) -> (f64, f64) {
-        let half = student_both_tails_quantile(0.2, self.freedom).unwrap_or(0.0) * self.deviation;
+        let half = in_eighty(self.freedom) * self.deviation;
         (self.value - half, self.value + half)
     }
 
@@ -36,6 +37,20 @@ impl Expected {
         let tail = student_both_tails(t, self.freedom) / 2.0;
         if t > 0.0 { tail } else { 1.0 - tail }
     }
+}
+
+/// How many deviations of a Student's t lie on each side of its middle 80 %.
+fn in_eighty(freedom: f64) -> f64 {
+    student_both_tails_quantile(0.2, freedom).unwrap_or(1.0)
+}
+
+/// How far off four of five trials were at most, of one more than there were: the conformal quantile of small samples
+/// (Vovk, Gammerman and Shafer 2005); nought with fewer than four.
+fn seen(sums: &[f64]) -> f64 {
+    let mut sizes: Vec<f64> = sums.iter().map(|e| e.abs()).collect();
+    sizes.sort_by(f64::total_cmp);
+    let rank = (4 * (sizes.len() + 1)).div_ceil(5);
+    sizes.get(rank - 1).copied().unwrap_or(0.0)
 }
 
 /// Trials of a method look at the latest so many months: earlier ones had little to go by.
@@ -55,7 +70,8 @@ pub fn outlook(history: &[f64], pace: usize, weights: &[f64]) -> Option<Expected
         Method::Trend,
         Method::Damped,
         Method::SeasonalShare(pace.clamp(3, 12)),
-        Method::HoltWinters,
+        Method::HoltWinters(Seasonality::Additive),
+        Method::HoltWinters(Seasonality::Multiplicative),
     ];
     let tried: Vec<(Method, Vec<f64>)> = methods
         .into_iter()
@@ -77,10 +93,17 @@ pub fn outlook(history: &[f64], pace: usize, weights: &[f64]) -> Option<Expected
             (trust, apart) = (trust + likely, apart + likely * (said - value).powi(2));
         }
     }
+    // With too few months to try a line, one may be there all the same.
+    if n < Method::Line.least() + Method::Line.trials()
+        && let Some(said) = sum(Method::Line, true)
+    {
+        (trust, apart) = (trust + 1.0, apart + (said - value).powi(2));
+    }
     let by_model = square(one_step) * method.variance(history, weights) / method.variance(history, &[1.0]);
     let sums = errors(*method, history, weights).unwrap_or_default();
     let (variance, freedom) = spread(one_step.len(), by_model, &sums, weights.len());
-    Some(Expected { value, deviation: (variance + apart / (1.0 + trust)).sqrt(), freedom })
+    let deviation = (variance + apart / (1.0 + trust)).sqrt();
+    Some(Expected { value, deviation: deviation.max(seen(&sums) / in_eighty(freedom)), freedom })
 }
 
 /// The variance of the forecast sum and the degrees of freedom it rests on: that of the very sum in the past, and, for as

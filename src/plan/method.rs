@@ -1,6 +1,6 @@
 //! Methods of forecasting months: run rate, line, smoothing with and without a trend, seasonal share, Holt–Winters.
 
-use super::seasons;
+use super::seasons::{self, Seasonality};
 use super::smoothing::{Smoothed, fitted, roughly_fitted};
 
 /// One way to forecast the coming months from those so far.
@@ -18,8 +18,8 @@ pub enum Method {
     Damped,
     /// Each month is the same month a year earlier, times what the last so many months brought against theirs.
     SeasonalShare(usize),
-    /// Level, trend and twelve added seasons.
-    HoltWinters,
+    /// Level, trend and twelve seasons, added or multiplied (Holt–Winters).
+    HoltWinters(Seasonality),
 }
 
 /// What is left of a trend after each month where it flattens: the middle of the usual 0.8 to 0.98.
@@ -34,7 +34,7 @@ impl Method {
             Method::Line | Method::Level => 3,
             Method::Trend | Method::Damped => 6,
             Method::SeasonalShare(_) => YEAR + 3,
-            Method::HoltWinters => 2 * YEAR + 2,
+            Method::HoltWinters(_) => 2 * YEAR + 2,
         }
     }
 
@@ -44,7 +44,7 @@ impl Method {
             Method::RunRate(_) => 1,
             Method::Line | Method::Level => 2,
             Method::Trend | Method::Damped => 5,
-            Method::SeasonalShare(_) | Method::HoltWinters => 8,
+            Method::SeasonalShare(_) | Method::HoltWinters(_) => 8,
         }
     }
 
@@ -59,8 +59,8 @@ impl Method {
             Method::Line => Some((1..=steps).map(|step| line_ahead(values, step)).collect()),
             Method::Level | Method::Trend | Method::Damped => Some(each(self.smoothed(values, trial))),
             Method::SeasonalShare(pace) => share_ahead(values, pace, steps),
-            Method::HoltWinters => {
-                seasons::fitted(values, YEAR).map(|run| (1..=steps).map(|step| run.ahead(step)).collect())
+            Method::HoltWinters(kind) => {
+                seasons::fitted(values, YEAR, kind).map(|run| (1..=steps).map(|step| run.ahead(step)).collect())
             }
         }
     }
@@ -92,8 +92,8 @@ impl Method {
                 carried(&|step| run.response(step)) + sum * sum / n
             }
             Method::SeasonalShare(pace) => 2.0 * own + 2.0 * sum * sum / pace as f64,
-            Method::HoltWinters => {
-                let run = seasons::fitted(values, YEAR);
+            Method::HoltWinters(kind) => {
+                let run = seasons::fitted(values, YEAR, kind);
                 carried(&|step| run.as_ref().map_or(1.0, |r| r.response(step))) + sum * sum / n + own * YEAR as f64 / n
             }
         }

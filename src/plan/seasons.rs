@@ -55,7 +55,7 @@ impl Seasonal {
         }
     }
 
-    /// How much of one surprise stays in the forecast `steps` later (additive seasons).
+    /// How much of one surprise stays in the forecast `steps` later; of multiplied seasons, as a share of their month.
     pub fn response(&self, steps: usize) -> f64 {
         let SeasonalStart { alpha, beta, gamma, .. } = self.start;
         let again = if steps.is_multiple_of(self.seasons.len()) { gamma } else { 0.0 };
@@ -90,19 +90,27 @@ pub fn smooth(values: &[f64], start: SeasonalStart, kind: Seasonality) -> Season
     Seasonal { start, level, trend, seasons, fitted, sse, kind }
 }
 
-/// Additive seasons of `year` values whose parameters and start make the squared one-step errors smallest over a grid of
-/// parameters; the best start of given parameters is exact, because the errors are linear in it. `None` under two years.
-pub fn fitted(values: &[f64], year: usize) -> Option<Seasonal> {
-    if values.len() < 2 * year || year < 2 {
+/// Seasons of `year` values whose parameters and start make the squared one-step errors smallest over a grid of
+/// parameters, the best start of given parameters found by Gauss and Newton: in one step where seasons are added, because
+/// the errors are linear in it. `None` under two years, and for multiplied seasons where a value is not above 0.
+pub fn fitted(values: &[f64], year: usize, kind: Seasonality) -> Option<Seasonal> {
+    let multiplied = kind == Seasonality::Multiplicative;
+    if values.len() < 2 * year || year < 2 || (multiplied && values.iter().any(|&v| v <= 0.0)) {
         return None;
     }
+    let mut state = if multiplied { ratios(values, year) } else { vec![0.0; year + 1] };
     let mut best: Option<Seasonal> = None;
     for alpha in [0.0, 0.2, 0.5] {
         for beta in [0.0, 0.1] {
             for gamma in [0.0, 0.2] {
-                let tried = from_best_start(values, year, [alpha, beta, gamma]);
-                if tried.as_ref().is_some_and(|t| best.as_ref().is_none_or(|b| t.sse < b.sse)) {
-                    best = tried;
+                // The start of one point of the grid is close to that of the next.
+                let Some(found) = best_start(values, &state, &|s| start(s, [alpha, beta, gamma], kind), kind) else {
+                    continue;
+                };
+                state = found;
+                let tried = smooth(values, start(&state, [alpha, beta, gamma], kind), kind);
+                if tried.sse.is_finite() && best.as_ref().is_none_or(|b| tried.sse < b.sse) {
+                    best = Some(tried);
                 }
             }
         }
@@ -110,28 +118,66 @@ pub fn fitted(values: &[f64], year: usize) -> Option<Seasonal> {
     best
 }
 
-fn from_best_start(values: &[f64], year: usize, [alpha, beta, gamma]: [f64; 3]) -> Option<Seasonal> {
-    let start = |state: &[f64]| {
-        let mut seasons = state[2..].to_vec();
-        // The seasons are known only beside the level: the last is nought.
-        seasons.push(0.0);
-        SeasonalStart { alpha, beta, gamma, level: state[0], trend: state[1], seasons }
-    };
-    let unknowns = year + 1;
-    let errors = |values: &[f64], state: &[f64]| -> Vec<f64> {
-        let run = smooth(values, start(state), Seasonality::Additive);
+/// Level, trend and all seasons but the last, which is known only beside the level: nought, or one.
+fn start(state: &[f64], [alpha, beta, gamma]: [f64; 3], kind: Seasonality) -> SeasonalStart {
+    let mut seasons = state[2..].to_vec();
+    seasons.push(if kind == Seasonality::Additive { 0.0 } else { 1.0 });
+    SeasonalStart { alpha, beta, gamma, level: state[0], trend: state[1], seasons }
+}
+
+/// What multiplied seasons are looked for from: each month's mean share of the means of the first two years.
+fn ratios(values: &[f64], year: usize) -> Vec<f64> {
+    let mean = |from: usize| values[from..from + year].iter().sum::<f64>() / year as f64;
+    let (first, second) = (mean(0), mean(year));
+    let season = |i: usize| f64::midpoint(values[i] / first, values[i + year] / second);
+    let last = season(year - 1);
+    let seasons = (0..year - 1).map(|i| season(i) / last);
+    [first * last, (second - first) / year as f64 * last].into_iter().chain(seasons).collect()
+}
+
+/// Steps after which a start is as good as it gets.
+const STEPS: usize = 6;
+
+/// The state with the smallest squared errors, from `state` on: each step solves the errors as if they were linear, and
+/// is halved until it helps.
+fn best_start(
+    values: &[f64],
+    state: &[f64],
+    start: &dyn Fn(&[f64]) -> SeasonalStart,
+    kind: Seasonality,
+) -> Option<Vec<f64>> {
+    let errors = |state: &[f64]| -> Vec<f64> {
+        let run = smooth(values, start(state), kind);
         values.iter().zip(&run.fitted).map(|(v, f)| v - f).collect()
     };
-    let plain = errors(values, &vec![0.0; unknowns]);
-    let zeros = vec![0.0; values.len()];
-    let columns: Vec<Vec<f64>> = (0..unknowns)
-        .map(|k| errors(&zeros, &(0..unknowns).map(|i| if i == k { -1.0 } else { 0.0 }).collect::<Vec<_>>()))
-        .collect();
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
-    let mut system: Vec<Vec<f64>> =
-        columns.iter().map(|a| columns.iter().map(|b| dot(a, b)).chain([dot(a, &plain)]).collect()).collect();
-    let state = solved(&mut system)?;
-    Some(smooth(values, start(&state), Seasonality::Additive))
+    let mut state = state.to_vec();
+    let mut plain = errors(&state);
+    for _ in 0..STEPS {
+        let slope = |k: usize| -> Vec<f64> {
+            let reach = if kind == Seasonality::Additive { 1.0 } else { 1e-6 * state[k].abs().max(1e-3) };
+            let mut moved = state.clone();
+            moved[k] += reach;
+            errors(&moved).iter().zip(&plain).map(|(m, p)| (p - m) / reach).collect()
+        };
+        let columns: Vec<Vec<f64>> = (0..state.len()).map(slope).collect();
+        let mut system: Vec<Vec<f64>> =
+            columns.iter().map(|a| columns.iter().map(|b| dot(a, b)).chain([dot(a, &plain)]).collect()).collect();
+        let step = solved(&mut system)?;
+        let before = dot(&plain, &plain);
+        let halved = (0..8).map(|half| 0.5_f64.powi(half)).find_map(|share| {
+            let tried: Vec<f64> = state.iter().zip(&step).map(|(s, d)| s + share * d).collect();
+            let errors = errors(&tried);
+            let after = dot(&errors, &errors);
+            (after < before).then_some((tried, errors, after))
+        });
+        let Some((tried, errors, after)) = halved else { break };
+        (state, plain) = (tried, errors);
+        if kind == Seasonality::Additive || after > before * (1.0 - 1e-4) {
+            break;
+        }
+    }
+    Some(state)
 }
 
 /// Gauss with the largest pivot; `None` when the system does not settle every unknown.
