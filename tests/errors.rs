@@ -7,8 +7,9 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use planbook::cli::notes;
+use planbook::cli::previous::previous;
 use planbook::cli::progress::Progress;
-use planbook::cli::run::{Found, Request, found};
+use planbook::cli::run::{Request, found};
 use planbook::ingest::shelter::Shelter;
 use planbook::model::template::Templates;
 use planbook::model::words::Words;
@@ -36,7 +37,9 @@ fn cases() -> Vec<(String, PathBuf)> {
 fn said(code: &str, folder: &Path) -> String {
     let request =
         Request { path: folder.join("input"), as_of: None, shelter: Shelter::Here, threads: NonZeroUsize::MIN };
-    let (words, gathered) = match found(&request, &Progress::new(false)).and_then(Found::fit) {
+    let (words, gathered) = match found(&request, &Progress::new(false))
+        .and_then(|found| found.fit(previous(&folder.join("last")).as_ref()))
+    {
         Ok(found) => (found.words, found.notes),
         Err(stop) => (stop.words, stop.notes),
     };

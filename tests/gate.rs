@@ -113,3 +113,85 @@ fn a_waiver_pasted_without_a_reason_is_no_plan() {
     assert_eq!(run.status.code(), Some(2), "{}", said(&run));
     assert!(said(&run).contains("a text that says something"), "{}", said(&run));
 }
+
+/// Forty deals of Acme, or the first of them.
+fn acme(deals: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    rewrite(folder.path(), deals);
+    fs::write(folder.path().join("plan.toml"), format!("company = \"Acme\"\n{PLAN}")).unwrap();
+    folder
+}
+
+fn rewrite(folder: &Path, deals: usize) {
+    let mut text = "deal_id,stage,created_on,closed_on,amount,currency\n".to_owned();
+    text.extend((0..deals).map(|n| format!("D-{n},won,2026-01-12,2026-03-04,100.00,EUR\n")));
+    fs::write(folder.join("deals.csv"), text).unwrap();
+}
+
+#[test]
+fn far_fewer_rows_than_in_the_run_before_close_the_gate() {
+    let acme = acme(40);
+    let run = || planbook(acme.path(), &["run", ".", "--out", "out"]);
+    let outputs = || {
+        ["annual-plan.xlsx", "manifest.json", "summary.txt"]
+            .map(|name| fs::read(acme.path().join("out").join(name)).unwrap())
+    };
+    let first = run();
+    assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+    assert!(!said(&first).contains("run before"), "{}", said(&first));
+    let before = outputs();
+    let again = run();
+    assert!(said(&again).contains("compared with the run before, as of 31 March 2026"), "{}", said(&again));
+    assert!(outputs() == before, "the run before changed an output");
+
+    rewrite(acme.path(), 19);
+    let closed = run();
+    assert_eq!(closed.status.code(), Some(3), "{}", said(&closed));
+    assert!(
+        said(&closed).contains("E255") && said(&closed).contains("19 rows count where 40 did"),
+        "{}",
+        said(&closed)
+    );
+    assert!(outputs() == before);
+    let elsewhere = planbook(acme.path(), &["run", ".", "--out", "new"]);
+    assert_eq!(elsewhere.status.code(), Some(0), "{}", said(&elsewhere));
+
+    let plan = acme.path().join("plan.toml");
+    let text = fs::read_to_string(&plan).unwrap();
+    fs::write(&plan, format!("{text}[gate]\nfewest = 0.4\n")).unwrap();
+    assert_eq!(run().status.code(), Some(0));
+    rewrite(acme.path(), 4);
+    fs::write(&plan, text.replace("Acme", "Umbrella")).unwrap();
+    assert_eq!(run().status.code(), Some(0), "another company was compared");
+    rewrite(acme.path(), 40);
+    fs::write(&plan, &text).unwrap();
+    assert_eq!(run().status.code(), Some(0));
+    rewrite(acme.path(), 4);
+    let closed = run();
+    fs::write(&plan, format!("{text}{}\n", pasted(&said(&closed)))).unwrap();
+    let open = run();
+    assert_eq!(open.status.code(), Some(0), "{}", said(&open));
+    assert!(String::from_utf8_lossy(&outputs()[2]).contains("Ann Lee"));
+}
+
+#[test]
+fn spend_without_a_known_channel_closes_the_gate_of_a_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    put(
+        "spend.csv",
+        "day,channel,spend,currency\n2026-03-01,Email,100,EUR\n2026-03-02,,60,EUR\n2026-03-31,Tram posters,41,EUR\n",
+    );
+    let run = || planbook(folder.path(), &["run", ".", "--out", "out"]);
+    assert_eq!(run().status.code(), Some(0), "a first look was held to a plan");
+    put("plan.toml", PLAN);
+    let closed = run();
+    assert_eq!(closed.status.code(), Some(3), "{}", said(&closed));
+    assert!(said(&closed).contains("E254") && said(&closed).contains("\"tram posters\" = \"Tram posters\""));
+    for settled in ["[channels]\n\"tram posters\" = \"Tram posters\"\n", "[gate]\nunmapped = 0.51\n"] {
+        put("plan.toml", &format!("{PLAN}{settled}"));
+        assert_eq!(run().status.code(), Some(0), "{}", said(&run()));
+    }
+    put("plan.toml", &format!("{PLAN}{}\n", pasted(&said(&closed))));
+    assert_eq!(run().status.code(), Some(0), "{}", said(&run()));
+}

@@ -9,6 +9,7 @@ pub mod init;
 pub mod machine;
 pub mod map;
 pub mod notes;
+pub mod previous;
 pub mod progress;
 pub mod read;
 pub mod run;

@@ -12,6 +12,7 @@ use crate::measure;
 use crate::model::annual_plan::AnnualPlan;
 use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;
+use crate::model::gate::Previous;
 use crate::model::identity::Merge;
 use crate::model::measure::Measures;
 use crate::model::note::{Note, Notes, Severity};
@@ -165,12 +166,19 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
 }
 
 impl Found {
-    /// These findings, if the gate of the plan lets them pass; what it says of them joins the notes.
+    /// What the gate looks at.
+    pub fn judged<'a>(&'a self, previous: Option<&'a Previous>) -> plan::gate::Judged<'a> {
+        let Found { readings, unmapped, facts, settings, .. } = self;
+        plan::gate::Judged { readings, unmapped, facts, settings, previous }
+    }
+
+    /// These findings, if the gate of the plan lets them pass; what it says of them joins the notes. `previous` is the run
+    /// before, where there is one.
     ///
     /// # Errors
     /// Exports that do not keep a limit, without somebody who answers for it.
-    pub fn fit(mut self) -> Result<Found, Stop> {
-        let (open, notes) = plan::gate::judged(&self.readings, &self.settings);
+    pub fn fit(mut self, previous: Option<&Previous>) -> Result<Found, Stop> {
+        let (open, notes) = plan::gate::judged(&self.judged(previous));
         self.notes.extend(notes);
         if open {
             return Ok(self);

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
+use crate::model::gate::Previous;
 use crate::model::month::Month;
 use crate::model::note::{Notes, Severity};
 use crate::model::phrase::Arg;
@@ -13,6 +14,7 @@ use crate::render;
 
 use super::args::{Exports, Figure, threads};
 use super::exit::Exit;
+use super::previous::previous;
 use super::progress::Progress;
 use super::run::{Found, Request, Stop, found, with_records};
 use super::{
@@ -22,7 +24,8 @@ use super::{
 
 /// `run` with a folder to write into, `check` without.
 pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
-    let found = match walk(exports) {
+    let previous = out.and_then(previous);
+    let found = match walk(exports, previous.as_ref()) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };
@@ -41,7 +44,9 @@ pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
         Some(folder) => {
             let files = rendered.outputs.iter().map(|o| Arg::Text(o.name.clone())).collect();
             let folder = Arg::Text(folder.display().to_string());
-            words.fill(words.word("terminal.written"), &[("folder", folder), ("files", Arg::List(files))])
+            let written =
+                words.fill(words.word("terminal.written"), &[("folder", folder), ("files", Arg::List(files))]);
+            format!("{written}{}", compared(&found, previous.as_ref()))
         }
         None => words.word("terminal.checked").to_owned(),
     };
@@ -52,9 +57,19 @@ pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
     if exports.quiet { Exit::Done } else { print(&verdict::text(&found, rendered.checks, &written)) }
 }
 
+/// A line that says how rows stand to those of the run before, where they were compared.
+fn compared(found: &Found, previous: Option<&Previous>) -> String {
+    let Some(previous) = previous.filter(|_| found.judged(previous).is_compared()) else { return String::new() };
+    let limit = Arg::Share(found.settings.gate.fewest);
+    format!(
+        "\n{}",
+        found.words.fill(found.words.word("terminal.compared"), &[("day", previous.as_of.into()), ("limit", limit)])
+    )
+}
+
 /// `facts`: the facts as CSV.
 pub fn facts(exports: &Exports) -> Exit {
-    let found = match walk(exports) {
+    let found = match walk(exports, None) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };
@@ -65,7 +80,7 @@ pub fn facts(exports: &Exports) -> Exit {
 
 /// `what-if`: the plan's figures as they are, and after some of its inputs change.
 pub fn what_if(exports: &Exports, sets: &[String], scenario: Option<&str>) -> Exit {
-    let found = match walk(exports) {
+    let found = match walk(exports, None) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };
@@ -187,10 +202,11 @@ pub fn explain_figure(word: &str, path: &Path, month: Month, figure: &Figure) ->
     }
 }
 
-fn walk(exports: &Exports) -> Result<Found, Stop> {
+/// `previous` is the run before, where there is one to hold this one against.
+fn walk(exports: &Exports, previous: Option<&Previous>) -> Result<Found, Stop> {
     let (path, as_of) = (exports.path.clone(), exports.as_of);
     let request = Request { path, as_of, shelter: read::shelter(), threads: threads(exports.threads) };
-    found(&request, &Progress::new(!exports.quiet && !exports.json)).and_then(Found::fit)
+    found(&request, &Progress::new(!exports.quiet && !exports.json)).and_then(|found| found.fit(previous))
 }
 
 fn stopped(stop: &Stop, json: bool) -> Exit {

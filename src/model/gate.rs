@@ -1,5 +1,7 @@
 //! The gate: what exports must keep for figures to be written, and which breaches somebody answers for.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 /// What the gate looks at.
@@ -7,6 +9,10 @@ use chrono::NaiveDate;
 pub enum GateCheck {
     /// Rows of one table that are refused.
     Refused,
+    /// Spend and won revenue on channels that no rule knows.
+    Unmapped,
+    /// Rows of a source against the run before.
+    Fewest,
     /// How old the newest row of a source is.
     Age,
     /// Files and sources that must be there.
@@ -18,6 +24,8 @@ impl GateCheck {
     pub fn id(self) -> &'static str {
         match self {
             GateCheck::Refused => "refused",
+            GateCheck::Unmapped => "unmapped",
+            GateCheck::Fewest => "fewest",
             GateCheck::Age => "age",
             GateCheck::Required => "required",
         }
@@ -25,7 +33,8 @@ impl GateCheck {
 
     /// The check of that id.
     pub fn parse(id: &str) -> Option<GateCheck> {
-        [GateCheck::Refused, GateCheck::Age, GateCheck::Required].into_iter().find(|check| check.id() == id)
+        let all = [GateCheck::Refused, GateCheck::Unmapped, GateCheck::Fewest, GateCheck::Age, GateCheck::Required];
+        all.into_iter().find(|check| check.id() == id)
     }
 }
 
@@ -36,6 +45,10 @@ pub struct Gate {
     pub refused: f64,
     /// So many refused rows of a table pass, whatever their share.
     pub refused_rows: u64,
+    /// The largest share of spend, and of won revenue, that may stand on channels that no rule knows, as a fraction.
+    pub unmapped: f64,
+    /// The smallest share of the rows of the run before that a source may come to, as a fraction.
+    pub fewest: f64,
     /// How many days before the as-of date the newest row of a source may lie; `None`: it may be of any age.
     pub age_days: Option<i64>,
     /// Files that must give rows: names or patterns, as in `[files]`.
@@ -46,7 +59,15 @@ pub struct Gate {
 
 impl Default for Gate {
     fn default() -> Gate {
-        Gate { refused: 0.2, refused_rows: 5, age_days: None, files: Vec::new(), sources: Vec::new() }
+        Gate {
+            refused: 0.2,
+            refused_rows: 5,
+            unmapped: 0.5,
+            fewest: 0.5,
+            age_days: None,
+            files: Vec::new(),
+            sources: Vec::new(),
+        }
     }
 }
 
@@ -55,7 +76,7 @@ impl Default for Gate {
 pub struct Waiver {
     /// Which check.
     pub check: GateCheck,
-    /// Whose breach: the file, or what is required, as the gate names it.
+    /// Whose breach, as the gate names it: a file, what is required, a source, `spend` or `revenue`.
     pub file: String,
     /// Why it may pass.
     pub reason: String,
@@ -65,4 +86,15 @@ pub struct Waiver {
     pub until: NaiveDate,
     /// Its line in the plan.
     pub row: u64,
+}
+
+/// The run before, as its manifest tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Previous {
+    /// Whose plan it was.
+    pub company: String,
+    /// Its as-of date.
+    pub as_of: NaiveDate,
+    /// Rows that counted, by source.
+    pub rows: BTreeMap<String, u64>,
 }

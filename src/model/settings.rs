@@ -167,6 +167,8 @@ pub struct Settings {
     pub gate: Gate,
     /// Breaches of them that somebody answers for.
     pub waivers: Vec<Waiver>,
+    /// Whether there is a plan: without one nothing is unplanned.
+    pub planned: bool,
     /// What was assumed because nobody said: setting name → value, for the About sheet.
     pub assumed: BTreeMap<String, String>,
 }
@@ -214,6 +216,7 @@ impl Default for Settings {
             threads: NonZeroUsize::MIN,
             gate: Gate::default(),
             waivers: Vec::new(),
+            planned: false,
             assumed: BTreeMap::new(),
         }
     }

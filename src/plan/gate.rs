@@ -5,30 +5,55 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use crate::model::gate::{GateCheck, Waiver};
+use super::breach::{Breach, comparable, fewest, unmapped};
+use crate::model::fact::Facts;
+use crate::model::gate::{GateCheck, Previous, Waiver};
 use crate::model::note::{Note, Notes, Place};
 use crate::model::phrase::{Arg, Phrase};
 use crate::model::reading::{Fate, FileReading};
 use crate::model::settings::Settings;
-use crate::model::unmapped::quoted;
+use crate::model::unmapped::{Unmapped, quoted};
 use crate::model::writing::fits;
 
 /// How long a waiver holds that is offered for pasting: until the exports of the next month are in.
 const OFFERED_DAYS: u64 = 31;
 
-/// One limit that is not kept.
-struct Breach {
-    check: GateCheck,
-    about: String,
-    note: Note,
+/// What the gate looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged<'a> {
+    /// What became of each file.
+    pub readings: &'a [FileReading],
+    /// Words that no rule knows.
+    pub unmapped: &'a [Unmapped],
+    /// The waist, for what stands on them.
+    pub facts: &'a Facts,
+    /// The plan.
+    pub settings: &'a Settings,
+    /// The run before, where there is one.
+    pub previous: Option<&'a Previous>,
+}
+
+impl Judged<'_> {
+    /// Whether rows are held against the run before.
+    pub fn is_compared(&self) -> bool {
+        self.previous.is_some_and(|previous| comparable(previous, self.settings))
+    }
 }
 
 /// Whether the gate is open, and what it says: an error for each breach that nobody waives (E250 rows refused, E251 age,
-/// E252 required), a warning for each waived one (W250), and one for each waiver that has expired before its breach (W251).
-pub fn judged(readings: &[FileReading], settings: &Settings) -> (bool, Notes) {
+/// E252 required, E254 unmapped, E255 fewer rows), a warning for each waived one (W250), and one for each waiver that has
+/// expired before its breach (W251).
+pub fn judged(look: &Judged<'_>) -> (bool, Notes) {
+    let Judged { readings, settings, .. } = *look;
     let (mut notes, mut open) = (Notes::new(), true);
     let as_of = settings.as_of();
-    let breaches = [refused(readings, settings), age(readings, settings), required(readings, settings)];
+    let breaches = [
+        refused(readings, settings),
+        unmapped(look.facts, look.unmapped, settings),
+        fewest(readings, settings, look.previous),
+        age(readings, settings),
+        required(readings, settings),
+    ];
     for breach in breaches.into_iter().flatten() {
         let last = settings.waivers.iter().filter(|w| w.check == breach.check && w.file == breach.about);
         match last.max_by_key(|w| w.until) {
@@ -129,6 +154,7 @@ fn required(readings: &[FileReading], settings: &Settings) -> Vec<Breach> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::money::Currency;
     use crate::model::reading::Account;
 
     fn reading(used: u64, refused: u64, set_aside: u64) -> FileReading {
@@ -141,7 +167,9 @@ mod tests {
     }
 
     fn codes(readings: &[FileReading], settings: &Settings) -> (bool, Vec<&'static str>) {
-        let (open, notes) = judged(readings, settings);
+        let facts = Facts::new(Currency::USD);
+        let look = Judged { readings, unmapped: &[], facts: &facts, settings, previous: None };
+        let (open, notes) = judged(&look);
         (open, notes.iter().map(|n| n.code.0).collect())
     }
 

@@ -1,6 +1,7 @@
 //! Results and objectives → the annual plan.
 
 pub mod attainable;
+mod breach;
 pub mod budget;
 pub mod calendar;
 pub mod capacity;

@@ -10,11 +10,12 @@ const WAIVER: &[&str] = &["check", "file", "reason", "by", "until"];
 /// `[gate]`: limits; a share is a fraction.
 pub(super) fn gate(walk: &mut Walk<'_>, top: Branch<'_, '_>, settings: &mut Settings) {
     let Some(branch) = below(top, "gate") else { return };
-    walk.only(branch, &["refused", "refused_rows", "age_days", "files", "sources"]);
+    walk.only(branch, &["refused", "refused_rows", "unmapped", "fewest", "age_days", "files", "sources"]);
     let gate = &mut settings.gate;
     let share = |text: String| text.parse().ok().filter(|share: &f64| (0.0..=1.0).contains(share));
-    if let Some(refused) = walk.value(branch, "refused", "share", |v| share(plain(v)?)) {
-        gate.refused = refused;
+    let shares = [("refused", &mut gate.refused), ("unmapped", &mut gate.unmapped), ("fewest", &mut gate.fewest)];
+    for (key, limit) in shares {
+        *limit = walk.value(branch, key, "share", |v| share(plain(v)?)).unwrap_or(*limit);
     }
     if let Some(rows) = walk.whole(branch, "refused_rows", 0, i64::MAX) {
         gate.refused_rows = rows.unsigned_abs();

@@ -57,7 +57,7 @@ const TOP: &[&str] = &[
 ///
 /// The settings hold what could be read; with an error note among the notes they must not be used for figures.
 pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) {
-    let mut settings = Settings::default();
+    let mut settings = Settings { planned: true, ..Settings::default() };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut walk = Walk { file, text, notes: Notes::new() };
     let tree = match DeTable::parse(text) {
