@@ -171,3 +171,14 @@ fn explain_knows_every_word_that_it_lists() {
     assert_eq!(unknown.status.code(), Some(2));
     assert!(said(&unknown).contains("cac"), "{}", said(&unknown));
 }
+
+#[test]
+fn names_of_files_are_known_however_a_system_has_stored_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let apart = "Gro\u{308}\u{df}e.csv";
+    fs::write(folder.path().join(apart), "day;channel;spend;currency\n2026-03-31;Email;1.234;EUR\n").unwrap();
+    fs::write(folder.path().join("plan.toml"), "[files.\"Gr\u{f6}\u{df}e*\"]\ndecimal = \",\"\n").unwrap();
+    let facts = planbook(folder.path(), &["facts", "."]);
+    assert!(String::from_utf8_lossy(&facts.stdout).contains("1234.00"), "{}", said(&facts));
+    assert!(!said(&facts).contains("W230"), "{}", said(&facts));
+}

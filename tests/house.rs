@@ -13,6 +13,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("calamine", "ingest/workbook.rs"),
     ("encoding_rs", "ingest/encoding.rs"),
     ("jiff", "ingest/date.rs"),
+    ("unicode_normalization", "ingest/composed.rs"),
     ("rust_xlsxwriter", "render/book/xlsx/"),
     ("clap", "cli/"),
     ("indicatif", "cli/"),

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::composed::composed;
 use super::stamp::{Changed, Origin, Stamp, Stream};
 use crate::model::note::{Note, Notes, Place};
 
@@ -152,6 +153,7 @@ fn look_into(folder: &Path, prefix: &str, depth: usize, found: &mut Vec<SourceFi
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
         let full = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
+        let full = composed(&full).into_owned();
         if path.is_dir() {
             if depth > 1 && !is_hidden(&name) && name != "templates" {
                 look_into(&path, &full, depth - 1, found, notes);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::composed::composed;
 use super::files::{SourceFile, beside, exports};
 use crate::model::note::{Note, Notes, Place};
 
@@ -43,7 +44,7 @@ pub fn folder(path: &Path) -> (Folder, Notes) {
 fn text(path: &Path, name: &str, notes: &mut Notes) -> Option<String> {
     let read = SourceFile::at(path, name).and_then(|f| f.read());
     match read.map(|bytes| String::from_utf8(bytes.to_vec())) {
-        Ok(Ok(text)) => return Some(text),
+        Ok(Ok(text)) => return Some(composed(&text).into_owned()),
         Ok(Err(error)) => {
             let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let row = before.split(|&b| b == b'\n').count() as u64;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
+use super::composed::composed;
 use super::shape::{self, Judge};
 use super::table::{Body, Cell, Pass, Row};
 use crate::model::note::Note;
@@ -48,7 +49,7 @@ impl Grid {
 
     fn keep(&mut self, text: &str) -> Option<(u32, u32)> {
         let from = u32::try_from(self.arena.len()).ok()?;
-        self.arena.push_str(text);
+        self.arena.push_str(&composed(text));
         Some((from, u32::try_from(self.arena.len()).ok()?))
     }
 

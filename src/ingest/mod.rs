@@ -13,6 +13,7 @@ pub mod channel_rules;
 pub mod channel_words;
 pub mod channels;
 pub(crate) mod clashes;
+pub mod composed;
 pub mod convention;
 pub(crate) mod csv;
 pub mod currency;

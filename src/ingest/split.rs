@@ -1,6 +1,7 @@
 //! A block of text split into records of cells, as the csv crate would split it.
 
 use super::blocks::Block;
+use super::composed::all_composed;
 use super::marks;
 
 /// The longest cell that a spreadsheet can hold, in characters.
@@ -78,7 +79,7 @@ impl Split {
     /// Splits a block.
     pub(crate) fn of(block: Block, delimiter: u8) -> Split {
         let mut split = Split { line: block.line, ..Split::default() };
-        match String::from_utf8(block.bytes) {
+        match String::from_utf8(block.bytes).map(all_composed) {
             Ok(text) if block.quoted => split.with_quotes(text, delimiter, block.gap),
             Ok(text) => split.without_quotes(text, delimiter, block.gap),
             Err(_) => split.fault = Some(Fault::NoText),

@@ -13,6 +13,7 @@ mod writing;
 
 use toml::de::DeTable;
 
+use crate::ingest::composed::composed;
 use crate::ingest::objectives;
 use crate::model::catalog::Catalog;
 use crate::model::note::{Note, Notes};
@@ -58,7 +59,7 @@ const TOP: &[&str] = &[
 /// The settings hold what could be read; with an error note among the notes they must not be used for figures.
 pub fn settings(file: &str, text: &str, catalog: &Catalog) -> (Settings, Notes) {
     let mut settings = Settings { planned: true, ..Settings::default() };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = &composed(text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut walk = Walk { file, text, notes: Notes::new() };
     let tree = match DeTable::parse(text) {
         Ok(tree) => tree,
