@@ -30,6 +30,7 @@ mod real_shapes;
 mod records;
 mod recovered;
 mod returns;
+mod rivals;
 mod sample;
 mod scenarios;
 mod segments;

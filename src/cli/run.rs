@@ -106,13 +106,13 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
     let mut words = Words::load(&templates, "en").unwrap_or_else(|_| Words::default());
     let (catalog, faults) = Catalog::load(&templates, &BTreeMap::new(), &Measures::default());
     unusable |= faults.count(Severity::Error) > 0;
-    notes.extend(faults);
+    notes.extend(faults.stopping());
     let (mut settings, faults) = match &folder.plan {
         Some((name, text)) => ingest::plan_toml::settings(name, text, &catalog),
         None => (Settings::default(), Notes::new()),
     };
     unusable |= faults.count(Severity::Error) > 0;
-    notes.extend(faults);
+    notes.extend(faults.stopping());
     match Words::load(&templates, &settings.language) {
         Ok(spoken) => words = spoken,
         Err(reason) => {

@@ -1,6 +1,7 @@
 //! Order: which export is newer, who is named in all of them, and on which days one lacks rows. None of it depends on the order of
 //! files or of their rows.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use crate::model::month::Month;
@@ -8,7 +9,9 @@ use crate::model::note::{Note, Notes, Place};
 use crate::model::phrase::{Arg, Phrase};
 use crate::model::reading::{Fate, FileReading};
 
+use super::detail::Detail;
 use super::export_date;
+use super::fill::overlap::Apart;
 use super::identity::{Gathered, Seen};
 use super::kind::Kind;
 use super::known::Known;
@@ -21,7 +24,8 @@ const NAMED: usize = 8;
 
 /// Puts the newest export first, so that it counts where an older one has the same record. Of exports of one day the copy
 /// with the higher number is newer, else the first by name and sheet goes first.
-pub(super) fn newest_first(known: &mut [Known<'_>], zone: &str, readings: &mut [FileReading]) {
+/// Of spend, where that does not tell, the one that tells more apart goes first.
+pub(super) fn newest_first(known: &mut [Known<'_>], apart: &Apart, zone: &str, readings: &mut [FileReading]) {
     for i in 0..known.len() {
         let table = &known[i];
         let alike = |k: &&Known<'_>| k.fit.source.id == table.fit.source.id;
@@ -33,7 +37,10 @@ pub(super) fn newest_first(known: &mut [Known<'_>], zone: &str, readings: &mut [
         readings[table.reading].exported_on = day;
     }
     let age = |k: &Known<'_>| (readings[k.reading].exported_on, export_date::copy(&k.table.file));
-    known.sort_by(|a, b| age(b).cmp(&age(a)).then(a.table.file.cmp(&b.table.file)).then(a.reading.cmp(&b.reading)));
+    let depth = |k: &Known<'_>| Detail::of(k, apart, zone).map_or(0, |detail| detail.depth());
+    let depths: BTreeMap<usize, usize> = known.iter().map(|k| (k.reading, depth(k))).collect();
+    let rank = |k: &Known<'_>| (age(k), depths.get(&k.reading));
+    known.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.table.file.cmp(&b.table.file)).then(a.reading.cmp(&b.reading)));
 }
 
 /// Who is named in contacts exports: looked through before any is read, so that no order of files matters.

@@ -1,7 +1,9 @@
 //! Opened tables → recognised sources → records: the table of contents of reading.
 
+use crate::model::money::Money;
 use crate::model::note::{Note, Notes};
 use crate::model::origin::Origins;
+use crate::model::phrase::Arg;
 use crate::model::reading::FileReading;
 use crate::model::record::Records;
 use crate::model::settings::Settings;
@@ -11,6 +13,7 @@ use super::channels::Channels;
 use super::clashes::set_apart;
 use super::currency::Rates;
 use super::deal_words::DealWords;
+use super::detail::Detail;
 use super::fill::overlap::Apart;
 use super::fill::period_above::period_above;
 use super::fill::store::Store;
@@ -21,6 +24,7 @@ use super::kind::Kind;
 use super::known::{Known, known_tables};
 use super::order::{days_missing, gathered, newest_first};
 use super::recognise::feeds;
+use super::rivals::Rivals;
 use super::settle;
 use super::source::Source;
 use super::strangers::place;
@@ -45,11 +49,13 @@ pub fn records(
     let mut readings = Vec::new();
     let mut known = known_tables(files, settings, (sources, &apart), &mut readings, &mut notes)?;
     set_apart(&mut known, &mut readings, &mut notes);
-    newest_first(&mut known, &settings.time_zone, &mut readings);
+    newest_first(&mut known, &apart, &settings.time_zone, &mut readings);
+    let details: Vec<_> = known.iter().map(|k| Detail::of(k, &apart, &settings.time_zone)).collect();
     let mut settings = settings.clone();
     let currency = settle::currency(&mut settings, &known, &mut notes);
     let plan = settings.clone();
     let mut store = Store::new(Records::new(currency), (channels, deal_words), Rates::new(&settings.rates), &plan);
+    store.rivals = Rivals::new(&known, &details);
     store.origins = settings.keeps_origins.then(Origins::default);
     for kind in Kind::ALL {
         if kind == Kind::Contacts {
@@ -66,6 +72,7 @@ pub fn records(
     let unmapped = unmapped(&store, &mut notes);
     settle::as_of(&mut settings, &store, &mut notes);
     notes.extend(std::mem::take(&mut store.notes));
+    covered(&store, (&known, &details), &mut notes);
     never_met(&store, &mut notes);
     days_missing(&readings, &mut notes);
     let merges = std::mem::take(&mut store.identity.merges);
@@ -104,6 +111,19 @@ fn read(
     fill((&known.table, &known.mapping), kind, first.then_some(&mut *reading), store, notes, on_progress)?;
     reading.coverage.join(&store.days.take_coverage());
     Ok(())
+}
+
+/// A warning (W264) for each two tables that tell the same figures by different columns.
+fn covered(store: &Store<'_>, (known, details): (&[Known<'_>], &[Option<Detail>]), notes: &mut Notes) {
+    for (&(table, by), &(rows, minor)) in &store.rivals.covered {
+        let (Ok(one), Ok(other)) = (usize::try_from(table), usize::try_from(by)) else { continue };
+        let Some((own, theirs)) = details[one].as_ref().zip(details[other].as_ref()) else { continue };
+        let columns: Vec<Arg> = own.difference(theirs).into_iter().map(Arg::Text).collect();
+        let columns = if columns.is_empty() { Arg::Word("rivals.days".to_owned()) } else { Arg::List(columns) };
+        let money = Money { minor, currency: store.records.currency };
+        let note = Note::new("W264").with("rows", rows).with("money", money).with("columns", columns);
+        notes.push(note.with("other", known[other].table.file.as_str()).at(place(&known[one].table)));
+    }
 }
 
 /// A warning (W241) for each line of `merges.csv` that names somebody whom no export has.

@@ -1,6 +1,6 @@
 //! Words that no rule knows, with their rows and the money under them: nothing of them is folded into "Other".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fill::store::Store;
 use crate::model::money::Money;
@@ -11,7 +11,7 @@ use crate::model::record::{Deal, DealState, Records, Spend};
 use crate::model::unmapped::{Named, Unmapped, first_lines, list};
 
 /// Every such word, by kind, most money first. Warnings tell channels (W203), markets (W260) and stages of deals (W261);
-/// where the plan says nothing of markets, an assumption (A430) tells what they are taken to be.
+/// where the plan says nothing of markets but they are written in two ways, an assumption (A430) tells that these stand apart.
 pub(super) fn unmapped(store: &Store<'_>, notes: &mut Notes) -> Vec<Unmapped> {
     let records = &store.records;
     let won = |d: &Deal| d.state == DealState::Won;
@@ -21,15 +21,14 @@ pub(super) fn unmapped(store: &Store<'_>, notes: &mut Notes) -> Vec<Unmapped> {
         worth(store.markets.unknown(), Named::Market, records, &|s| s.market, &|d| won(d).then_some(d.market));
     let stages = worth(store.deal_words.unknown(), Named::Stage, records, &|_| Name::NONE, &|d| Some(d.stage));
     let stages = alike(stages);
+    let market = if store.markets.is_open() { "A430" } else { "W260" };
     let told = [
-        ("W203", &channels, 1),
-        (if store.markets.is_open() { "A430" } else { "W260" }, &markets, if store.markets.is_open() { 2 } else { 1 }),
-        ("W261", &stages, 1),
+        ("W203", &channels, !channels.is_empty()),
+        (market, &markets, if store.markets.is_open() { two_ways(&markets) } else { !markets.is_empty() }),
+        ("W261", &stages, !stages.is_empty()),
     ];
-    for (code, words, least) in told {
-        if words.len() >= least {
-            notes.push(note(code, words, records));
-        }
+    for (code, words, _) in told.into_iter().filter(|(.., tells)| *tells) {
+        notes.push(note(code, words, records));
     }
     if let Some(note) = of_campaigns(store) {
         notes.push(note);
@@ -76,6 +75,15 @@ fn worth(
     let weight = |u: &Unmapped| (u.spend + u.deals, u.rows);
     found.sort_by(|a, b| weight(b).cmp(&weight(a)).then_with(|| a.word.cmp(&b.word)));
     found
+}
+
+/// Whether markets are written in more than one way, so that two of them may be one: as codes and as names, or with other
+/// capitals.
+fn two_ways(markets: &[Unmapped]) -> bool {
+    let is_code = |u: &&Unmapped| u.word.len() <= 3 && u.word.bytes().all(|b| b.is_ascii_alphabetic());
+    let codes = markets.iter().filter(is_code).count();
+    let keys: BTreeSet<String> = markets.iter().map(Unmapped::key).collect();
+    (codes > 0 && codes < markets.len()) || keys.len() < markets.len()
 }
 
 /// Stages are compared without capitals: words that only these tell apart are one.

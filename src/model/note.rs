@@ -160,6 +160,15 @@ impl Notes {
         }
     }
 
+    /// The same, where its errors stop a run: then that is what they do to the numbers, whatever they would do to one of them.
+    #[must_use]
+    pub fn stopping(mut self) -> Notes {
+        for note in self.gathered.iter_mut().filter(|n| n.code.severity() == Severity::Error) {
+            note.effect = Some(Phrase::new("stop.effect"));
+        }
+        self
+    }
+
     /// All of them: errors first, then warnings, then assumptions, each by file, sheet and row.
     pub fn sorted(&self) -> Vec<&Note> {
         let mut notes: Vec<&Note> = self.gathered.iter().collect();

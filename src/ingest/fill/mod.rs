@@ -190,6 +190,7 @@ impl Filling<'_> {
         store.worth = 0;
         if kind.claims() {
             store.fingerprints = (fingerprint(row, Some(&mapping.apart)), fingerprint(row, None));
+            store.rivals.see(store.table, row);
         }
         if let Some(why) = mapping.dropped(row) {
             let (rows, money) = dropped.entry(why).or_default();

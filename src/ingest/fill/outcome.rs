@@ -15,6 +15,8 @@ pub enum Outcome {
     Repeated,
     /// A newer export says otherwise of the same record.
     Superseded,
+    /// Another export tells the same by other columns.
+    Covered,
     /// Not known before the whole table is read: [`super::Filler::finish`] tells.
     Open,
 }
@@ -25,7 +27,7 @@ impl Outcome {
         match self {
             Outcome::Used | Outcome::Open => Fate::Used,
             Outcome::Merged | Outcome::Overruled | Outcome::Repeated => Fate::Merged,
-            Outcome::Superseded => Fate::Superseded,
+            Outcome::Superseded | Outcome::Covered => Fate::Superseded,
         }
     }
 }
@@ -99,7 +101,7 @@ impl Outcomes {
             Outcome::Overruled => Some(&mut self.overruled),
             Outcome::Repeated => Some(&mut self.repeated),
             Outcome::Superseded => Some(&mut self.superseded),
-            Outcome::Used | Outcome::Merged | Outcome::Open => None,
+            Outcome::Used | Outcome::Merged | Outcome::Covered | Outcome::Open => None,
         }
     }
 }

@@ -17,11 +17,15 @@ pub type RowKey = [i64; 9];
 
 /// The headers that tell rows of one day and campaign apart.
 #[derive(Clone, Debug, Default)]
-pub struct Apart(Vec<HeaderPattern>);
+pub struct Apart {
+    apart: Vec<HeaderPattern>,
+    accounts: Vec<HeaderPattern>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
+    account: Vec<String>,
     apart: Vec<String>,
 }
 
@@ -30,7 +34,10 @@ impl Apart {
     pub fn new(templates: &Templates, notes: &mut Notes) -> Apart {
         let text = templates.get("overlap.toml").unwrap_or_default();
         match toml::from_str::<Written>(text) {
-            Ok(written) => Apart(written.apart.iter().map(|header| HeaderPattern::new(header)).collect()),
+            Ok(written) => {
+                let patterns = |list: &[String]| list.iter().map(|header| HeaderPattern::new(header)).collect();
+                Apart { apart: patterns(&written.apart), accounts: patterns(&written.account) }
+            }
             Err(e) => {
                 let (row, reason) = toml_fault(text, &e);
                 let place = Place { row, ..Place::file("templates/overlap.toml") };
@@ -42,9 +49,18 @@ impl Apart {
 
     /// The positions of such headers.
     pub fn columns(&self, header: &[String]) -> Vec<usize> {
-        let fits = |h: &String| self.0.iter().any(|pattern| pattern.fits(&normal(h)).is_some());
-        header.iter().enumerate().filter(|(_, h)| fits(h)).map(|(i, _)| i).collect()
+        let all = || self.accounts.iter().chain(&self.apart);
+        fitting(header, |h| all().any(|pattern| pattern.fits(h).is_some()))
     }
+
+    /// The positions of those that name an account.
+    pub fn accounts(&self, header: &[String]) -> Vec<usize> {
+        fitting(header, |h| self.accounts.iter().any(|pattern| pattern.fits(h).is_some()))
+    }
+}
+
+fn fitting(header: &[String], fits: impl Fn(&str) -> bool) -> Vec<usize> {
+    header.iter().enumerate().filter(|(_, h)| fits(&normal(h))).map(|(i, _)| i).collect()
 }
 
 /// One number for the texts of the cells at `columns`; of all cells where `columns` is `None`.
@@ -97,6 +113,13 @@ impl Claims {
         }
         claim.others.push((figures, cells));
         Outcome::Used
+    }
+}
+
+impl Claims {
+    /// Whether one row alone has told the record of that key.
+    pub fn is_single(&self, key: &RowKey) -> bool {
+        self.0.get(key).is_some_and(|claim| claim.others.is_empty())
     }
 }
 

@@ -83,10 +83,11 @@ impl Filler for SpendRows {
             (day, last_day) = whole;
         }
         let month = Some(Month::of(day));
+        let given = self.spend.read(row, month, store)?;
         let spend = Spend {
             day,
             last_day,
-            spend: self.spend.read(row, month, store)?.unwrap_or(0),
+            spend: given.unwrap_or(0),
             impressions: self.impressions.count(row)?,
             clicks: self.clicks.count(row)?,
             platform_conversions: self.conversions.scaled(row, 6)?.unwrap_or(0),
@@ -103,7 +104,23 @@ impl Filler for SpendRows {
         let outcome = store.claim(1, [days[0], days[1], channel, campaign, market, 0], &counts);
         store.days.cover(day, last_day);
         if outcome != Outcome::Used {
+            // A newer export whose cell is blank does not say that nothing was spent.
+            if let Some(at) = given.and_then(|_| store.gap()) {
+                store.records.spend[at].spend = spend.spend;
+                store.joined = Some(at);
+                return Ok(Outcome::Used);
+            }
             return Ok(outcome);
+        }
+        // A gap never erases: neither an older row's amount, nor what another export tells by other columns.
+        if given.is_none() {
+            store.leave_gap(store.records.spend.len());
+        } else {
+            // Another row of the same record says the amount.
+            store.gap();
+            if counts != [0; 3] {
+                store.tell();
+            }
         }
         // A day on which nothing was spent or shown says nothing of how far the exports go.
         if counts != [0; 3] {

@@ -16,7 +16,7 @@ use super::counted;
 use super::days::Days;
 use super::fault::Fault;
 use super::outcome::Outcome;
-use super::overlap::{Claims, of_figures};
+use super::overlap::{Claims, RowKey, of_figures};
 use crate::ingest::channels::Channels;
 use crate::ingest::currency::Rates;
 use crate::ingest::deal_words::DealWords;
@@ -25,6 +25,7 @@ use crate::ingest::identity::wish::Wish;
 use crate::ingest::ingested::ObjectiveRow;
 use crate::ingest::kind::Kind;
 use crate::ingest::markets::Markets;
+use crate::ingest::rivals::Rivals;
 
 /// Records and their surroundings.
 pub struct Store<'s> {
@@ -78,7 +79,12 @@ pub struct Store<'s> {
     pub joined: Option<usize>,
     /// Tables of touchpoints that were read.
     pub touch_tables: Vec<TouchTable>,
+    /// Tables that tell the same figures by different columns.
+    pub rivals: Rivals,
     claims: Claims,
+    gaps: BTreeMap<RowKey, usize>,
+    row_key: RowKey,
+    covered_by: Option<u32>,
     serial: u64,
     vendors: Names,
 }
@@ -130,7 +136,11 @@ impl<'s> Store<'s> {
             origins: None,
             joined: None,
             touch_tables: Vec::new(),
+            rivals: Rivals::default(),
             claims: Claims::default(),
+            gaps: BTreeMap::new(),
+            row_key: [0; 9],
+            covered_by: None,
             serial: 0,
             vendors: Names::new(),
         }
@@ -161,8 +171,9 @@ impl<'s> Store<'s> {
     /// is settled with its whole table is remembered then; touchpoints are records at once.
     pub fn see_row(&mut self, kind: Kind, row: u64, outcome: Outcome) {
         let joined = self.joined.take();
+        self.see_covered();
         let kept = match outcome {
-            Outcome::Repeated => false,
+            Outcome::Repeated | Outcome::Covered => false,
             Outcome::Superseded => joined.is_some(),
             Outcome::Open => kind == Kind::Touchpoints,
             Outcome::Used | Outcome::Merged | Outcome::Overruled => true,
@@ -184,7 +195,39 @@ impl<'s> Store<'s> {
         let mut whole = [0; 9];
         whole[..3].copy_from_slice(&[kind.into(), platform.0.into(), apart.cast_signed()]);
         whole[3..].copy_from_slice(&key);
+        self.row_key = whole;
+        self.covered_by = self.rivals.other(self.table, &whole);
+        if self.covered_by.is_some() {
+            return Outcome::Covered;
+        }
         self.claims.outcome(whole, self.table, of_figures(figures), cells)
+    }
+
+    /// Remembers that the claimed row has told its spend, for tables that tell the same by other columns.
+    pub fn tell(&mut self) {
+        self.rivals.tell(self.table, &self.row_key);
+    }
+
+    /// Counts the row that was just read where another export has told the same.
+    fn see_covered(&mut self) {
+        if let Some(by) = self.covered_by.take() {
+            let (rows, minor) = self.rivals.covered.entry((self.table, by)).or_default();
+            *rows += 1;
+            *minor += i128::from(self.worth);
+        }
+    }
+
+    /// Remembers that the claimed row, which becomes record `at`, has nothing where an older export may have an amount.
+    /// A row beside others of its record is no gap: these say the amount.
+    pub fn leave_gap(&mut self, at: usize) {
+        if self.claims.is_single(&self.row_key) {
+            self.gaps.insert(self.row_key, at);
+        }
+    }
+
+    /// The record of a newer export whose gap the row that lost its claim may fill.
+    pub fn gap(&mut self) -> Option<usize> {
+        self.gaps.remove(&self.row_key)
     }
 
     /// A number that no row had before.
