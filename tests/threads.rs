@@ -8,7 +8,9 @@ use planbook::ingest::files::SourceFile;
 use planbook::ingest::shelter::Shelter;
 use planbook::model::catalog::Catalog;
 use planbook::model::measure::Measures;
+use planbook::model::record::Contacts;
 use planbook::model::settings::Settings;
+use planbook::model::stage::Stage;
 use planbook::model::template::Templates;
 
 /// Numbers that look like chance.
@@ -93,6 +95,14 @@ fn the_number_of_threads_changes_nothing() {
             .map(|(person, at, (channel, campaign))| format!("{person} {at} {} {}", name(channel), name(campaign)))
             .collect();
         touches.sort_unstable();
+        let contacts = &read.records.contacts;
+        let people = contacts.person.iter().enumerate().map(|(row, person)| {
+            let columns = [&contacts.market, &contacts.channel, &contacts.owner, &contacts.email];
+            let names = columns.map(|column| name(Contacts::name(column, row)));
+            let days = [Stage::Lead, Stage::Customer].map(|stage| contacts.stage(row, stage));
+            format!("{} {names:?} {days:?}", read.records.people.text(*person))
+        });
+        touches.extend(people);
         (format!("{:?}", read.records), format!("{:?}", read.readings), notes.concat(), touches)
     };
     let one = read(1, false);

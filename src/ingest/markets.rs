@@ -29,6 +29,13 @@ impl Markets {
         })
     }
 
+    /// [`Markets::market`] of that many rows.
+    pub fn rows(&mut self, text: &str, rows: u64, names: &mut Names) -> Name {
+        let name = self.market(text, names);
+        self.answers.again(text, rows.saturating_sub(1));
+        name
+    }
+
     /// Words that are no planned market, with their rows.
     pub fn unknown(&self) -> impl Iterator<Item = (Name, u64)> {
         self.answers.unknown()

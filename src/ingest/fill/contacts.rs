@@ -6,16 +6,18 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::model::name::Name;
-use crate::model::record::Contacts;
+use crate::model::record::{Contacts, Person};
 use crate::model::stage::Stage;
 
+use super::block::{Next, Who};
 use super::column::Column;
+use super::contact_block::{Contact, ContactBlock, ContactDays, ContactLook, FIRST_CONTACTED, LOST};
 use super::fault::Fault;
 use super::mapping::Mapping;
 use super::store::Store;
-use super::{Filler, Outcome};
+use super::{Filler, Outcome, Outcomes};
 use crate::ingest::identity::spelling::canonical;
-use crate::ingest::table::Row;
+use crate::ingest::table::{Look, Looked, Row};
 
 /// The column of each stage's first day. A visit is counted from web days, not from contacts.
 const STAGES: [(Stage, &str); 10] = [
@@ -31,20 +33,26 @@ const STAGES: [(Stage, &str); 10] = [
     (Stage::Customer, "customer_on"),
 ];
 
+/// The columns of a contact.
+#[derive(Clone)]
+pub(super) struct ContactColumns {
+    pub(super) id: Column,
+    pub(super) email: Column,
+    pub(super) market: Column,
+    pub(super) channel: Column,
+    pub(super) referred_by: Column,
+    pub(super) campaign: Column,
+    pub(super) owner: Column,
+    pub(super) company: Column,
+    pub(super) industry: Column,
+    pub(super) stages: Vec<(Stage, Column)>,
+    pub(super) lost: Column,
+    pub(super) first_contacted: Column,
+}
+
 /// Rows of contacts.
 pub(super) struct ContactRows {
-    id: Column,
-    email: Column,
-    market: Column,
-    channel: Column,
-    referred_by: Column,
-    campaign: Column,
-    owner: Column,
-    company: Column,
-    industry: Column,
-    stages: Vec<(Stage, Column)>,
-    lost: Column,
-    first_contacted: Column,
+    columns: ContactColumns,
     own: Vec<Own>,
     /// The day of the row whose name counts, where that is not the person's first row of this table.
     ranks: BTreeMap<(usize, usize), Option<NaiveDate>>,
@@ -67,7 +75,7 @@ struct Told {
 impl ContactRows {
     pub(super) fn new(mapping: &Mapping) -> ContactRows {
         let stages = STAGES.iter().map(|&(stage, name)| (stage, mapping.column(name)));
-        ContactRows {
+        let columns = ContactColumns {
             id: mapping.column("contact_id"),
             email: mapping.column("email"),
             market: mapping.column("market"),
@@ -80,24 +88,29 @@ impl ContactRows {
             stages: stages.filter(|(_, column)| column.is_given()).collect(),
             lost: mapping.column("lost_on"),
             first_contacted: mapping.column("first_contacted_on"),
-            own: Vec::new(),
-            ranks: BTreeMap::new(),
-        }
+        };
+        ContactRows { columns, own: Vec::new(), ranks: BTreeMap::new() }
+    }
+
+    /// The names of a row, in the order in which [`ContactRows::names`] stores them.
+    fn given(&self, row: &Row<'_>, store: &mut Store<'_>) -> [Name; 8] {
+        let ContactColumns { email, market, channel, referred_by, campaign, owner, company, industry, .. } =
+            &self.columns;
+        let email = email.text(row).map(|e| e.to_lowercase().into());
+        [
+            store.market(market.text(row)),
+            store.channel(channel.text(row).as_deref(), campaign.text(row).as_deref()),
+            store.name(campaign.text(row)),
+            store.name(owner.text(row)),
+            store.name(company.text(row)),
+            store.name(industry.text(row)),
+            store.name(email),
+            store.person(referred_by.text(row).as_deref()),
+        ]
     }
 
     /// Stores the names of a row whose last day is `day`.
-    fn names(&mut self, row: &Row<'_>, at: usize, day: Option<NaiveDate>, store: &mut Store<'_>) -> Told {
-        let email = self.email.text(row).map(|e| e.to_lowercase().into());
-        let given = [
-            store.market(self.market.text(row)),
-            store.channel(self.channel.text(row).as_deref(), self.campaign.text(row).as_deref()),
-            store.name(self.campaign.text(row)),
-            store.name(self.owner.text(row)),
-            store.name(self.company.text(row)),
-            store.name(self.industry.text(row)),
-            store.name(email),
-            store.person(self.referred_by.text(row).as_deref()),
-        ];
+    fn names(&mut self, given: [Name; 8], at: usize, day: Option<NaiveDate>, store: &mut Store<'_>) -> Told {
         if self.own.len() <= at {
             self.own.resize(at + 1, Own::default());
         }
@@ -141,45 +154,41 @@ impl ContactRows {
         told
     }
 
-    /// Stores the days of a row, of two the earlier one: a stage date is the first day on a stage. A cell that is no
-    /// date leaves a gap and a remark; the contact still counts.
-    fn days(&self, row: &Row<'_>, at: usize, store: &mut Store<'_>) -> Option<NaiveDate> {
-        let mut last = None;
-        for (stage, column) in &self.stages {
-            if let Some(day) = readable(column, row, store) {
-                first(&mut store.records.contacts.stages[stage.index()], at, day);
-                last = last.max(Some(day));
-            }
+    /// The days of a row. A cell that is no date leaves a gap and a remark; the contact still counts.
+    fn days(&self, row: &Row<'_>, store: &mut Store<'_>) -> ContactDays {
+        let mut days = ContactDays::default();
+        for (day, (_, column)) in days.iter_mut().zip(&self.columns.stages) {
+            *day = readable(column, row, store);
         }
-        if let Some(day) = readable(&self.lost, row, store) {
-            first(&mut store.records.contacts.lost_on, at, day);
-            last = last.max(Some(day));
+        days[LOST] = readable(&self.columns.lost, row, store);
+        days[FIRST_CONTACTED] = readable(&self.columns.first_contacted, row, store);
+        days
+    }
+
+    /// Stores the days of a row, of two the earlier one: a stage date is the first day on a stage. The last of them but that
+    /// of a first contact.
+    fn first_days(&self, days: &ContactDays, at: usize, store: &mut Store<'_>) -> Option<NaiveDate> {
+        let contacts = &mut store.records.contacts;
+        for (&day, (stage, _)) in days.iter().zip(&self.columns.stages) {
+            first(&mut contacts.stages[stage.index()], at, day);
         }
-        if let Some(day) = readable(&self.first_contacted, row, store) {
-            first(&mut store.records.contacts.first_contacted_on, at, day);
-        }
+        first(&mut contacts.lost_on, at, days[LOST]);
+        first(&mut contacts.first_contacted_on, at, days[FIRST_CONTACTED]);
+        let last = days[..=LOST].iter().copied().max().flatten();
         if let Some(day) = last {
             store.days.see(day);
         }
         last
     }
-}
 
-impl Filler for ContactRows {
-    fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault> {
-        let (id, email) = (self.id.text(row), self.email.text(row));
-        let email = email.as_deref().filter(|e| e.contains('@'));
-        let own_id = id.as_deref().and_then(canonical);
-        let person = match (own_id.as_deref(), email) {
-            (Some(id), _) | (None, Some(id)) => store.identity.person(&mut store.records.people, id),
-            (None, None) => Name::NONE,
-        };
-        if person == Name::NONE {
-            let key = if self.id.is_given() { &self.id } else { &self.email };
-            return Err(key.fault("E203", row));
-        }
-        // Two exports that call a person by two ids were joined: what one says in other words is no contradiction.
-        let joined = own_id.is_some_and(|id| id != store.records.people.text(person));
+    /// Stores a row of `person`; `joined` says that an export calls it otherwise.
+    fn store(
+        &mut self,
+        (person, joined): (Person, bool),
+        days: &ContactDays,
+        given: [Name; 8],
+        store: &mut Store<'_>,
+    ) -> Outcome {
         let contacts = &mut store.records.contacts;
         let known = contacts.row(person);
         let at = known.unwrap_or(contacts.len());
@@ -189,14 +198,73 @@ impl Filler for ContactRows {
         }
         store.joined = Some(at);
         let again = self.own.get(at).is_some_and(|own| own.seen);
-        let day = self.days(row, at, store);
-        let told = self.names(row, at, day, store);
-        Ok(match (known, told) {
+        let day = self.first_days(days, at, store);
+        let told = self.names(given, at, day, store);
+        match (known, told) {
             (None, _) => Outcome::Used,
             (Some(_), Told { differs: true }) if again => Outcome::Overruled,
             (Some(_), Told { differs: true }) if !joined => Outcome::Superseded,
             (Some(_), _) => Outcome::Merged,
-        })
+        }
+    }
+}
+
+impl Filler for ContactRows {
+    fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault> {
+        let (id, email) = (self.columns.id.text(row), self.columns.email.text(row));
+        let email = email.as_deref().filter(|e| e.contains('@'));
+        let own_id = id.as_deref().and_then(canonical);
+        let person = match (own_id.as_deref(), email) {
+            (Some(id), _) | (None, Some(id)) => store.identity.person(&mut store.records.people, id),
+            (None, None) => Name::NONE,
+        };
+        if person == Name::NONE {
+            let key = if self.columns.id.is_given() { &self.columns.id } else { &self.columns.email };
+            return Err(key.fault("E203", row));
+        }
+        // Two exports that call a person by two ids were joined: what one says in other words is no contradiction.
+        let joined = own_id.is_some_and(|id| id != store.records.people.text(person));
+        let days = self.days(row, store);
+        let given = self.given(row, store);
+        Ok(self.store((person, joined), &days, given, store))
+    }
+
+    fn look<'a>(&self, mapping: &'a Mapping, store: &Store<'a>) -> Option<Box<Look<'a>>> {
+        // A run that tells the rows of every record must meet them one by one.
+        if store.origins.is_some() {
+            return None;
+        }
+        let (columns, zone, known) = (self.columns.clone(), store.zone, store.identity.names());
+        let look = ContactLook { columns, mapping, zone, known };
+        Some(Box::new(move |rows| Some(Box::new(look.block(rows)))))
+    }
+
+    fn block(&mut self, looked: &mut Looked, store: &mut Store<'_>, outcomes: &mut Outcomes) -> Option<usize> {
+        let ContactBlock { contacts, words, cursor } = looked.as_mut()?.downcast_mut::<ContactBlock>()?;
+        let words = words.met(store);
+        while let Some(next) = cursor.next(contacts.len()) {
+            let number = match next {
+                Next::Common(number) => number,
+                Next::Other(at) => return Some(at),
+            };
+            let Contact { who, by_id, days, pair, market, names } = contacts[number];
+            let (person, joined) = match who {
+                Who::Nobody => (Person::NONE, false),
+                Who::Known(name) => {
+                    let person = store.identity.known(&mut store.records.people, name);
+                    (person, by_id && store.identity.is_joined(name))
+                }
+                Who::Stranger(name) => (words.strangers[name.index()], false),
+            };
+            let (channel, campaign) = words.pairs[pair.index()];
+            let [owner, company, industry] = names.map(|name| words.names[name.index()]);
+            let market = words.markets[market.index()];
+            let given = [market, channel, campaign, owner, company, industry, words.emails[number], Name::NONE];
+            let outcome = self.store((person, joined), &days, given, store);
+            outcomes.read(outcome, 0);
+        }
+        store.joined = None;
+        None
     }
 }
 
@@ -207,7 +275,8 @@ fn mark(contacts: &mut Contacts, person: Name, at: usize) {
     contacts.row_of[person.index()] = u32::try_from(at + 1).unwrap_or(u32::MAX);
 }
 
-fn first(column: &mut Vec<Option<NaiveDate>>, at: usize, day: NaiveDate) {
+fn first(column: &mut Vec<Option<NaiveDate>>, at: usize, day: Option<NaiveDate>) {
+    let Some(day) = day else { return };
     if column.len() <= at {
         column.resize(at + 1, None);
     }

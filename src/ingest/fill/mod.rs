@@ -14,7 +14,9 @@ pub(super) mod survey;
 pub(super) mod totals;
 
 mod activities;
+mod block;
 mod budgets;
+mod contact_block;
 mod contacts;
 mod costs;
 mod counted;
@@ -33,7 +35,6 @@ mod touch_block;
 mod touchpoints;
 mod web;
 
-use std::any::Any;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -43,7 +44,7 @@ use crate::model::phrase::{Arg, Phrase};
 use crate::model::reading::{Fate, FileReading};
 
 use super::kind::Kind;
-use super::table::{Look, Row, Table};
+use super::table::{Look, Looked, Row, Table};
 use fault::{Fault, Faults};
 use mapping::Mapping;
 use outcome::{Outcome, Outcomes};
@@ -69,10 +70,11 @@ pub trait Filler {
         None
     }
 
-    /// Stores the rows of a block that such a look has read, which hold no money. The positions of those that it has not.
-    fn block(&mut self, looked: Box<dyn Any + Send>, store: &mut Store<'_>) -> Vec<usize> {
-        let _ = (looked, store);
-        Vec::new()
+    /// Stores the rows of a block that such a look has read, up to the next one that it has not, and tells its position;
+    /// `None` at the end.
+    fn block(&mut self, looked: &mut Looked, store: &mut Store<'_>, outcomes: &mut Outcomes) -> Option<usize> {
+        let _ = (looked, store, outcomes);
+        None
     }
 
     /// Settles the rows that were [`Outcome::Open`] once the whole table is read.
@@ -137,18 +139,15 @@ pub fn fill(
         totals: (0, 0),
     };
     let mut told = 0;
-    let pass = table.body.looked(&|rows| look.as_ref().and_then(|look| look(rows)), &mut |looked, rows| {
-        match looked {
-            None => {
-                let _ = rows.each(&mut |row| {
-                    filling.row(&row, store);
-                    ControlFlow::Continue(())
-                });
-            }
-            Some(looked) => {
-                let others = filling.filler.block(looked, store);
-                filling.outcomes.account.read((rows.len() - others.len()) as u64, 0);
-                rows.some(&others, &mut |row| filling.row(&row, store));
+    let pass = table.body.looked(&|rows| look.as_ref().and_then(|look| look(rows)), &mut |mut looked, rows| {
+        if looked.is_none() {
+            let _ = rows.each(&mut |row| {
+                filling.row(&row, store);
+                ControlFlow::Continue(())
+            });
+        } else {
+            while let Some(other) = filling.filler.block(&mut looked, store, &mut filling.outcomes) {
+                rows.some(&[other], &mut |row| filling.row(&row, store));
             }
         }
         let read = filling.outcomes.account.read;

@@ -1,6 +1,5 @@
 //! Touchpoints: the longest tables by far, so a row costs no allocation and one look into each table of names.
 
-use std::any::Any;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -9,12 +8,13 @@ use crate::model::origin::RecordKind;
 use crate::model::reading::Fate;
 use crate::model::record::{Person, Touchpoint};
 
+use super::block::{Next, Who, parts};
 use super::fault::Fault;
 use super::mapping::Mapping;
 use super::store::{Store, TouchTable};
-use super::touch_block::{AND, TouchBlock, TouchColumns, TouchLook, Who, seconds};
+use super::touch_block::{TouchBlock, TouchColumns, TouchLook, seconds};
 use super::{Filler, Outcome, Outcomes};
-use crate::ingest::table::{Look, Row};
+use crate::ingest::table::{Look, Looked, Row};
 
 /// Rows of touchpoints.
 pub(super) struct TouchpointRows {
@@ -82,31 +82,35 @@ impl Filler for TouchpointRows {
         Some(Box::new(move |rows| Some(Box::new(look.block(rows)))))
     }
 
-    fn block(&mut self, looked: Box<dyn Any + Send>, store: &mut Store<'_>) -> Vec<usize> {
-        let Ok(block) = looked.downcast::<TouchBlock>() else { return Vec::new() };
-        let TouchBlock { touches, strangers, pairs, rows, others } = *block;
-        let mut sources = vec![0];
-        for (pair, text) in pairs.iter() {
-            let (word, campaign) = text.split_once(AND).unwrap_or((text, ""));
-            let [word, campaign] = [word, campaign].map(|text| (!text.is_empty()).then_some(text));
-            let channel = store.channels.rows((word, campaign), rows[pair.index()], &mut store.records.names);
-            let campaign = store.name(campaign.map(Cow::Borrowed));
-            sources.push(self.source((channel, campaign), store));
-        }
-        let people = &mut store.records.people;
-        let strangers: Vec<Person> =
-            std::iter::once(Person::NONE).chain(strangers.iter().map(|(_, text)| people.intern(text))).collect();
-        for touch in touches {
+    fn block(&mut self, looked: &mut Looked, store: &mut Store<'_>, outcomes: &mut Outcomes) -> Option<usize> {
+        let block = looked.as_mut()?.downcast_mut::<TouchBlock>()?;
+        let TouchBlock { touches, strangers, pairs, cursor, met } = block;
+        let (strangers, sources) = met.get_or_insert_with(|| {
+            let sources = pairs.map(|text, rows| {
+                let (word, campaign) = parts(text);
+                let channel = store.channels.rows((word, campaign), rows, &mut store.records.names);
+                let campaign = store.name(campaign.map(Cow::Borrowed));
+                self.source((channel, campaign), store)
+            });
+            let people = strangers.iter().map(|(_, text)| store.records.people.intern(text));
+            (std::iter::once(Person::NONE).chain(people).collect(), sources)
+        });
+        while let Some(next) = cursor.next(touches.len()) {
+            let touch = match next {
+                Next::Common(at) => touches[at],
+                Next::Other(at) => return Some(at),
+            };
             let person = match touch.who {
                 Who::Nobody => Person::NONE,
-                Who::Known(name) => store.identity.known(people, name),
+                Who::Known(name) => store.identity.known(&mut store.records.people, name),
                 Who::Stranger(name) => strangers[name.index()],
             };
             let source = sources[touch.pair.index()];
             store.records.touchpoints.push(Touchpoint { person, at: touch.at, source });
             store.days.see_second(touch.at);
+            outcomes.read(Outcome::Open, 0);
         }
-        others
+        None
     }
 
     fn finish(&mut self, store: &mut Store<'_>, outcomes: &mut Outcomes) {

@@ -119,6 +119,11 @@ impl Identity {
         Arc::clone(&self.names)
     }
 
+    /// Whether somebody else's name is that of its person.
+    pub fn is_joined(&self, name: Name) -> bool {
+        self.goes_by.get(name.index()).is_some_and(|goes_by| *goes_by != name)
+    }
+
     /// The person of one of those names.
     pub fn known(&mut self, people: &mut Names, name: Name) -> Person {
         if let Some(met) = self.met.get_mut(name.index()) {
