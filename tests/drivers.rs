@@ -117,6 +117,22 @@ fn a_miss_against_the_plan_is_split_to_the_cent() {
         let sheet = book.sheets.iter().find(|s| s.name == "Changes").unwrap();
         let (&(head, _), _) =
             sheet.cells.iter().find(|(_, c)| matches!(&c.content, Content::Text(t) if t == "Plan")).unwrap();
+        // The same without the factor of spend: revenue for each unit of it.
+        let heads = sheet.cells.iter().filter(|(_, c)| matches!(&c.content, Content::Text(t) if t == "Plan"));
+        let per_unit = heads.map(|(&(row, _), _)| row).max().unwrap();
+        assert!(per_unit > head);
+        let first = per_unit + 3;
+        let total = (first..first + 8).find(|&r| sheet.cell(r, LABEL).is_some_and(|c| c.style.role == "total_label"));
+        let total = total.unwrap();
+        let mut number = |row: u32, column: u16| match engine.value(At::new(sheet.number, row, column)) {
+            Value::Number(number) => number,
+            other => panic!("{row} {column} {other:?}"),
+        };
+        let spent = report.facts.shown("spend", &Scope::total(planned.months)).unwrap();
+        assert!((number(total, BEFORE) - 5e6 / 450_000.0).abs() < 1e-9);
+        assert!((number(total, NOW) - brought / spent).abs() < 1e-9);
+        let sum: f64 = (first..total).map(|row| number(row, PART)).sum();
+        assert!((sum - number(total, UPTO)).abs() <= 0.000_051, "{sum}");
         for (row, part) in (head + 3..).zip(parts) {
             match engine.value(At::new(sheet.number, row, PART)) {
                 Value::Number(live) => assert!((live - part).abs() < 1e-6, "{row}: {live} {part}"),

@@ -16,15 +16,19 @@ pub struct Planned {
 }
 
 impl Planned {
+    /// Whether it plans spend: the first factor of all.
+    pub fn has_budget(&self) -> bool {
+        self.measures.first().is_some_and(|(id, _)| id == "spend")
+    }
+
     /// What the factor of that place is called.
     pub fn factor(&self, place: usize) -> Phrase {
         let word = |place: usize| Arg::Word(format!("measure.{}", self.measures.get(place).map_or("", |(id, _)| id)));
-        let spend = |place: usize| self.measures.get(place).is_some_and(|(id, _)| id == "spend");
         let key = match place {
-            0 if spend(0) => "factor.spend",
+            0 if self.has_budget() => "factor.spend",
             0 => "factor.volume",
             place if place + 1 == self.measures.len() => "factor.size",
-            1 if spend(0) => "factor.price",
+            1 if self.has_budget() => "factor.price",
             _ => "factor.conversion",
         };
         Phrase::new(key).with("from", word(place.saturating_sub(1))).with("to", word(place))

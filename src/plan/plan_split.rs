@@ -51,7 +51,7 @@ pub fn statistic(gauge: &Gauge<'_>, planned: &Planned) -> Option<Statistic> {
 
 /// A factor in its unit: spend and a stage's entries as they are, what a unit of spend buys, a conversion, or money.
 fn said(gauge: &Gauge<'_>, planned: &Planned, place: usize, value: f64) -> StatisticCell {
-    let spend = planned.measures.first().is_some_and(|(id, _)| id == "spend");
+    let spend = planned.has_budget();
     let arg = match place {
         0 => gauge.figure(value, if spend { Unit::Money } else { Unit::Count }),
         place if place + 1 == planned.measures.len() => gauge.figure(value, Unit::Money),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::model::fact::Scope;
 use crate::model::month::{Month, Period};
 use crate::model::phrase::Phrase;
+use crate::model::planned::Planned;
 use crate::model::stage::Stage;
 use crate::model::statistics::product::{MOST, WAY};
 use crate::render::book::cell::{At, Content, Style};
@@ -16,6 +17,9 @@ use super::draft::{Draft, LEFT, Page, Table};
 use super::figure::{Chosen, Span, months_between};
 use super::table::remember;
 use super::template::Block;
+
+/// The table of revenue against the plan, which holds the budget.
+const PLANNED: &str = "drivers_plan";
 
 const BEFORE: u16 = LEFT + 1;
 const NOW: u16 = LEFT + 2;
@@ -37,9 +41,13 @@ enum Side {
 /// with `of = "year"`, the same months a year earlier. With `of = "plan"`, the chain and the months are those of the plan,
 /// and what was is held against what it asks.
 pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
+    let plan = draft.report.plan;
+    // A plan without budgets plans no return.
+    if block.of == "plan" && block.rows == "return" && !plan.planned.as_ref().is_some_and(Planned::has_budget) {
+        return;
+    }
     draft.heading(page, block);
     if block.of == "plan" {
-        let plan = draft.report.plan;
         let Some(planned) = &plan.planned else {
             let text = draft.word("block.no_plan_split");
             draft.paragraph(page, &text, "caption");
@@ -89,7 +97,7 @@ fn table(draft: &mut Draft<'_>, page: &mut Page, block: &Block, chain: &[String]
     let last = first + u32::try_from(steps.len()).unwrap_or(1) - 1;
     for (place, &(from, to)) in steps.iter().enumerate() {
         let label = match &draft.report.plan.planned {
-            Some(plan) if planned => draft.say(&plan.factor(place)),
+            Some(plan) if planned => draft.say(&plan.factor(place + usize::from(per_unit))),
             _ => label(draft, from, to),
         };
         draft.put(page, LEFT, label, Style::text("label"));
@@ -169,16 +177,20 @@ fn point(draft: &mut Draft<'_>, page: &Page, column: u16, (share, weight): (f64,
     (draft.put(page, column, share, style), draft.put(&below, column, weight, style))
 }
 
-/// The budget of the compared months: in its own row the number, in the row below it that cell.
+/// The budget of the compared months: a number in its own row, that cell everywhere else.
 fn budget(draft: &Draft<'_>, page: &Page) -> Content {
-    let above = draft.book.sheet(page.sheet).and_then(|s| s.cell(page.row - 1, BEFORE));
     let measures = draft.report.plan.planned.iter().flat_map(|p| &p.measures);
     let number = measures.into_iter().find(|(id, _)| id == "spend").map(|(_, budget)| *budget);
-    match above.map(|cell| &cell.content) {
-        Some(Content::Number(stands)) if Some(*stands) == number => {
-            Content::Formula(At::new(page.sheet, page.row - 1, BEFORE).moving())
-        }
-        _ => number.into(),
+    let holds = |at: &At| {
+        let cell = draft.book.sheet(at.sheet).and_then(|s| s.cell(at.row, at.column));
+        cell.is_some_and(|cell| matches!(&cell.content, Content::Number(stands) if Some(*stands) == number))
+    };
+    let above = At::new(page.sheet, page.row - 1, BEFORE);
+    let first = draft.tables.get(PLANNED).map(|table| At::new(table.corner.sheet, table.first, BEFORE));
+    match (Some(above).filter(holds), first.filter(holds)) {
+        (Some(above), _) => Content::Formula(above.moving()),
+        (None, Some(first)) => Content::Formula(first.fixed()),
+        (None, None) => number.into(),
     }
 }
 
