@@ -17,6 +17,7 @@ mod house;
 mod invariance;
 mod journeys;
 mod mapping;
+mod mix;
 mod objectives;
 mod oracles;
 mod outputs;

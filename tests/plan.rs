@@ -314,7 +314,7 @@ fn a_funnel_without_a_rate_ends_there_with_a_note() {
     assert_eq!(notes.iter().map(|n| n.code.0).collect::<Vec<_>>(), ["E360"]);
 }
 
-fn objective(id: &str, metric: &str, target: Target, due: &str) -> Objective {
+pub(crate) fn objective(id: &str, metric: &str, target: Target, due: &str) -> Objective {
     Objective { owner: "Ann".into(), ..Objective::new(id, metric, target, day(due)) }
 }
 

@@ -13,6 +13,8 @@ use planbook::cli::run::{Found, Request, found};
 use planbook::ingest::shelter::Shelter;
 use planbook::model::fact::Axis;
 use planbook::model::reading::Fate;
+use planbook::model::stage::Stage;
+use planbook::model::work::Contacted;
 use planbook::render;
 use serde_json::Value;
 
@@ -89,6 +91,21 @@ fn the_parts_are_what_happened_too() {
             assert_eq!(of(name), months(by_month).values().sum::<i128>(), "{key} {name}");
         }
     }
+}
+
+#[test]
+fn sales_spoke_with_mqls_when_it_did() {
+    let (found, truth) = (sample(), truth());
+    let of = |key: &str| months(&truth["mqls_spoken_with"][key]);
+    let counted = |number: &dyn Fn(&Contacted) -> u64| -> ByMonth {
+        let mqls = found.facts.work.contacts.iter().filter(|((stage, _), _)| *stage == Stage::Mql);
+        mqls.map(|((_, month), c)| (month.to_string(), number(c).into())).filter(|(_, n)| *n != 0).collect()
+    };
+    assert_eq!(counted(&|c| c.entered), of("entered"));
+    assert_eq!(counted(&|c| c.within(2)), of("within_two_days"));
+    let sum = |months: ByMonth| months.values().sum::<i128>();
+    let (entered, in_time) = (sum(of("entered")), sum(of("within_two_days")));
+    assert!(entered > 1_000 && in_time > entered / 2 && in_time < entered, "{in_time} of {entered}");
 }
 
 #[test]

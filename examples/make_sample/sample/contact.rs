@@ -41,6 +41,8 @@ pub(crate) struct Contact {
     pub(crate) created: NaiveDateTime,
     /// First time on lead, MQL, SQL, opportunity, customer.
     pub(crate) stages: [Option<NaiveDateTime>; 5],
+    /// When sales first spoke with it.
+    pub(crate) spoken: Option<NaiveDateTime>,
     /// Its sales person.
     pub(crate) owner: &'static str,
 }
@@ -64,7 +66,26 @@ pub(crate) fn contacts(campaigns: &[Campaign]) -> Vec<Contact> {
     }
     all.sort_by_key(|c| c.created);
     number(&mut all, 18_000_000_101);
+    let mut talks = Random::new(3);
+    for contact in &mut all {
+        contact.spoken = spoken(&mut talks, contact);
+    }
     all
+}
+
+/// Sales speaks with MQLs: most within two days until 2025, fewer since, some never; and with every SQL before it is one.
+fn spoken(chance: &mut Random, contact: &Contact) -> Option<NaiveDateTime> {
+    let slow = contact.stages[MQL].is_some_and(|q| q.date() >= super::calendar::day(2026, 1, 1));
+    let weights = if slow { [560, 300, 140] } else { [830, 130, 40] };
+    let days = match chance.weighted(&weights) {
+        0 => Some(chance.between(0, 2)),
+        1 => Some(chance.between(3, 11)),
+        _ => None,
+    };
+    let said = contact.stages[MQL].zip(days).map(|(qualified, days)| later(qualified, days));
+    // A contact that came to sales at once was spoken with on that day.
+    let at_latest = contact.stages[SQL];
+    told(said.into_iter().chain(at_latest).min()?)
 }
 
 /// Contacts of the customers who were there before the story: imported without a history.
@@ -134,6 +155,7 @@ fn person(
         campaign: None,
         created,
         stages: [None; 5],
+        spoken: None,
         owner: chance.pick(&place.sellers),
     }
 }

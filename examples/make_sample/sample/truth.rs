@@ -23,7 +23,8 @@ Contacts imported on 2023-12-27 have no stage dates. Money of deals is `Amount i
 adds nothing and still counts as won. Subscriptions: Stripe's UTC is Bangkok minus seven hours; a yearly amount is a \
 twelfth a month; won are changed at the rate of the month in which the subscription began; past_due still pays; \
 trialing does not count yet; a customer's old subscription that ends in the minute in which the next begins is a \
-change of MRR, not a loss. CSAT: 4 and 5 are satisfied. `touchpoints`: rows with a date, \
+change of MRR, not a loss. `mqls_spoken_with`: MQLs by the month in which they became it, and those with whom sales \
+spoke by the second day after. CSAT: 4 and 5 are satisfied. `touchpoints`: rows with a date, \
 `orphans` of them of addresses that no contact has.";
 
 type ByMonth = BTreeMap<String, BTreeMap<String, i64>>;
@@ -71,6 +72,7 @@ pub(crate) fn truth(story: &Story, exports: &[Export]) -> Vec<u8> {
         "leads_by_channel": channels,
         "sessions_by_market": sessions,
         "won_revenue_by_market": won,
+        "mqls_spoken_with": spoken(story),
     });
     let mut bytes = serde_json::to_vec_pretty(&whole).unwrap_or_default();
     bytes.push(b'\n');
@@ -106,6 +108,18 @@ fn stages(story: &Story, sums: &mut ByMonth) {
             }
         }
     }
+}
+
+/// MQLs by the month in which they became it, and those of them with whom sales spoke within two days or before.
+fn spoken(story: &Story) -> ByMonth {
+    let mut sums = ByMonth::new();
+    for contact in &story.contacts {
+        let Some(qualified) = contact.stages[1] else { continue };
+        add(&mut sums, "entered", month(qualified), 1);
+        let days = contact.spoken.map(|at| (at.date() - qualified.date()).num_days());
+        add(&mut sums, "within_two_days", month(qualified), i64::from(days.is_some_and(|d| d <= 2)));
+    }
+    sums
 }
 
 fn deals(story: &Story, sums: &mut ByMonth) {

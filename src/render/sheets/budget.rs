@@ -103,7 +103,8 @@ fn row(draft: &mut Draft<'_>, page: &Page, channel: &ChannelBudget, year: &Year)
         (6, sum(3, [(">", year.to_date), ("<=", year.to)])),
     ];
     let only = Some((Axis::Channel, label));
-    let spent = draft.figure("spend", &Chosen { span: Span::Between(year.from, year.to_date), only }, &|_| None);
+    let spent =
+        draft.figure("spend", &Chosen { span: Span::Between(year.from, year.to_date), only, and: None }, &|_| None);
     let baseline = draft.figure("spend", &Chosen { only, ..draft.baseline() }, &|_| None);
     for (right, content) in budgeted {
         draft.put(page, LEFT + right, content, Style::new("figure", "money"));
@@ -134,7 +135,7 @@ fn total(draft: &mut Draft<'_>, page: &Page, year: &Year, first: u32) {
         Expression::range(cell(first), cell(page.row - 1)).sum()
     };
     let span = Span::Between(year.from, year.to_date);
-    let spent = draft.figure("spend", &Chosen { span, only: None }, &|_| None);
+    let spent = draft.figure("spend", &Chosen { span, only: None, and: None }, &|_| None);
     let whole = |right, bounds| lines(draft, right, bounds, None);
     let totals = [
         (1, whole(2, [(">=", year.from), ("<=", year.to)])),

@@ -76,7 +76,7 @@ fn delivered(draft: &mut Draft<'_>, page: &Page, stages: &[StageRow], month: Mon
         if !draft.given.measure(stage.stage.measure(), draft.report.facts) {
             continue;
         }
-        let chosen = Chosen { span: Span::Row(at), only: None };
+        let chosen = Chosen { span: Span::Row(at), only: None, and: None };
         let count = draft.figure(stage.stage.measure(), &chosen, &|_| None);
         let one = || Expression::Number(1.0);
         let days = |from: Expression| last.in_column() - from + one();

@@ -58,7 +58,7 @@ fn row(draft: &mut Draft<'_>, page: &Page, id: &str, columns: [u16; 3], periods:
     let mut cells: Vec<Option<At>> = Vec::new();
     for (column, period) in columns.into_iter().zip(periods) {
         let (from, to) = (At::new(page.sheet, first, column), At::new(page.sheet, first + 1, column));
-        let chosen = Chosen { span: Span::Between(from, to), only: None };
+        let chosen = Chosen { span: Span::Between(from, to), only: None, and: None };
         // Months before the first fact are no months of nothing.
         let reached = known.is_some_and(|m| m.first <= period.first);
         let some = reached && draft.number(id, &Scope::total(period)).is_some();

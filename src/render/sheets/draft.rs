@@ -17,6 +17,7 @@ use super::checks::Check;
 use super::export::{Given, leaves, records_of};
 use super::facts::FactSheet;
 use super::label::Labels;
+use super::mix::PlanCells;
 use super::template::Block;
 
 /// Cells of the About sheet that formulas name.
@@ -97,6 +98,8 @@ pub struct Draft<'a> {
     pub rates: BTreeMap<(Stage, Stage), (At, At)>,
     /// What each stage of the plan needs in the year for whole customers.
     pub needs: BTreeMap<Stage, At>,
+    /// What the walk by market or channel starts from; `None` without a reverse funnel.
+    pub plan_cells: Option<PlanCells>,
     /// Charts to draw once every table stands.
     pub charts: Vec<(Page, Block)>,
     /// Statistics by id: the first cell of their first row, on the statistics sheet.

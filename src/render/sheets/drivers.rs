@@ -119,7 +119,7 @@ fn table(draft: &mut Draft<'_>, page: &mut Page, block: &Block, chain: &[String]
 
 impl Side {
     fn facts((first, last): (At, At)) -> Side {
-        Side::Facts(Chosen { span: Span::Between(first, last), only: None })
+        Side::Facts(Chosen { span: Span::Between(first, last), only: None, and: None })
     }
 
     /// What a measure is on this side. A budget stands where the first factor does, in the row above its price.

@@ -91,7 +91,7 @@ fn history(draft: &Draft<'_>, input: ExistingInput) -> Expression {
     match input {
         ExistingInput::Mrr => {
             let last = draft.assumptions.last;
-            let month = Chosen { span: Span::Between(last, last), only: None };
+            let month = Chosen { span: Span::Between(last, last), only: None, and: None };
             draft.figure("mrr", &month, &|_| None)
         }
         ExistingInput::Churn => of("mrr_churned") / of("mrr_months"),

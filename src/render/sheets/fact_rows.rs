@@ -1,5 +1,7 @@
 //! The rows of the fact sheet: exact sums by month, and by month and name on each axis.
 
+use std::collections::BTreeMap;
+
 use crate::model::fact::{Axis, Facts};
 use crate::model::measure::{Measure, MeasureKind};
 use crate::model::month::Month;
@@ -47,4 +49,33 @@ pub fn fact_rows(facts: &Facts, measures: &[(Measure, &MeasureKind)]) -> Vec<Vec
         rows
     };
     cuts.map(rows_of).collect()
+}
+
+/// A row of a pair: its name is the market.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PairRow {
+    /// Month, market and values.
+    pub fact: FactRow,
+    /// The channel.
+    pub channel: Name,
+}
+
+/// The rows of pairs of market and channel, by month and then in the order of the texts of the pairs.
+pub fn pair_rows(facts: &Facts, pairs: &[(Name, Name)], measures: &[(Measure, &MeasureKind)]) -> Vec<PairRow> {
+    let ranks = facts.names.ranks();
+    let rank = |name: Name| ranks[name.index()];
+    let mut rows: BTreeMap<(Month, u32, u32), PairRow> = BTreeMap::new();
+    for (position, (measure, _)) in measures.iter().enumerate() {
+        for fact in facts.of(*measure) {
+            let (month, name, channel) = (fact.spot.month, fact.spot.market, fact.spot.channel);
+            if pairs.contains(&(name, channel)) {
+                let row = rows.entry((month, rank(name), rank(channel))).or_insert_with(|| {
+                    let fact = FactRow { month, name, values: vec![0; measures.len()] };
+                    PairRow { fact, channel }
+                });
+                row.fact.values[position] += fact.value;
+            }
+        }
+    }
+    rows.into_values().collect()
 }

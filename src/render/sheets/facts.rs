@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use crate::model::fact::Axis;
 use crate::model::measure::{Measure, MeasureKind};
+use crate::model::name::Name;
 use crate::render::book::cell::{At, Style};
 use crate::render::book::expression::Expression;
 
 use super::draft::{Draft, Page};
-use super::fact_rows::{FactRow, fact_rows};
+use super::fact_rows::{FactRow, fact_rows, pair_rows};
 
 /// Where the facts stand.
 #[derive(Clone, Debug, Default)]
@@ -19,14 +20,16 @@ pub struct FactSheet {
     pub sheet: u16,
     /// First and last row of each cut: all facts, then the axes in their order.
     pub blocks: [(u32, u32); CUTS],
+    /// First and last row of the pairs of market and channel that objectives name.
+    pub pairs: (u32, u32),
     /// Column of each measure by id.
     pub columns: BTreeMap<String, u16>,
 }
 
 /// All facts, then each axis.
 pub const CUTS: usize = 1 + Axis::ALL.len();
-/// Columns before the measures: the month, the cut and the name.
-const KEYS: u16 = 3;
+/// Columns before the measures: the month, the cut, the name, and of a pair the channel.
+const KEYS: u16 = 4;
 const FIRST: u32 = 1;
 
 impl FactSheet {
@@ -45,8 +48,26 @@ impl FactSheet {
         self.range(2, Some(axis))
     }
 
+    /// The cells of a measure by market and channel.
+    pub fn pair_column(&self, id: &str) -> Option<Expression> {
+        self.columns.get(id).map(|&column| self.cells(column, self.pairs))
+    }
+
+    /// The months of the pairs.
+    pub fn pair_months(&self) -> Expression {
+        self.cells(0, self.pairs)
+    }
+
+    /// The markets of the pairs, or their channels.
+    pub fn pair_names(&self, axis: Axis) -> Expression {
+        self.cells(if axis == Axis::Channel { 3 } else { 2 }, self.pairs)
+    }
+
     fn range(&self, column: u16, cut: Option<Axis>) -> Expression {
-        let (first, last) = self.blocks[place(cut)];
+        self.cells(column, self.blocks[place(cut)])
+    }
+
+    fn cells(&self, column: u16, (first, last): (u32, u32)) -> Expression {
         Expression::fixed_range(At::new(self.sheet, first, column), At::new(self.sheet, last.max(first), column))
     }
 }
@@ -80,7 +101,8 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page) {
             facts_of(draft, At::new(page.sheet, row, 0), (axis, &label), fact, &styles);
         }
     }
-    let last = sheet.blocks[CUTS - 1].1;
+    sheet.pairs = pairs(draft, At::new(page.sheet, next, 0), &measures, &styles);
+    let last = sheet.pairs.1;
     let target = draft.sheet(page.sheet);
     target.columns = (KEYS..).zip(&styles).map(|(column, &(style, _))| (column, style)).collect();
     target.grid = true;
@@ -94,7 +116,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page) {
 type Styles = Vec<(Style, i64)>;
 
 fn header(draft: &mut Draft<'_>, sheet: &mut FactSheet, measures: &[(Measure, &MeasureKind)]) -> Styles {
-    for (column, key) in (0..).zip(["column.month", "column.cut", "column.name"]) {
+    for (column, key) in (0..).zip(["column.month", "column.cut", "column.name", "column.second_name"]) {
         let text = draft.word(key);
         draft.sheet(sheet.sheet).put(0, column, text, Style::text("fact_header_label"));
     }
@@ -108,6 +130,36 @@ fn header(draft: &mut Draft<'_>, sheet: &mut FactSheet, measures: &[(Measure, &M
         styles.push((Style::new("fact", super::figure::format_of_measure(kind, scale, true)), scale));
     }
     styles
+}
+
+/// The rows of the pairs of market and channel that objectives name, from the row of `at` on: every pair of all would
+/// multiply the facts.
+fn pairs(draft: &mut Draft<'_>, at: At, measures: &[(Measure, &MeasureKind)], styles: &Styles) -> (u32, u32) {
+    let asked = named_pairs(draft);
+    let label = draft.word("fact.pairs");
+    let mut row = at.row;
+    for pair in pair_rows(draft.report.facts, &asked, measures) {
+        facts_of(draft, At::new(at.sheet, row, 0), (Some(Axis::Market), &label), &pair.fact, styles);
+        let channel = draft.labels.text(Axis::Channel, pair.channel).to_owned();
+        draft.sheet(at.sheet).put(row, 3, channel, Style::text("fact_label"));
+        row += 1;
+    }
+    (at.row, row.max(at.row + 1) - 1)
+}
+
+/// Market and channel of the objectives that name both, as facts have them.
+fn named_pairs(draft: &Draft<'_>) -> Vec<(Name, Name)> {
+    let facts = draft.report.facts;
+    let named = |axis: Axis, text: &str| {
+        let same = |n: &Name| facts.names.text(*n).to_lowercase() == text.to_lowercase();
+        facts.names_on(axis).into_iter().find(same).filter(|_| !text.is_empty())
+    };
+    let objectives = draft.report.settings.objectives.iter();
+    let mut pairs: Vec<(Name, Name)> =
+        objectives.filter_map(|o| named(Axis::Market, &o.market).zip(named(Axis::Channel, &o.channel))).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 fn facts_of(draft: &mut Draft<'_>, at: At, (axis, label): (Option<Axis>, &str), fact: &FactRow, styles: &Styles) {

@@ -28,12 +28,14 @@ pub struct Chosen {
     pub span: Span,
     /// The label of one axis.
     pub only: Option<(Axis, At)>,
+    /// Beside a market, the label of a channel: only pairs that the fact sheet has.
+    pub and: Option<At>,
 }
 
 impl Draft<'_> {
     /// The baseline, over everything.
     pub fn baseline(&self) -> Chosen {
-        Chosen { span: Span::Between(self.assumptions.first, self.assumptions.last), only: None }
+        Chosen { span: Span::Between(self.assumptions.first, self.assumptions.last), only: None, and: None }
     }
 
     /// The formula of a measure or metric. `near` gives the cell that already shows another one for the same facts.
@@ -123,10 +125,11 @@ impl Draft<'_> {
     /// `SUMIFS` over the fact sheet; a stock counts in the first month only.
     fn sum(&self, id: &str, chosen: &Chosen) -> Option<Expression> {
         let cut = chosen.only.map(|(axis, _)| axis);
-        let column = self.facts.column(id, cut)?;
+        let crossed = chosen.and.is_some();
+        let column = if crossed { self.facts.pair_column(id)? } else { self.facts.column(id, cut)? };
         let facts = self.report.facts;
         let stock = facts.measures.find(id).and_then(|m| facts.measures.kind(m)).is_some_and(|k| k.stock);
-        let months = self.facts.months(cut);
+        let months = if crossed { self.facts.pair_months() } else { self.facts.months(cut) };
         let bound = |sign: &str, at: At| Expression::text(sign).join(Sign::Concatenate, at.fixed());
         let mut arguments = vec![column];
         match chosen.span {
@@ -138,7 +141,11 @@ impl Draft<'_> {
             Span::Header(at) => arguments.extend([months, at.in_row()]),
         }
         if let Some((axis, at)) = chosen.only {
-            arguments.extend([self.facts.names(axis), self.labels.criterion(axis, at)]);
+            let names = if crossed { self.facts.pair_names(axis) } else { self.facts.names(axis) };
+            arguments.extend([names, self.labels.criterion(axis, at)]);
+        }
+        if let Some(at) = chosen.and {
+            arguments.extend([self.facts.pair_names(Axis::Channel), self.labels.criterion(Axis::Channel, at)]);
         }
         Some(Function::SumIfs.of(arguments))
     }

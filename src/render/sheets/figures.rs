@@ -53,7 +53,7 @@ fn row(draft: &mut Draft<'_>, page: &Page, headline: &Headline) {
     draft.put(page, LEFT, label, Style::text("label_strong"));
     let from = draft.put(page, LEFT + 8, headline.period.first.first_day(), Style::new("figure_muted", "month"));
     let to = draft.put(page, LEFT + 9, headline.period.last.first_day(), Style::new("figure_muted", "month"));
-    let chosen = Chosen { span: Span::Between(from, to), only: None };
+    let chosen = Chosen { span: Span::Between(from, to), only: None, and: None };
     let given = draft.given.all(&headline.metric, draft.report.catalog, draft.report.facts);
     let actual: Content = match &headline.actual {
         Ok(_) if given => draft.told(&headline.metric, &chosen, &|_| None).into(),
@@ -101,7 +101,7 @@ pub fn trends(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     page.row += 1;
     for &(month, _) in months {
         let at = draft.put(page, LEFT, month.first_day(), Style::new("label", "month"));
-        let chosen = Chosen { span: Span::Row(at), only: None };
+        let chosen = Chosen { span: Span::Row(at), only: None, and: None };
         for (column, headline) in (LEFT + 1..).zip(&headlines) {
             let format = draft.format(&headline.metric);
             let figure = draft.figure(&headline.metric, &chosen, &|_| None);

@@ -30,6 +30,9 @@ pub mod findings;
 pub mod funnel;
 pub mod label;
 pub mod merges;
+pub mod mix;
+pub mod mix_needs;
+pub mod mix_shares;
 pub mod models;
 pub mod months;
 pub mod notes;
@@ -96,6 +99,7 @@ const KINDS: &[(&str, u8, Draw)] = &[
     ("budget", 5, budget::draw),
     ("budget_need", 5, budget_need::draw),
     ("capacity", 5, capacity::draw),
+    ("mix", 5, mix::draw),
     ("checks", 6, checks::draw),
 ];
 
@@ -167,6 +171,7 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
         tables: BTreeMap::new(),
         rates: BTreeMap::new(),
         needs: BTreeMap::new(),
+        plan_cells: None,
         charts: Vec::new(),
         statistics: BTreeMap::new(),
         headlines: None,

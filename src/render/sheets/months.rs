@@ -23,7 +23,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     let first = page.row;
     for month in period.first.through(period.last) {
         let at = draft.put(page, LEFT, month.first_day(), Style::new("label", "month"));
-        let chosen = Chosen { span: Span::Row(at), only: None };
+        let chosen = Chosen { span: Span::Row(at), only: None, and: None };
         figures(draft, page, &columns, &chosen, "figure");
         page.row += 1;
     }

@@ -1,7 +1,10 @@
 //! The scorecard: one row per objective, from baseline to target, with progress, pacing, forecast, status and return.
 
 use crate::model::annual_plan::{Scorecard, Status};
-use crate::model::fact::{Axis, Scope};
+use crate::model::fact::{Axis, Fact, Scope};
+use crate::model::formula::Missing;
+use crate::model::month::Period;
+use crate::model::name::Name;
 use crate::model::phrase::{Arg, Phrase};
 use crate::render::book::cell::{At, Content, Style};
 use crate::render::book::sheet::{Shade, ShadeKind};
@@ -10,7 +13,7 @@ use super::draft::{Draft, LEFT, Page};
 use super::figure::{Chosen, Span, format_of_unit, in_points};
 use super::template::Block;
 
-const HEADERS: [&str; 22] = [
+const HEADERS: [&str; 13] = [
     "column.objective",
     "column.owner",
     "column.status",
@@ -24,16 +27,26 @@ const HEADERS: [&str; 22] = [
     "column.pacing",
     "column.forecast",
     "column.chance",
+];
+/// The second table: what an objective is measured over, what its campaigns cost and earned, what was changed.
+const SCOPE: [&str; 10] = [
+    "column.objective",
+    "axis.market",
+    "axis.channel",
+    "column.from_month",
+    "column.to_month",
     "column.spend",
     "column.credit",
     "column.roi",
-    "column.from_month",
-    "column.to_month",
-    "axis.market",
-    "axis.channel",
     "column.original",
     "column.changed",
 ];
+const MARKET: u16 = LEFT + 1;
+const CHANNEL: u16 = LEFT + 2;
+const FROM: u16 = LEFT + 3;
+const UPTO: u16 = LEFT + 4;
+/// Rows from the last row of the first table to the first of the second: a blank one, the title and the headings.
+const BETWEEN: u32 = 4;
 /// What a short scorecard shows: enough for one page in the hand.
 const SHORT: [&str; 9] = [
     "column.objective",
@@ -66,16 +79,17 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     draft.header_row(page, headers, 30.0, |place| match place {
         0 | 1 => "header_label",
         2 => "header_centre",
-        4 | 18..=21 => "header_in",
+        4 => "header_in",
         _ => "header",
     });
     let first = page.row;
+    let count = u32::try_from(cards.len()).unwrap_or(0);
     for card in &cards {
         words(draft, page, card);
         if short {
             short_figures(draft, page, card);
         } else {
-            figures(draft, page, card);
+            figures(draft, page, card, page.row + count - 1 + BETWEEN);
         }
         draft.sheet(page.sheet).heights.insert(page.row, 24.0);
         page.row += 1;
@@ -83,6 +97,8 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     if !short {
         let cells = (first, LEFT + 8, page.row - 1, LEFT + 8);
         draft.sheet(page.sheet).shades.push(Shade { cells, kind: ShadeKind::Bar });
+        page.row += 1;
+        scopes(draft, page, &cards);
     }
     for card in cards.iter().filter(|_| !short) {
         if card.progress.is_some_and(|p| p < 0.0) {
@@ -138,7 +154,7 @@ fn short_figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
     draft.put(page, LEFT + 8, card.chance, Style::new("figure", "share"));
 }
 
-fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
+fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard, scope: u32) {
     let style = Style::new("figure", format_of(draft, card));
     let baseline = draft.put(page, LEFT + 5, in_points(card.unit, card.baseline), style);
     let target = draft.put(page, LEFT + 6, in_points(card.unit, card.target), style);
@@ -147,7 +163,7 @@ fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
         let note = draft.say(&Phrase::new("smart.change.within").with("low", shown(low)).with("high", shown(high)));
         draft.sheet(page.sheet).annotate(target, note);
     }
-    let current = current(draft, page, card);
+    let current = current(draft, At::new(page.sheet, scope, 0), card);
     let current = draft.put(page, LEFT + 7, current, style);
     let progress = progress(card, baseline, target, current);
     let progress = draft.put(page, LEFT + 8, progress, Style::new("figure", "share"));
@@ -168,20 +184,36 @@ fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
         draft.sheet(page.sheet).annotate(forecast, note);
     }
     draft.put(page, LEFT + 12, card.chance, Style::new("figure", "share"));
-    let spend = draft.put(page, LEFT + 13, card.spend, Style::new("figure", "money"));
-    let credit = draft.put(page, LEFT + 14, card.credit, Style::new("figure", "money"));
-    let roi = ((credit.moving() - spend.moving()) / spend.moving()).or_empty();
-    draft.put(page, LEFT + 15, roi, Style::new("figure", "ratio"));
-    draft.put(page, LEFT + 16, card.measured.first.first_day(), Style::new("figure_muted", "month"));
-    draft.put(page, LEFT + 17, card.measured.last.first_day(), Style::new("figure_muted", "month"));
-    written(draft, page, card);
+}
+
+/// The second table, in the rows that the first one's formulas read.
+fn scopes(draft: &mut Draft<'_>, page: &mut Page, cards: &[Scorecard]) {
+    let heading = draft.word("block.scorecard_scope");
+    draft.title(page, &heading);
+    draft.header_row(page, &SCOPE, 30.0, |place| match place {
+        0 => "header_label",
+        1 | 2 | 8 | 9 => "header_in",
+        _ => "header",
+    });
+    for card in cards {
+        let called = title(draft, card);
+        draft.put(page, LEFT, called, Style::text("label"));
+        draft.put(page, FROM, card.measured.first.first_day(), Style::new("figure_muted", "month"));
+        draft.put(page, UPTO, card.measured.last.first_day(), Style::new("figure_muted", "month"));
+        let spend = draft.put(page, LEFT + 5, card.spend, Style::new("figure", "money"));
+        let credit = draft.put(page, LEFT + 6, card.credit, Style::new("figure", "money"));
+        let roi = ((credit.moving() - spend.moving()) / spend.moving()).or_empty();
+        draft.put(page, LEFT + 7, roi, Style::new("figure", "ratio"));
+        written(draft, page, card);
+        page.row += 1;
+    }
 }
 
 /// Scope, and what the target was before somebody changed it.
 fn written(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
     let objective = &card.objective;
     for (column, axis, name) in
-        [(LEFT + 18, Axis::Market, &objective.market), (LEFT + 19, Axis::Channel, &objective.channel)]
+        [(MARKET, Axis::Market, &objective.market), (CHANNEL, Axis::Channel, &objective.channel)]
     {
         // The formula of the current value reads this cell: it stands as the facts write it.
         let facts = draft.report.facts;
@@ -192,36 +224,61 @@ fn written(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
     }
     let Some(revision) = &objective.revision else { return };
     let original = draft.report.words.target(revision.original, card.unit, draft.currency());
-    draft.put(page, LEFT + 20, original, Style::text("label_in"));
+    draft.put(page, LEFT + 8, original, Style::text("label_in"));
     let changed = Phrase::new("block.changed")
         .with("on", revision.on.map_or_else(|| Arg::Word("summary.not_known".to_owned()), Arg::Day))
         .with("by", if revision.by.is_empty() { "?" } else { revision.by.as_str() })
         .with("because", revision.because.as_str());
     let text = draft.say(&changed);
-    draft.put(page, LEFT + 21, text, Style::text("label_in"));
+    draft.put(page, LEFT + 9, text, Style::text("hint"));
 }
 
-/// The current value as a live formula over the facts, when that is how it came about.
-fn current(draft: &Draft<'_>, page: &Page, card: &Scorecard) -> Content {
+/// The current value as a live formula over the facts, when that is how it came about; `scope` is the row of the second
+/// table that says which facts.
+fn current(draft: &Draft<'_>, scope: At, card: &Scorecard) -> Content {
     let objective = &card.objective;
-    let asked = [(Axis::Market, &objective.market), (Axis::Channel, &objective.channel)];
-    let mut asked = asked.into_iter().filter(|(_, name)| !name.is_empty());
-    let (only, crossed) = (asked.next(), asked.next().is_some());
     let facts = draft.report.facts;
     let named = |axis: Axis, text: &str| {
-        facts.names_on(axis).into_iter().find(|&n| facts.names.text(n).to_lowercase() == text.to_lowercase())
+        let same = |n: &Name| facts.names.text(*n).to_lowercase() == text.to_lowercase();
+        facts.names_on(axis).into_iter().find(same).filter(|_| !text.is_empty())
     };
-    let name = only.and_then(|(axis, text)| Some((axis, named(axis, text)?)));
-    let scope = Scope { period: card.measured, only: name };
-    let same = draft.number(&objective.metric, &scope).zip(card.current).is_some_and(|(a, b)| near(a, b));
-    if crossed || !same || !draft.given.all(&objective.metric, draft.report.catalog, draft.report.facts) {
+    let (market, channel) = (named(Axis::Market, &objective.market), named(Axis::Channel, &objective.channel));
+    let number = number(draft, &objective.metric, card.measured, (market, channel));
+    let same = number.zip(card.current).is_some_and(|(a, b)| near(a, b));
+    if !same || !draft.given.all(&objective.metric, draft.report.catalog, draft.report.facts) {
         let told = card.counts.map(|counts| draft.report.words.counts(counts).into());
         return told.unwrap_or_else(|| in_points(card.unit, card.current).into());
     }
-    let at = At::new(page.sheet, page.row, LEFT);
-    let only = name.map(|(axis, _)| (axis, at.right(if axis == Axis::Market { 18 } else { 19 })));
-    let chosen = Chosen { span: Span::Between(at.right(16), at.right(17)), only };
+    let cell = |column| At { column, ..scope };
+    let by_market = market.map(|_| (Axis::Market, cell(MARKET)));
+    let only = by_market.or_else(|| channel.map(|_| (Axis::Channel, cell(CHANNEL))));
+    let and = market.and(channel).map(|_| cell(CHANNEL));
+    let chosen = Chosen { span: Span::Between(cell(FROM), cell(UPTO)), only, and };
     draft.told(&objective.metric, &chosen, &|_| None).into()
+}
+
+/// The number of a measure or metric over one market and one channel, or all of them.
+fn number(draft: &Draft<'_>, id: &str, period: Period, of: (Option<Name>, Option<Name>)) -> Option<f64> {
+    let facts = draft.report.facts;
+    if let (Some(measure), (Some(market), Some(channel))) = (facts.measures.find(id), of) {
+        let kind = facts.measures.kind(measure)?;
+        let last = if kind.stock { period.first } else { period.last };
+        let months = Period { last, ..period };
+        let pair = |f: &&Fact| months.contains(f.spot.month) && (f.spot.market, f.spot.channel) == (market, channel);
+        let sum: i128 = facts.of(measure).iter().filter(pair).map(|f| f.value).sum();
+        return Some(sum as f64 / kind.scale(facts.currency.scale()) as f64);
+    }
+    let metric = draft.report.catalog.get(id).filter(|_| of.0.is_some() && of.1.is_some());
+    let Some(metric) = metric else {
+        let market = of.0.map(|name| (Axis::Market, name));
+        let only = market.or_else(|| of.1.map(|name| (Axis::Channel, name)));
+        return draft.number(id, &Scope { period, only });
+    };
+    let value = |name: &str| {
+        let constant = draft.report.settings.constant(name);
+        constant.or_else(|| number(draft, name, period, of)).ok_or_else(|| Missing::NotGiven(name.to_owned()))
+    };
+    metric.formula.number(&mut { value }).ok()
 }
 
 fn progress(card: &Scorecard, baseline: At, target: At, current: At) -> Content {

@@ -10,6 +10,7 @@ use crate::render::book::function::Function;
 use crate::render::book::named::Named;
 
 use super::draft::{Draft, LEFT, Page, Table};
+use super::mix::PlanCells;
 use super::template::Block;
 use super::{chances, existing, scenario};
 
@@ -19,6 +20,8 @@ pub(super) struct Start {
     pub customers: At,
     /// Whole customers.
     pub whole: At,
+    /// Revenue that they bring.
+    pub brings: At,
     /// Months in the plan year.
     pub months: At,
 }
@@ -27,6 +30,8 @@ pub(super) struct Start {
 pub(super) struct Rate {
     /// The reader's own.
     pub own: At,
+    /// That of history, where there is one.
+    pub history: Option<At>,
     /// The reader's own, else that of history.
     pub base: At,
     /// Bounds of history's 80 % interval.
@@ -63,6 +68,9 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         None => used.revenue,
     };
     let start = start(draft, page, goal, &used, inputs.months);
+    let history = rates.iter().filter_map(|(&step, rate)| Some((step, rate.history?))).collect();
+    let (brings, whole, average) = (start.brings, start.whole, used.average);
+    draft.plan_cells = Some(PlanCells { brings, whole, average, used: used.rates.clone(), history });
     let brought = needs(draft, page, block, &funnel, &start, &used.rates);
     chances::draw(draft, page, &start, &brought);
 }
@@ -79,7 +87,7 @@ fn start(draft: &mut Draft<'_>, page: &mut Page, goal: At, used: &scenario::Used
         draft.book.named.push(Named::figure(id, label, at));
     }
     page.row += 1;
-    Start { customers, whole, months }
+    Start { customers, whole, brings, months }
 }
 
 /// A figure on a line of its own, with its label and what it means.
@@ -158,7 +166,7 @@ fn rate(draft: &mut Draft<'_>, page: &Page, step: &FunnelStep, next: Stage) -> R
         let mut bound = |right, number| draft.put(page, LEFT + right, number, Style::new("figure_muted", "ratio"));
         (bound(8, Content::Number(low)), bound(9, Content::Number(high)))
     });
-    Rate { own, base: used, likely }
+    Rate { own, history: history.map(|_| shown), base: used, likely }
 }
 
 /// What each stage needs, a year and a month, against what the baseline brought.

@@ -9,7 +9,7 @@ use super::story::Story;
 use super::text::all_quoted;
 use super::{Export, Rows};
 
-const HEADER: [&str; 22] = [
+const HEADER: [&str; 23] = [
     "Record ID",
     "First Name",
     "Last Name",
@@ -24,6 +24,7 @@ const HEADER: [&str; 22] = [
     "Date entered \"Sales Qualified Lead (Lifecycle Stage Pipeline)\"",
     "Date entered \"Opportunity (Lifecycle Stage Pipeline)\"",
     "Date entered \"Customer (Lifecycle Stage Pipeline)\"",
+    "Date of first engagement",
     "Original Traffic Source",
     "Original Traffic Source Drill-Down 1",
     "Original Traffic Source Drill-Down 2",
@@ -54,7 +55,7 @@ pub(super) fn export(story: &Story) -> Export {
     Export { name: "hubspot-crm-exports-all-contacts-2026-07-01.csv", bytes: out.into_bytes(), rows }
 }
 
-fn cells(chance: &mut Random, story: &Story, contact: &Contact) -> [String; 22] {
+fn cells(chance: &mut Random, story: &Story, contact: &Contact) -> [String; 23] {
     let stage = |i: usize| contact.stages[i].map(moment).unwrap_or_default();
     let campaign = contact.campaign.map(|c| &story.campaigns[c]);
     let name = campaign.map(|c| c.name.clone()).unwrap_or_default();
@@ -75,6 +76,7 @@ fn cells(chance: &mut Random, story: &Story, contact: &Contact) -> [String; 22] 
         stage(SQL),
         stage(OPPORTUNITY),
         stage(CUSTOMER),
+        contact.spoken.map(moment).unwrap_or_default(),
         campaign.map(|c| c.traffic.to_owned()).unwrap_or_default(),
         if campaign.is_some() { name.clone() } else { "IMPORT".to_owned() },
         String::new(),
