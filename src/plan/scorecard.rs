@@ -77,7 +77,8 @@ fn judge(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, note
     }
     let Some(current) = current else {
         card.status = Status::TooEarly;
-        card.evidence = evidence(gauge, kind.course, span, cut, card);
+        // What recurs is due in every period, not by a share of the way.
+        card.evidence = if objective.every.is_some() { None } else { evidence(gauge, kind.course, span, cut, card) };
         return Ok(());
     };
     card.progress = match card.within {

@@ -68,6 +68,7 @@ fn switch(draft: &mut Draft<'_>, page: &mut Page, seasons: Seasons) -> At {
     let at = line(draft, page, "seasons", seen.into(), Style::new("input", "switch"));
     let label = draft.word("plan_input.seasons.label");
     draft.book.named.push(Named::input("seasons", label, at, (at, Takes::Switch)));
+    page.row += 1;
     at
 }
 

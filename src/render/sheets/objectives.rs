@@ -190,7 +190,9 @@ fn figures(draft: &mut Draft<'_>, page: &Page, card: &Scorecard, scope: u32) {
 fn scopes(draft: &mut Draft<'_>, page: &mut Page, cards: &[Scorecard]) {
     let heading = draft.word("block.scorecard_scope");
     draft.title(page, &heading);
-    draft.header_row(page, &SCOPE, 30.0, |place| match place {
+    let changed = cards.iter().any(|card| card.objective.revision.is_some());
+    let columns = if changed { &SCOPE[..] } else { &SCOPE[..SCOPE.len() - 2] };
+    draft.header_row(page, columns, 30.0, |place| match place {
         0 => "header_label",
         1 | 2 | 8 | 9 => "header_in",
         _ => "header",
@@ -198,8 +200,10 @@ fn scopes(draft: &mut Draft<'_>, page: &mut Page, cards: &[Scorecard]) {
     for card in cards {
         let called = title(draft, card);
         draft.put(page, LEFT, called, Style::text("label"));
-        draft.put(page, FROM, card.measured.first.first_day(), Style::new("figure_muted", "month"));
-        draft.put(page, UPTO, card.measured.last.first_day(), Style::new("figure_muted", "month"));
+        // Of what has not begun nothing is measured yet: then the months in which it will be.
+        let months = if card.current.is_some() { card.measured } else { card.period };
+        draft.put(page, FROM, months.first.first_day(), Style::new("figure_muted", "month"));
+        draft.put(page, UPTO, months.last.first_day(), Style::new("figure_muted", "month"));
         let spend = draft.put(page, LEFT + 5, card.spend, Style::new("figure", "money"));
         let credit = draft.put(page, LEFT + 6, card.credit, Style::new("figure", "money"));
         let roi = ((credit.moving() - spend.moving()) / spend.moving()).or_empty();

@@ -31,7 +31,11 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
     let mut keys = vec!["column.objective"];
     keys.extend(letters.iter().map(String::as_str));
     keys.extend(["column.answer", "column.reads"]);
-    draft.header_row(page, &keys, 24.0, |place| if (1..6).contains(&place) { "header_centre" } else { "header_label" });
+    draft.header_row(page, &keys, 24.0, |place| match place {
+        1..6 => "header_centre",
+        6 => "header_in",
+        _ => "header_label",
+    });
     for check in checks {
         row(draft, page, check);
         page.row += 1;
