@@ -11,8 +11,6 @@ const ACROSS: (f64, f64) = (1026.0, 688.0);
 const UPRIGHT: (f64, f64) = (698.0, 1016.0);
 /// Rows that a long block must have on the page where it begins: its heading, its header and a few lines.
 const FEWEST: u32 = 8;
-/// Programs round heights of rows each in its own way: a page is taken to hold a little less than it does.
-const HELD: f64 = 0.96;
 /// A page that is filled less than this is not worth ending: the block begins on it whatever its length.
 const WORTH: f64 = 0.25;
 
@@ -24,7 +22,7 @@ pub fn breaks(sheet: &Sheet, widths: &BTreeMap<u16, f64>, look: &Look) -> Vec<u3
     let left = |column: u16| (0..column).map(pixels).sum::<f64>();
     let charts = sheet.charts.iter().map(|c| left(c.column) + f64::from(c.offset) + f64::from(c.width));
     let needed = charts.fold(left(last + 1), f64::max);
-    let fits = HELD * height / (width / needed).min(1.0);
+    let fits = height / (width / needed).min(1.0);
     let tall = |row: u32| sheet.heights.get(&row).copied().unwrap_or(look.row_height) * 96.0 / 72.0;
     let again: f64 = sheet.repeat.map_or(0.0, |(first, last)| (first..=last).map(tall).sum());
     let mut breaks = Vec::new();
