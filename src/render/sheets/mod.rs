@@ -15,6 +15,7 @@ pub mod chart;
 pub mod checks;
 pub mod cohorts;
 pub mod coverage;
+pub mod crossed;
 pub mod definitions;
 pub mod draft;
 pub mod drivers;

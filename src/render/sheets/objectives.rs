@@ -1,14 +1,13 @@
 //! The scorecard: one row per objective, from baseline to target, with progress, pacing, forecast, status and return.
 
 use crate::model::annual_plan::{Scorecard, Status};
-use crate::model::fact::{Axis, Fact, Scope};
-use crate::model::formula::Missing;
-use crate::model::month::Period;
+use crate::model::fact::Axis;
 use crate::model::name::Name;
 use crate::model::phrase::{Arg, Phrase};
 use crate::render::book::cell::{At, Content, Style};
 use crate::render::book::sheet::{Shade, ShadeKind};
 
+use super::crossed::number;
 use super::draft::{Draft, LEFT, Page};
 use super::figure::{Chosen, Span, format_of_unit, in_points};
 use super::template::Block;
@@ -259,30 +258,6 @@ fn current(draft: &Draft<'_>, scope: At, card: &Scorecard) -> Content {
     let and = market.and(channel).map(|_| cell(CHANNEL));
     let chosen = Chosen { span: Span::Between(cell(FROM), cell(UPTO)), only, and };
     draft.told(&objective.metric, &chosen, &|_| None).into()
-}
-
-/// The number of a measure or metric over one market and one channel, or all of them.
-fn number(draft: &Draft<'_>, id: &str, period: Period, of: (Option<Name>, Option<Name>)) -> Option<f64> {
-    let facts = draft.report.facts;
-    if let (Some(measure), (Some(market), Some(channel))) = (facts.measures.find(id), of) {
-        let kind = facts.measures.kind(measure)?;
-        let last = if kind.stock { period.first } else { period.last };
-        let months = Period { last, ..period };
-        let pair = |f: &&Fact| months.contains(f.spot.month) && (f.spot.market, f.spot.channel) == (market, channel);
-        let sum: i128 = facts.of(measure).iter().filter(pair).map(|f| f.value).sum();
-        return Some(sum as f64 / kind.scale(facts.currency.scale()) as f64);
-    }
-    let metric = draft.report.catalog.get(id).filter(|_| of.0.is_some() && of.1.is_some());
-    let Some(metric) = metric else {
-        let market = of.0.map(|name| (Axis::Market, name));
-        let only = market.or_else(|| of.1.map(|name| (Axis::Channel, name)));
-        return draft.number(id, &Scope { period, only });
-    };
-    let value = |name: &str| {
-        let constant = draft.report.settings.constant(name);
-        constant.or_else(|| number(draft, name, period, of)).ok_or_else(|| Missing::NotGiven(name.to_owned()))
-    };
-    metric.formula.number(&mut { value }).ok()
 }
 
 fn progress(card: &Scorecard, baseline: At, target: At, current: At) -> Content {
