@@ -1,4 +1,4 @@
-//! Threads: texts of many blocks are read to the same records, accounts and notes by one thread, two and eight.
+//! Threads: texts of many blocks are read to the same records, accounts and notes, and counted to the same facts, by one thread, two and eight.
 
 use std::fmt::Write as _;
 use std::num::NonZeroUsize;
@@ -6,12 +6,14 @@ use std::num::NonZeroUsize;
 use planbook::ingest::exports::ingested;
 use planbook::ingest::files::SourceFile;
 use planbook::ingest::shelter::Shelter;
+use planbook::measure::facts;
 use planbook::model::catalog::Catalog;
 use planbook::model::measure::Measures;
 use planbook::model::record::Contacts;
-use planbook::model::settings::Settings;
+use planbook::model::settings::{Conversion, Settings};
 use planbook::model::stage::Stage;
 use planbook::model::template::Templates;
+use planbook::render::facts_csv::table;
 
 /// Numbers that look like chance.
 struct Chance(u64);
@@ -31,7 +33,8 @@ fn contacts(chance: &mut Chance) -> String {
         let lead = if chance.of(900) == 0 { "soon".to_owned() } else { format!("2025-0{}-1{}", 1 + id % 9, id % 10) };
         let shown = if chance.of(11) == 0 { String::new() } else { format!("003Qk{id:010}") };
         let owner = ["Ann", "\"Kim, Bo\"", "\"the \"\"new\"\" one\"", ""][usize::try_from(chance.of(4)).unwrap()];
-        let _ = write!(text, "{shown},p{id}@example.com,{lead},,Email,ประเทศไทย,{owner}\r\n");
+        let won = if chance.of(5) == 0 { "2025-12-24" } else { "" };
+        let _ = write!(text, "{shown},p{id}@example.com,{lead},{won},Email,ประเทศไทย,{owner}\r\n");
     }
     text
 }
@@ -82,7 +85,9 @@ fn the_number_of_threads_changes_nothing() {
     let (catalog, _) = Catalog::load(&templates, &std::collections::BTreeMap::new(), &Measures::default());
     let read = |threads: usize, keeps_origins: bool| {
         let threads = NonZeroUsize::new(threads).unwrap();
-        let settings = Settings { threads, keeps_origins, ..Settings::default() };
+        let as_of = "2026-01-31".parse().ok();
+        let conversion = Conversion::Customer;
+        let settings = Settings { threads, keeps_origins, as_of, conversion, ..Settings::default() };
         let read = ingested(&files, &Shelter::Here, &settings, &templates, &catalog, &mut |_, _| {});
         assert!(read.records.touchpoints.len() > 20_000 && read.records.contacts.len() > 9_000);
         let notes: Vec<String> = read.notes.iter().map(|note| format!("{note:?}\n")).collect();
@@ -103,7 +108,10 @@ fn the_number_of_threads_changes_nothing() {
             format!("{} {names:?} {days:?}", read.records.people.text(*person))
         });
         touches.extend(people);
-        (format!("{:?}", read.records), format!("{:?}", read.readings), notes.concat(), touches)
+        let (facts, remarks) = facts(&read.records, &read.settings);
+        assert!(facts.knows("credit_conversions.markov"));
+        let counted = format!("{}{:?}{:?}{remarks:?}", table(&facts), facts.journeys, facts.funnel);
+        (format!("{:?}", read.records), format!("{:?}", read.readings), notes.concat(), touches, counted)
     };
     let one = read(1, false);
     assert!(one.2.contains("E204") && one.2.contains("E201") && one.2.contains("E236"), "{}", one.2);
@@ -115,5 +123,5 @@ fn the_number_of_threads_changes_nothing() {
     let by_row = read(2, true);
     assert_eq!(one.2, by_row.2);
     assert_eq!(one.1, by_row.1);
-    assert!(one.3 == by_row.3);
+    assert!(one.3 == by_row.3 && one.4 == by_row.4);
 }

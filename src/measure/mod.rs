@@ -82,27 +82,51 @@ pub fn traced(records: &Records, settings: &Settings, wanted: &BTreeSet<String>)
     (facts, rows)
 }
 
+/// Everything but what rests on journeys.
+fn count_records(tally: &mut Tally<'_>, settings: &Settings) {
+    funnel::count(tally, settings);
+    matured::count(tally, settings);
+    deals::count(tally);
+    repeat_purchases::count(tally);
+    spend::count(tally);
+    costs::count(tally);
+    costs::count_capacity(tally);
+    mail::count(tally);
+    web::count(tally);
+    social::count(tally);
+    surveys::count(tally);
+    activities::count(tally);
+    activities::capacity(tally);
+    activities::budgets(tally);
+    subscriptions::count(tally);
+}
+
 fn counted(mut tally: Tally<'_>, settings: &Settings) -> (Facts, Notes, Vec<Contribution>) {
-    funnel::count(&mut tally, settings);
-    matured::count(&mut tally, settings);
-    deals::count(&mut tally);
-    repeat_purchases::count(&mut tally);
-    spend::count(&mut tally);
-    costs::count(&mut tally);
-    costs::count_capacity(&mut tally);
-    mail::count(&mut tally);
-    web::count(&mut tally);
-    social::count(&mut tally);
-    surveys::count(&mut tally);
-    activities::count(&mut tally);
-    activities::capacity(&mut tally);
-    activities::budgets(&mut tally);
-    subscriptions::count(&mut tally);
-    attribution_facts::count(&mut tally, settings);
+    if settings.threads.get() > 1 && !tally.traces() {
+        tally = side_by_side(tally, settings);
+    } else {
+        count_records(&mut tally, settings);
+        attribution_facts::count(&mut tally, settings);
+    }
     let (facts, mut notes, rows) = tally.finish();
     let (facts, rows) = objective_of::assigned(facts, rows, settings, &mut notes);
     let (facts, rows) = shared_cost::shared(facts, rows, settings);
     (facts, notes, rows)
+}
+
+/// Journeys are counted by another processor; facts add up whoever counted them.
+fn side_by_side<'a>(mut tally: Tally<'a>, settings: &Settings) -> Tally<'a> {
+    let records = tally.records;
+    std::thread::scope(|scope| {
+        let journeys = scope.spawn(|| {
+            let mut own = Tally::new(records, settings);
+            attribution_facts::count(&mut own, settings);
+            own
+        });
+        count_records(&mut tally, settings);
+        tally.join(journeys.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+    });
+    tally
 }
 
 /// What sums do not carry, in the order of the Statistics sheet.

@@ -200,6 +200,17 @@ impl<'a> Tally<'a> {
         self.sums.add_cut(measure, axis, (month, name), value);
     }
 
+    /// Adds what `other` counted of the same records, journeys among it.
+    pub(super) fn join(&mut self, other: Tally<'_>) {
+        let Tally { notes, mut sums, outside, .. } = other;
+        self.sums.facts.journeys = std::mem::take(&mut sums.facts.journeys);
+        self.sums.absorb(&sums);
+        self.notes.extend(notes);
+        for (kind, count) in outside {
+            *self.outside.entry(kind).or_default() += count;
+        }
+    }
+
     /// The facts, what there is to say about them, and the contributions that were asked for.
     pub(super) fn finish(mut self) -> (Facts, Notes, Vec<Contribution>) {
         for ((code, kind), count) in self.outside {

@@ -98,6 +98,28 @@ impl FactSums {
         place as usize
     }
 
+    /// Adds the sums of `other`, which has measures and names of its own; what else its facts carry is left to it.
+    pub fn absorb(&mut self, other: &FactSums) {
+        let facts = &other.facts;
+        let own = self.facts.names.intern("");
+        let known = facts.names.iter().map(|(_, text)| self.facts.names.intern(text));
+        let names: Vec<Name> = std::iter::once(own).chain(known).collect();
+        let measures: Vec<Measure> = facts.measures.iter().map(|(_, kind)| self.facts.measures.adopt(kind)).collect();
+        let name = |name: Name| names[name.index()];
+        let spots: Vec<Spot> = other.spots.iter().map(|spot| spot.renamed(name)).collect();
+        for (first, group) in (0..).step_by(TOGETHER).zip(&other.groups) {
+            for (&spot, &number) in spots.iter().zip(&group.numbers).filter(|(_, number)| **number > 0) {
+                let block = group.blocks[number as usize - 1];
+                for (&measure, value) in measures[first..].iter().zip(block).filter(|(_, value)| *value != 0) {
+                    self.add(measure, spot, value);
+                }
+            }
+        }
+        other.cuts.iter().for_each(|(&(measure, axis, month, who), &value)| {
+            self.add_cut(measures[usize::from(measure.0)], axis, (month, name(who)), value);
+        });
+    }
+
     /// Adds `value` in stored units to a cut.
     pub fn add_cut(&mut self, measure: Measure, axis: Axis, (month, name): (Month, Name), value: i128) {
         *self.cuts.entry((measure, axis, month, name)).or_default() += value;

@@ -207,6 +207,11 @@ impl Measures {
         self.add(&format!("reached.{from}.{to}"), Unit::Count, C, false)
     }
 
+    /// The measure that another table knows as `kind`.
+    pub fn adopt(&mut self, kind: &MeasureKind) -> Measure {
+        self.add(&kind.id, kind.unit, kind.dimension, kind.stock)
+    }
+
     fn add(&mut self, id: &str, unit: Unit, dimension: Dimension, stock: bool) -> Measure {
         if let Some(&known) = self.by_id.get(id) {
             return known;
