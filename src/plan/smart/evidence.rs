@@ -80,7 +80,13 @@ pub(super) fn attainable(gauge: &Gauge<'_>, card: &Scorecard) -> Vec<Finding> {
         && needed > left
     {
         let money = |value| gauge.figure(value, Unit::Money);
-        let finding = Finding::new("budget_short").with("needed", money(needed)).with("left", money(left));
+        let finding = Finding::new("budget_short").with("needed", money(needed));
+        let rest = if left < 0.0 {
+            Phrase::new("smart.budget.overspent").with("over", money(-left))
+        } else {
+            Phrase::new("smart.budget.left").with("left", money(left))
+        };
+        let finding = finding.with("left", rest);
         let unit = if card.unit == Unit::Money { "smart.each.money" } else { "smart.each.count" };
         let finding = finding.with("unit", Phrase::new(unit).with("currency", gauge.facts.currency.to_string()));
         findings.push(finding.with("each", money(evidence.unit_cost.unwrap_or(0.0))));
