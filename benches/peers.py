@@ -32,6 +32,13 @@ lookback_days = 91
 
 [channels]
 webinar = "webinar"
+google_ads = "google_ads"
+microsoft_ads = "microsoft_ads"
+linkedin_ads = "linkedin_ads"
+meta_ads = "meta_ads"
+tiktok_ads = "tiktok_ads"
+dv360 = "dv360"
+impact = "impact"
 
 [[rate]]
 months = ["2022-01", "2026-12"]
