@@ -338,6 +338,19 @@ fn the_rest_of_the_way_is_weighed_against_budget_and_hours() {
     assert_eq!(findings(&[("hours", "100")]).1, ["hours_short"]);
 }
 
+/// A target for every month or quarter stands beside what one month or quarter of the year before had.
+#[test]
+fn the_baseline_of_what_recurs_is_that_of_one_period() {
+    let facts = facts_of_team();
+    let year = plan_value(&facts, "leads", "2025-01", "2025-12");
+    for (every, periods) in [("month", 12.0), ("quarter", 4.0), ("week", 365.0 / 7.0)] {
+        let (plan, _) = planned(&[written("o", "leads", "by 10 %", &[("every", every)])], settings(), &facts);
+        let card = &plan.objectives[0];
+        assert!((card.baseline.unwrap() - year / periods).abs() < 1e-9, "{every}: {:?}", card.baseline);
+        assert!((card.target.unwrap() - 1.1 * year / periods).abs() < 1e-9, "{every}: {:?}", card.target);
+    }
+}
+
 #[test]
 fn a_recurring_objective_is_judged_in_each_period() {
     let mut facts = facts_of_team();

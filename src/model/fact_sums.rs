@@ -15,7 +15,7 @@ use super::name::Name;
 /// Facts while they are being added up. Names of spots are those of `facts.names`.
 ///
 /// A spot is looked up once, whatever is counted there, and sorted once. Measures that stand together in the registry are
-/// counted together (entries to stages, the movements of MRR, the credits of one model), so [`TOGETHER`] of them share a
+/// counted together (entries to stages, the movements of MRR, the credits of one model), so a few of them share a
 /// block, which fills one line of the processor's cache.
 #[derive(Debug)]
 pub struct FactSums {

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::month::{Month, Period};
 use super::note::Place;
 use super::phrase::Phrase;
 use super::smart::Finding;
@@ -56,6 +57,15 @@ impl Every {
             Every::Week => "week",
             Every::Month => "month",
             Every::Quarter => "quarter",
+        }
+    }
+
+    /// How many of them there are in `period`.
+    pub fn in_months(self, period: Period) -> f64 {
+        match self {
+            Every::Week => period.first.through(period.last).map(Month::days).sum::<i64>() as f64 / 7.0,
+            Every::Month => f64::from(period.months()),
+            Every::Quarter => f64::from(period.months()) / 3.0,
         }
     }
 

@@ -41,7 +41,10 @@ fn judge(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, note
         return Err(Note::new("E352").with("due", span.due).with("start", span.start));
     }
     let cut = cut(gauge, &objective)?;
-    card.baseline = objective.baseline.or_else(|| baseline(gauge, kind.course, span, &objective.metric, cut));
+    // What recurs is compared with what one such period had, on average.
+    let periods = objective.every.filter(|_| card.accumulates).map_or(1.0, |every| every.in_months(span.before));
+    let before = || Some(baseline(gauge, kind.course, span, &objective.metric, cut)? / periods);
+    card.baseline = objective.baseline.or_else(before);
     card.target = target_value(objective.target, card.baseline, card.better);
     card.within = match objective.target {
         Target::Within(low, high) => Some((low, high)),

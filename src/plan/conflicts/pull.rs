@@ -19,7 +19,7 @@ pub(super) fn pulls(gauge: &Gauge<'_>, cards: &[&Scorecard]) -> Vec<Conflict> {
 
 /// `less` wants less of an input, `more` wants more of what that input moves.
 fn pull(gauge: &Gauge<'_>, less: &Scorecard, more: &Scorecard) -> Option<Conflict> {
-    // A target for each week or month is no change from the baseline of the whole span.
+    // A target for each week or month cannot be set against one for a whole span.
     if less.objective.every.is_some() || more.objective.every.is_some() {
         return None;
     }
