@@ -20,7 +20,7 @@ fuzz_target!(|text: &str| {
         }
         for order in [DateOrder::Iso, DateOrder::DayFirst, DateOrder::MonthFirst] {
             for zone in [None, Some("Asia/Bangkok".to_owned())] {
-                let format = DateFormat { order, zone };
+                let format = DateFormat { order, zone, ..DateFormat::default() };
                 let _ = date::moment(&cell, &format, "America/Sao_Paulo");
             }
         }
