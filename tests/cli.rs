@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+
+use super::program::{planbook, said};
 
 const OUTPUTS: [&str; 7] =
     ["annual-plan.xlsx", "cuts.csv", "facts.csv", "manifest.json", "results.json", "summary.html", "summary.txt"];
@@ -33,14 +34,6 @@ fn shop() -> tempfile::TempDir {
         "day,channel,spend,campaign,currency\n2026-03-05,Paid search,100.00,Brand,USD\n2026-04-30,Paid search,150.00,Brand,USD\n",
     );
     folder
-}
-
-fn planbook(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_planbook")).args(args).current_dir(folder).output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
 fn files(folder: &Path) -> Vec<String> {

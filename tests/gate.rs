@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
+
+use super::program::{planbook, said};
 
 /// A folder in which six of eighteen deals have no day.
 fn crm() -> tempfile::TempDir {
@@ -16,14 +17,6 @@ fn crm() -> tempfile::TempDir {
     }
     fs::write(folder.path().join("deals.csv"), deals).unwrap();
     folder
-}
-
-fn planbook(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_planbook")).args(args).current_dir(folder).output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
 /// The waiver as the message has it, filled in by hand.

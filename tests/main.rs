@@ -23,6 +23,7 @@ mod oracles;
 mod outputs;
 mod plan;
 mod plan_templates;
+mod program;
 mod properties;
 mod quirks;
 mod reading;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use planbook::ingest::plan_toml::settings;
 use planbook::model::catalog::Catalog;
@@ -11,15 +10,9 @@ use planbook::model::measure::Measures;
 use planbook::model::settings::Settings;
 use planbook::model::template::Templates;
 
+use super::program::{planbook, said};
+
 const KINDS: [&str; 4] = ["agency", "b2b-inbound", "e-commerce", "saas"];
-
-fn planbook(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_planbook")).args(args).current_dir(folder).output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
-}
 
 /// The exports of the sample without its plan.
 fn exports() -> tempfile::TempDir {

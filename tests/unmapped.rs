@@ -1,16 +1,8 @@
 //! Words that no rule knows: listed with rows and money, and settled by the lines that are told.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
-fn planbook(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_planbook")).args(args).current_dir(folder).output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
-}
+use super::program::{planbook, said};
 
 /// Exports with ten channels, two markets and two stages of deals that nobody knows.
 fn exports() -> tempfile::TempDir {

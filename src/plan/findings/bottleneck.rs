@@ -1,7 +1,7 @@
 //! The bottleneck: the stage where a return to its own best quarter would bring the most revenue.
 
-use super::amount;
 use super::worth::revenue;
+use super::{amount, dearest, noise};
 use crate::model::finding::{Finding, Place};
 use crate::model::month::Period;
 use crate::model::phrase::{Arg, Phrase};
@@ -41,9 +41,8 @@ impl Step {
 
 /// The stage with the most to gain, if its best quarter is no luck.
 pub(super) fn finding(gauge: &Gauge<'_>) -> Option<Finding> {
-    let gains = |(_, s): &(usize, Step)| s.is_more_than_luck && s.brings > 0.0;
-    let all = steps(gauge).into_iter().enumerate().filter(gains);
-    let (row, step) = all.reduce(|a, b| if b.1.brings > a.1.brings { b } else { a })?;
+    let gain = |step: &Step| if step.is_more_than_luck { step.brings } else { 0.0 };
+    let (row, step) = dearest(steps(gauge), gain)?;
     let [now, best] = step.rates();
     let says = Phrase::new("finding.bottleneck")
         .with("from", word(step.from))
@@ -71,7 +70,6 @@ pub(super) fn statistic(gauge: &Gauge<'_>) -> Option<Statistic> {
     let mut statistic = Statistic::new("bottleneck", Phrase::new("statistic_how.bottleneck"), &columns);
     for step in steps(gauge) {
         let [now, best] = step.rates();
-        let noise = if step.is_more_than_luck { "noise.more" } else { "noise.less" };
         statistic.rows.push(vec![
             StatisticCell::Word(format!("stage.{}", step.from.id())),
             StatisticCell::Word(format!("stage.{}", step.to.id())),
@@ -79,7 +77,7 @@ pub(super) fn statistic(gauge: &Gauge<'_>) -> Option<Statistic> {
             StatisticCell::Said(Phrase::new("format.span").with("months", step.quarter)),
             best.into(),
             step.brings.into(),
-            StatisticCell::Word(noise.to_owned()),
+            noise(step.is_more_than_luck),
         ]);
     }
     (!statistic.rows.is_empty()).then_some(statistic)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::amount;
+use super::{amount, dearest, noise};
 use crate::model::fact::CohortCell;
 use crate::model::finding::{Finding, Place};
 use crate::model::money::Money;
@@ -37,9 +37,8 @@ struct Cohort {
 
 /// The cohort that lost the most money against the others, if it lost customers beyond chance.
 pub(super) fn finding(gauge: &Gauge<'_>) -> Option<Finding> {
-    let losing = |(_, c): &(usize, Cohort)| c.is_more_than_luck && c.lost > 0.0;
-    let all = cohorts(gauge).into_iter().enumerate().filter(losing);
-    let (row, cohort) = all.reduce(|a, b| if b.1.lost > a.1.lost { b } else { a })?;
+    let loss = |cohort: &Cohort| if cohort.is_more_than_luck { cohort.lost } else { 0.0 };
+    let (row, cohort) = dearest(cohorts(gauge), loss)?;
     let share = |(part, whole): (f64, f64)| Arg::Share(part / whole);
     let says = Phrase::new("finding.cohort")
         .with("starts", cohort.starts)
@@ -67,7 +66,6 @@ pub(super) fn statistic(gauge: &Gauge<'_>) -> Option<Statistic> {
     ];
     let mut statistic = Statistic::new("cohort_loss", Phrase::new("statistic_how.cohort_loss"), &columns);
     for cohort in cohorts(gauge) {
-        let noise = if cohort.is_more_than_luck { "noise.more" } else { "noise.less" };
         statistic.rows.push(vec![
             StatisticCell::Said(Phrase::new("format.span").with("months", cohort.starts)),
             f64::from(cohort.age).into(),
@@ -76,7 +74,7 @@ pub(super) fn statistic(gauge: &Gauge<'_>) -> Option<Statistic> {
             (cohort.own.0 / cohort.own.1).into(),
             (cohort.others.0 / cohort.others.1).into(),
             cohort.lost.into(),
-            StatisticCell::Word(noise.to_owned()),
+            noise(cohort.is_more_than_luck),
         ]);
     }
     (!statistic.rows.is_empty()).then_some(statistic)

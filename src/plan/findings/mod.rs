@@ -20,7 +20,7 @@ use crate::model::budget::BudgetPlan;
 use crate::model::capacity::CapacityPlan;
 use crate::model::finding::Finding;
 use crate::model::phrase::Arg;
-use crate::model::statistic::Statistic;
+use crate::model::statistic::{Statistic, StatisticCell};
 use crate::model::unit::Unit;
 
 /// All findings, of the means the budget and the capacity: by money, then those about none in the order of their kinds.
@@ -51,6 +51,17 @@ pub fn findings(
 /// The tables that findings rest on.
 pub fn statistics(gauge: &Gauge<'_>) -> impl Iterator<Item = Statistic> {
     bottleneck::statistic(gauge).into_iter().chain(cohort::statistic(gauge))
+}
+
+/// The one that is `worth` the most, the first of equals, with its row among `all`; `None` when none is worth anything.
+fn dearest<T>(all: Vec<T>, worth: impl Fn(&T) -> f64) -> Option<(usize, T)> {
+    let dear = all.into_iter().enumerate().filter(|(_, one)| worth(one) > 0.0);
+    dear.reduce(|a, b| if worth(&b.1) > worth(&a.1) { b } else { a })
+}
+
+/// Whether a difference is more than luck, as a cell says it.
+fn noise(is_more_than_luck: bool) -> StatisticCell {
+    StatisticCell::Word(if is_more_than_luck { "noise.more" } else { "noise.less" }.to_owned())
 }
 
 /// An amount in major units, as shown.

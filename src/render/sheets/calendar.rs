@@ -56,10 +56,7 @@ fn year(draft: &mut Draft<'_>, page: &mut Page) -> (At, At) {
 
 /// Each stage with its lag, first to last, and the customer below.
 fn stages(draft: &mut Draft<'_>, page: &mut Page, lags: &[StageLag], year: (At, At)) -> Vec<StageRow> {
-    let title = draft.word("block.calendar_lags");
-    draft.title(page, &title);
-    let text = draft.word("block.calendar_lags_how");
-    draft.paragraph(page, &text, "caption");
+    draft.section(page, "calendar_lags");
     let keys = [
         "column.stage",
         "column.days_history",

@@ -21,10 +21,7 @@ pub(super) fn draw(
     stages: &[StageRow],
     shares: &Shares,
 ) -> Period {
-    let title = draft.word("block.calendar_needs");
-    draft.title(page, &title);
-    let text = draft.word("block.calendar_needs_how");
-    draft.paragraph(page, &text, "caption");
+    draft.section(page, "calendar_needs");
     let longest = draft.report.plan.calendar.as_ref().map_or(0, |c| c.days(Stage::Visit));
     let year = draft.report.plan.year;
     let earliest = year.first.first_day() - chrono::TimeDelta::days(longest.into());

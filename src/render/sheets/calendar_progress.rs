@@ -21,10 +21,7 @@ pub(super) fn draw(draft: &mut Draft<'_>, page: &mut Page, stages: &[StageRow], 
     if as_of < months.first {
         return;
     }
-    let title = draft.word("block.calendar_past");
-    draft.title(page, &title);
-    let text = draft.word("block.calendar_past_how");
-    draft.paragraph(page, &text, "caption");
+    draft.section(page, "calendar_past");
     stage_header(draft, page, stages);
     let first = page.row;
     for month in months.first.through(as_of.min(months.last)) {

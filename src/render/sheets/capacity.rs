@@ -34,10 +34,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page, block: &Block) {
         .map(|(row, team)| (text_of(draft, team), At::new(page.sheet, row, LEFT + 3)))
         .collect();
     let top = months.draw(draft, page, &columns, ("hours", "check.hours_months"));
-    let title = draft.word("block.capacity_short");
-    draft.title(page, &title);
-    let text = draft.word("block.capacity_short_how");
-    draft.paragraph(page, &text, "caption");
+    draft.section(page, "capacity_short");
     let headings: Vec<&str> = columns.iter().map(|(heading, _)| heading.as_str()).collect();
     let sheet = page.sheet;
     months.beside(draft, page, &headings, |draft, month, right, down| {

@@ -15,10 +15,7 @@ const CHANCES: [(&str, f64); 3] = [("50", 0.5), ("80", 0.8), ("95", 0.95)];
 /// The chance as things stand, and what three chances take a month.
 pub(super) fn draw(draft: &mut Draft<'_>, page: &mut Page, start: &Start, needs: &[Need]) {
     let Some(first) = needs.first() else { return };
-    let title = draft.word("block.chances");
-    draft.title(page, &title);
-    let text = draft.word("block.chances_how");
-    draft.paragraph(page, &text, "caption");
+    draft.section(page, "chances");
     let one = || Expression::Number(1.0);
     let at_least = |mean: Expression| one() - Function::Poisson.of([start.whole.moving() - one(), mean, one()]);
     let needed = at_least(start.whole.moving()).or_empty();

@@ -166,6 +166,14 @@ impl Draft<'_> {
         }
     }
 
+    /// The heading of a block that no template words, and what is to be known of it: `block.NAME`, `block.NAME_how`.
+    pub fn section(&mut self, page: &mut Page, name: &str) {
+        let title = self.word(&format!("block.{name}"));
+        self.title(page, &title);
+        let how = self.word(&format!("block.{name}_how"));
+        self.paragraph(page, &how, "caption");
+    }
+
     /// A heading with a rule below it.
     pub fn title(&mut self, page: &mut Page, text: &str) {
         self.put(page, LEFT, text, Style::text("heading"));

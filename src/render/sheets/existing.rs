@@ -35,10 +35,7 @@ pub(super) struct Inputs {
 
 /// Draws the figures and switches.
 pub(super) fn inputs(draft: &mut Draft<'_>, page: &mut Page, existing: &Existing) -> Inputs {
-    let title = draft.word("block.existing");
-    draft.title(page, &title);
-    let text = draft.word("block.existing_how");
-    draft.paragraph(page, &text, "caption");
+    draft.section(page, "existing");
     let settings = draft.report.settings.existing.clone();
     let has =
         |referral: bool| existing.inputs.iter().any(|&(input, ..)| (input == ExistingInput::ReferralShare) == referral);

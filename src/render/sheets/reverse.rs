@@ -115,10 +115,7 @@ pub(super) fn header(draft: &mut Draft<'_>, page: &mut Page, keys: &[&str], labe
 
 /// The rates from first stage to last: history, the reader's own, and the one of the base scenario.
 fn rates(draft: &mut Draft<'_>, page: &mut Page, funnel: &ReverseFunnel) -> BTreeMap<(Stage, Stage), Rate> {
-    let title = draft.word("block.plan_rates");
-    draft.title(page, &title);
-    let text = draft.word("block.plan_rates_how");
-    draft.paragraph(page, &text, "caption");
+    draft.section(page, "plan_rates");
     let keys = [
         "column.step",
         "column.history",

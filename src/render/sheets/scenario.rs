@@ -55,10 +55,7 @@ pub(super) fn table(
     inputs: &Inputs,
     (rates, existing): (&BTreeMap<(Stage, Stage), Rate>, Option<&existing::Inputs>),
 ) -> Used {
-    let title = draft.word("block.scenarios");
-    draft.title(page, &title);
-    let text = draft.word("block.scenarios_how");
-    draft.paragraph(page, &text, "caption");
+    draft.section(page, "scenarios");
     let keys = ["column.assumption", "column.in_use", "scenario.conservative", "scenario.base", "scenario.stretch"];
     let corner = header(draft, page, &keys, 1);
     let mut columns: Vec<(String, At)> = [("conservative", 2), ("base", 3), ("stretch", 4)]
