@@ -143,7 +143,7 @@ proptest! {
                 if axis >= Axis::Industry && facts.cuts_of(measure, axis).is_empty() {
                     continue;
                 }
-                let parts: i128 = facts.names_on(axis).into_iter().map(|n| total(&facts, &kind.id, Some((axis, n)))).sum();
+                let parts: i128 = facts.names_on(axis).iter().map(|&n| total(&facts, &kind.id, Some((axis, n)))).sum();
                 prop_assert_eq!(parts, whole, "{} by {}", kind.id, axis.id());
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::fact_names::FactNames;
 use super::journey::JourneyCounts;
 use super::keyed::{CustomerCounts, FunnelCounts};
 use super::measure::{Measure, Measures};
@@ -148,6 +149,8 @@ pub struct Facts {
     pub work: Work,
     /// First and last month with any record.
     pub months: Option<Period>,
+    /// The names that occur on each axis.
+    pub named: FactNames,
 }
 
 /// Whole days from one stage to another: (from, to) → days → how many. Exact medians, additive.
@@ -205,6 +208,7 @@ impl Facts {
             funnel: FunnelCounts::default(),
             work: Work::default(),
             months: None,
+            named: FactNames::default(),
         }
     }
 
@@ -261,15 +265,8 @@ impl Facts {
         self.measures.find(id).is_some_and(|m| !self.of(m).is_empty())
     }
 
-    /// The texts on `axis` among all facts, sorted, the empty one first when it occurs.
-    pub fn names_on(&self, axis: Axis) -> Vec<Name> {
-        let mut occurs = vec![false; self.names.len()];
-        let cuts = self.cuts.iter().filter(|c| c.axis == axis).map(|c| c.name);
-        for name in self.rows.iter().filter_map(|f| axis.of(&f.spot)).chain(cuts) {
-            occurs[name.index()] = true;
-        }
-        let mut seen: Vec<Name> = (0..).map(Name).zip(occurs).filter(|&(_, o)| o).map(|(name, _)| name).collect();
-        seen.sort_by_key(|&n| self.names.text(n));
-        seen
+    /// The names on `axis` among all facts, sorted by their texts, the empty one first when it occurs.
+    pub fn names_on(&self, axis: Axis) -> &[Name] {
+        &self.named[axis as usize]
     }
 }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::fact::{Axis, Cut, Fact, Facts, Spot};
+use super::fact_names::fact_names;
 use super::measure::Measure;
 use super::money::Currency;
 use super::month::{Month, Period};
@@ -168,6 +169,7 @@ impl FactSums {
         let own = cuts.into_iter().filter(|&((_, axis, ..), value)| value != 0 && known.contains(&axis));
         facts.cuts.extend(own.map(|((measure, axis, month, name), value)| Cut { measure, axis, month, name, value }));
         facts.cuts.sort_unstable_by_key(|c| (c.measure, c.axis, c.month, rank(c.name)));
+        facts.named = fact_names(&facts);
         facts
     }
 }

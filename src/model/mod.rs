@@ -11,6 +11,7 @@ pub mod choice;
 pub mod coverage;
 pub mod existing;
 pub mod fact;
+pub mod fact_names;
 pub mod fact_sums;
 pub mod finding;
 pub mod formula;

@@ -43,7 +43,7 @@ pub fn returns(gauge: &Gauge<'_>, axis: Axis) -> Vec<Return> {
     let major = |sums: &BTreeMap<Name, i128>, name| {
         Money { minor: sums.get(&name).copied().unwrap_or(0), currency: gauge.facts.currency }.major()
     };
-    let named = gauge.facts.names_on(axis).into_iter().filter(|n| n.is_some());
+    let named = gauge.facts.names_on(axis).iter().copied().filter(|n| n.is_some());
     let all = named.map(|name| Return {
         name: gauge.facts.names.text(name).to_owned(),
         spend: major(&spend, name),

@@ -60,7 +60,7 @@ impl Cut {
 /// The name on `axis` that reads like `text` in any case; the empty text is no name.
 pub fn named(facts: &Facts, axis: Axis, text: &str) -> Option<Name> {
     let wanted = Some(text.to_lowercase()).filter(|t| !t.is_empty())?;
-    facts.names_on(axis).into_iter().find(|&n| facts.names.text(n).to_lowercase() == wanted)
+    facts.names_on(axis).iter().copied().find(|&n| facts.names.text(n).to_lowercase() == wanted)
 }
 
 /// Reads metrics from facts.

@@ -169,7 +169,7 @@ fn cut(gauge: &Gauge<'_>, objective: &Objective) -> Result<Cut, Note> {
     let facts = gauge.facts;
     for (axis, text) in [(Axis::Market, &objective.market), (Axis::Channel, &objective.channel)] {
         if !text.is_empty() && named(facts, axis, text).is_none() {
-            let known = facts.names_on(axis).into_iter().filter(|n| n.is_some());
+            let known = facts.names_on(axis).iter().copied().filter(|n| n.is_some());
             let known: Vec<Arg> = known.map(|n| facts.names.text(n).into()).collect();
             let known = if known.is_empty() { Arg::Word("near.no_names".to_owned()) } else { Arg::List(known) };
             return Err(Note::new("E353").with("name", text.as_str()).with("known", known));

@@ -37,7 +37,7 @@ pub(super) fn model_dependence(gauge: &Gauge<'_>) -> Option<Finding> {
         let low = credits.iter().copied().reduce(f64::min)?;
         Some((low, credits.iter().copied().reduce(f64::max)?))
     };
-    let channels = gauge.facts.names_on(Axis::Channel).into_iter();
+    let channels = gauge.facts.names_on(Axis::Channel).iter().copied();
     let earned = channels.filter(|&c| c.is_some() && gauge.facts.names.text(c) != Facts::UNATTRIBUTED);
     let spreads = earned.filter_map(|c| spread(c).map(|s| (c, s)));
     let (channel, (low, high)) = spreads.max_by(|a, b| (a.1.1 - a.1.0).total_cmp(&(b.1.1 - b.1.0)))?;

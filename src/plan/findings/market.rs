@@ -19,7 +19,7 @@ pub(super) fn finding(gauge: &Gauge<'_>) -> Option<Finding> {
     let baseline = gauge.settings.baseline();
     let overall = gauge.total("logo_churn", baseline)?;
     let read = |id: &str, market: Name| gauge.value(id, baseline, Cut { market: Some(market), channel: None }).ok();
-    let markets = gauge.facts.names_on(Axis::Market).into_iter().filter(|m| m.is_some());
+    let markets = gauge.facts.names_on(Axis::Market).iter().copied().filter(|m| m.is_some());
     let known: Vec<Name> = markets.filter(|&m| read("customer_months", m).is_some_and(|n| n >= FEWEST_CASES)).collect();
     let churn = known.iter().filter_map(|&m| Some((m, read("logo_churn", m)?)));
     let (market, churn) = churn.max_by(|a, b| a.1.total_cmp(&b.1))?;

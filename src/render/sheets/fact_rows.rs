@@ -21,34 +21,64 @@ pub struct FactRow {
 /// The rows of each cut (all facts, then the axes), by month and then by the texts of the names.
 pub fn fact_rows(facts: &Facts, measures: &[(Measure, &MeasureKind)]) -> Vec<Vec<FactRow>> {
     let Some(months) = facts.months else { return vec![Vec::new(); 1 + Axis::ALL.len()] };
-    let cuts = std::iter::once(None).chain(Axis::ALL.into_iter().map(Some));
     let ranks = facts.names.ranks();
-    let rows_of = |cut: Option<Axis>| {
-        let width = facts.names.len();
-        let count = usize::try_from(months.months()).unwrap_or(0);
-        // One place for each month and rank: facts are added where they belong without a search.
-        let mut at: Vec<Option<usize>> = vec![None; if cut.is_some() { count * width } else { count }];
-        let mut rows: Vec<FactRow> = Vec::new();
-        for (position, (measure, _)) in measures.iter().enumerate() {
-            let crossed = facts.of(*measure).iter().filter_map(|fact| {
-                let name = cut.map_or(Some(Name::NONE), |axis| axis.of(&fact.spot))?;
-                Some((fact.spot.month, name, fact.value))
-            });
-            let own = cut.map_or(&[][..], |axis| facts.cuts_of(*measure, axis)).iter();
-            for (at_month, name, value) in crossed.chain(own.map(|c| (c.month, c.name, c.value))) {
-                let month = usize::try_from(at_month.since(months.first)).unwrap_or(0);
-                let key = cut.map_or(month, |_| month * width + ranks[name.index()] as usize);
-                let row = *at[key].get_or_insert_with(|| {
-                    rows.push(FactRow { month: at_month, name, values: vec![0; measures.len()] });
-                    rows.len() - 1
-                });
-                rows[row].values[position] += value;
+    let count = usize::try_from(months.months()).unwrap_or(0);
+    let block = |width| Block { at: vec![NOWHERE; count * width], rows: Vec::new(), measures: measures.len() };
+    let mut total = block(1);
+    let mut named = Axis::ALL.map(|_| block(ranks.len()));
+    let place = |month: usize, name: Name| month * ranks.len() + ranks[name.index()] as usize;
+    let since = |month: Month| usize::try_from(month.since(months.first)).unwrap_or(0);
+    for (position, (measure, _)) in measures.iter().enumerate() {
+        for of_month in facts.of(*measure).chunk_by(|a, b| a.spot.month == b.spot.month) {
+            let Some(month) = of_month.first().map(|fact| fact.spot.month) else { continue };
+            let at = since(month);
+            let all = of_month.iter().map(|fact| fact.value).sum();
+            total.add(at, (month, Name::NONE), position, all);
+            let [market, channel, campaign, objective, ..] = &mut named;
+            for fact in of_month {
+                let spot = &fact.spot;
+                let of_fact = [
+                    (&mut *market, spot.market),
+                    (&mut *channel, spot.channel),
+                    (&mut *campaign, spot.campaign),
+                    (&mut *objective, spot.objective),
+                ];
+                for (block, name) in of_fact {
+                    block.add(place(at, name), (month, name), position, fact.value);
+                }
             }
         }
+        for (block, axis) in named.iter_mut().zip(Axis::ALL) {
+            for cut in facts.cuts_of(*measure, axis) {
+                block.add(place(since(cut.month), cut.name), (cut.month, cut.name), position, cut.value);
+            }
+        }
+    }
+    let sorted = |mut rows: Vec<FactRow>| {
         rows.sort_by_key(|row| (row.month, ranks[row.name.index()]));
         rows
     };
-    cuts.map(rows_of).collect()
+    std::iter::once(total).chain(named).map(|block| sorted(block.rows)).collect()
+}
+
+/// A cut in the making, with one place for each month and rank: facts are added where they belong without a search.
+struct Block {
+    at: Vec<u32>,
+    rows: Vec<FactRow>,
+    measures: usize,
+}
+
+/// A place without a row.
+const NOWHERE: u32 = u32::MAX;
+
+impl Block {
+    fn add(&mut self, place: usize, (month, name): (Month, Name), position: usize, value: i128) {
+        if self.at[place] == NOWHERE {
+            self.at[place] = u32::try_from(self.rows.len()).unwrap_or(NOWHERE);
+            self.rows.push(FactRow { month, name, values: vec![0; self.measures] });
+        }
+        self.rows[self.at[place] as usize].values[position] += value;
+    }
 }
 
 /// A row of a pair: its name is the market.

@@ -152,7 +152,7 @@ fn named_pairs(draft: &Draft<'_>) -> Vec<(Name, Name)> {
     let facts = draft.report.facts;
     let named = |axis: Axis, text: &str| {
         let same = |n: &Name| facts.names.text(*n).to_lowercase() == text.to_lowercase();
-        facts.names_on(axis).into_iter().find(same).filter(|_| !text.is_empty())
+        facts.names_on(axis).iter().copied().find(same).filter(|_| !text.is_empty())
     };
     let objectives = draft.report.settings.objectives.iter();
     let mut pairs: Vec<(Name, Name)> =

@@ -22,7 +22,7 @@ impl Labels {
         let mut labels = Labels::default();
         for axis in Axis::ALL {
             let mut taken = BTreeSet::new();
-            for name in report.facts.names_on(axis) {
+            for &name in report.facts.names_on(axis) {
                 let plain = plain(report, axis, report.facts.names.text(name));
                 let mut text = plain.clone();
                 let mut number = 2;

@@ -80,7 +80,7 @@ fn channels(draft: &Draft<'_>, columns: &[String]) -> Vec<Name> {
         let scope = Scope { period, only: Some((Axis::Channel, name)) };
         columns.iter().filter_map(|id| facts.shown(id, &scope)).sum()
     };
-    let mut names: Vec<Name> = facts.names_on(Axis::Channel).into_iter().filter(|&n| credit(n) != 0.0).collect();
+    let mut names: Vec<Name> = facts.names_on(Axis::Channel).iter().copied().filter(|&n| credit(n) != 0.0).collect();
     let last = |name: Name| facts.names.text(name) == Facts::UNATTRIBUTED;
     names.sort_by(|&a, &b| last(a).cmp(&last(b)).then(credit(b).total_cmp(&credit(a))));
     names

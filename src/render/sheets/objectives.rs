@@ -220,7 +220,7 @@ fn written(draft: &mut Draft<'_>, page: &Page, card: &Scorecard) {
     {
         // The formula of the current value reads this cell: it stands as the facts write it.
         let facts = draft.report.facts;
-        let known = facts.names_on(axis).into_iter().map(|n| facts.names.text(n));
+        let known = facts.names_on(axis).iter().copied().map(|n| facts.names.text(n));
         let known = known.into_iter().find(|text| text.to_lowercase() == name.to_lowercase());
         let text = known.filter(|_| !name.is_empty()).unwrap_or(name).to_owned();
         draft.put(page, column, text, Style::text("label_in"));
@@ -243,7 +243,7 @@ fn current(draft: &Draft<'_>, scope: At, card: &Scorecard) -> Content {
     let facts = draft.report.facts;
     let named = |axis: Axis, text: &str| {
         let same = |n: &Name| facts.names.text(*n).to_lowercase() == text.to_lowercase();
-        facts.names_on(axis).into_iter().find(same).filter(|_| !text.is_empty())
+        facts.names_on(axis).iter().copied().find(same).filter(|_| !text.is_empty())
     };
     let (market, channel) = (named(Axis::Market, &objective.market), named(Axis::Channel, &objective.channel));
     let number = number(draft, &objective.metric, card.measured, (market, channel));

@@ -147,7 +147,7 @@ fn rows(draft: &Draft<'_>, axis: Axis, columns: &[String], block: &Block) -> Vec
         .filter_map(|id| facts.measures.find(&id))
         .collect();
     let occurs = |name: &Name| needed.iter().any(|&m| facts.sum(m, &scope(*name)) != 0);
-    let mut names: Vec<Name> = facts.names_on(axis).into_iter().filter(occurs).collect();
+    let mut names: Vec<Name> = facts.names_on(axis).iter().copied().filter(occurs).collect();
     let (id, sign) = block.sort.strip_prefix('-').map_or((block.sort.as_str(), 1.0), |id| (id, -1.0));
     // What the exports do not give ranks nothing; then the largest of the first column come first.
     let (id, sign) = match columns.first() {
