@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Cursor;
 use std::num::NonZeroUsize;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use calamine::{Reader as _, Xlsx};
 use planbook::cli::progress::Progress;
@@ -136,7 +136,8 @@ fn every_row_of_every_file_is_accounted_for() {
 fn no_reader_sees_the_key_of_a_missing_word() {
     let found = sample();
     let sorted = found.notes.sorted();
-    let rendered = render::outputs(&found.report(&sorted)).unwrap();
+    let outputs = Mutex::new(Vec::new());
+    render::outputs(&found.report(&sorted), &|output| outputs.lock().unwrap().push(output)).unwrap();
     let is_key = |text: &str| {
         let mut parts = text.split('.');
         let plain = |p: &str| p.len() > 1 && p.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
@@ -144,7 +145,7 @@ fn no_reader_sees_the_key_of_a_missing_word() {
         text.contains('.') && parts.all(plain) && !named
     };
     let mut seen = 0;
-    for output in &rendered.outputs {
+    for output in outputs.into_inner().unwrap() {
         let texts: Vec<String> = match output.name.as_str() {
             "annual-plan.xlsx" => {
                 let mut book = Xlsx::new(Cursor::new(&output.bytes)).unwrap();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -54,7 +55,7 @@ pub struct Found {
     /// Definitions.
     pub catalog: Catalog,
     /// The waist.
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     /// Metrics by period and dimension.
     pub results: Results,
     /// What was promised and what is needed.
@@ -83,12 +84,25 @@ pub struct Stop {
     pub notes: Notes,
 }
 
+/// The street up to the waist: what the exports say, counted.
+pub struct Counted {
+    settings: Settings,
+    templates: Templates,
+    words: Words,
+    facts: Arc<Facts>,
+    readings: Vec<FileReading>,
+    merges: Vec<Merge>,
+    deal_stages: Vec<(String, DealState)>,
+    unmapped: Vec<Unmapped>,
+    notes: Notes,
+}
+
 /// Walks the street from the exports to the annual plan.
 ///
 /// # Errors
 /// A plan that cannot be used, or exports in which nothing can be counted: with every complaint so far.
 pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
-    walk(request, progress, false).map(|(found, ..)| found)
+    counted(request, progress).map(Counted::found)
 }
 
 /// The same, with the records and the rows that each was read from: what a question after a figure's rows needs.
@@ -96,10 +110,18 @@ pub fn found(request: &Request, progress: &Progress) -> Result<Found, Stop> {
 /// # Errors
 /// As [`found`].
 pub fn with_records(request: &Request, progress: &Progress) -> Result<(Found, Records, Origins), Stop> {
-    walk(request, progress, true)
+    walk(request, progress, true).map(|(counted, records, origins)| (counted.found(), records, origins))
 }
 
-fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(Found, Records, Origins), Stop> {
+/// Walks the street from the exports to the facts.
+///
+/// # Errors
+/// As [`found`].
+pub fn counted(request: &Request, progress: &Progress) -> Result<Counted, Stop> {
+    walk(request, progress, false).map(|(counted, ..)| counted)
+}
+
+fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(Counted, Records, Origins), Stop> {
     let (folder, mut notes) = ingest::folder::folder(&request.path);
     let mut unusable = folder.unusable;
     let templates = Templates::with(folder.templates.clone());
@@ -141,28 +163,48 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
 
     let (facts, remarks) = measure::facts(&read.records, &settings);
     notes.extend(remarks);
-    let (mut catalog, faults) = Catalog::load(&templates, &settings.metrics, &facts.measures);
-    catalog.choose(&settings.choices);
-    notes.extend(faults);
-    let results = measure::results(&facts, &catalog, &settings);
-    let (mut plan, remarks) = plan::annual_plan(&facts, &results, &catalog, &settings);
-    notes.extend(remarks);
-    plan.statistics.extend(plan::unmapped::statistic(&unmapped, facts.currency));
-    let found = Found {
-        settings,
-        templates,
-        words,
-        catalog,
-        facts,
-        results,
-        plan,
-        readings,
-        merges,
-        deal_stages,
-        unmapped,
-        notes,
-    };
-    Ok((found, read.records, read.origins))
+    let facts = Arc::new(facts);
+    let counted = Counted { settings, templates, words, facts, readings, merges, deal_stages, unmapped, notes };
+    Ok((counted, read.records, read.origins))
+}
+
+impl Counted {
+    /// The waist.
+    pub fn facts(&self) -> Arc<Facts> {
+        Arc::clone(&self.facts)
+    }
+
+    /// Whether the gate lets this pass.
+    pub fn is_fit(&self, previous: Option<&Previous>) -> bool {
+        let Counted { readings, unmapped, facts, settings, .. } = self;
+        plan::gate::judged(&plan::gate::Judged { readings, unmapped, facts, settings, previous }).0
+    }
+
+    /// The rest of the street: results and the annual plan, from the facts alone.
+    pub fn found(self) -> Found {
+        let Counted { settings, templates, words, facts, readings, merges, deal_stages, unmapped, mut notes } = self;
+        let (mut catalog, faults) = Catalog::load(&templates, &settings.metrics, &facts.measures);
+        catalog.choose(&settings.choices);
+        notes.extend(faults);
+        let results = measure::results(&facts, &catalog, &settings);
+        let (mut plan, remarks) = plan::annual_plan(&facts, &results, &catalog, &settings);
+        notes.extend(remarks);
+        plan.statistics.extend(plan::unmapped::statistic(&unmapped, facts.currency));
+        Found {
+            settings,
+            templates,
+            words,
+            catalog,
+            facts,
+            results,
+            plan,
+            readings,
+            merges,
+            deal_stages,
+            unmapped,
+            notes,
+        }
+    }
 }
 
 impl Found {

@@ -2,7 +2,9 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 
+use crate::model::fact::Facts;
 use crate::model::gate::Previous;
 use crate::model::month::Month;
 use crate::model::note::{Notes, Severity};
@@ -16,7 +18,8 @@ use super::args::{Exports, Figure, threads};
 use super::exit::Exit;
 use super::previous::previous;
 use super::progress::Progress;
-use super::run::{Found, Request, Stop, found, with_records};
+use super::run::{Found, Request, Stop, counted, found, with_records};
+use super::write::Pending;
 use super::{
     behind, behind_text, explain as definition, init as starter, machine, map as guess, notes, read, sources as known,
     verdict, what_if, write,
@@ -25,24 +28,39 @@ use super::{
 /// `run` with a folder to write into, `check` without.
 pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
     let previous = out.and_then(previous);
-    let found = match walk(exports, previous.as_ref()) {
+    let counted = match counted(&request(exports), &progress(exports)) {
+        Ok(counted) => counted,
+        Err(stop) => return stopped(&stop, exports.json),
+    };
+    let fit = counted.is_fit(previous.as_ref());
+    let pending = match out.filter(|_| fit).map(Pending::new).transpose() {
+        Ok(pending) => pending,
+        Err(failure) => return unwritten(&failure),
+    };
+    if let Some(pending) = &pending {
+        put_facts(pending, &counted.facts());
+    }
+    let found = match counted.found().fit(previous.as_ref()) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };
     let sorted = found.notes.sorted();
-    let rendered = match render::outputs(&found.report(&sorted)) {
-        Ok(rendered) => rendered,
+    let give = |output| {
+        if let Some(pending) = &pending {
+            pending.put(output);
+        }
+    };
+    let checks = match render::outputs(&found.report(&sorted), &give) {
+        Ok(checks) => checks,
         Err(reason) => return failed(Exit::Failed, &reason),
     };
-    let words = &found.words;
-    if let Some(folder) = out
-        && let Err((path, e)) = write::all_or_nothing(folder, &rendered.outputs)
-    {
-        return failed(Exit::Environment, &format!("{}: {e}", path.display()));
+    if let Some(Err(failure)) = pending.map(Pending::finish) {
+        return unwritten(&failure);
     }
+    let words = &found.words;
     let written = match out {
         Some(folder) => {
-            let files = rendered.outputs.iter().map(|o| Arg::Text(o.name.clone())).collect();
+            let files = render::FILES.iter().map(|&name| name.into()).collect();
             let folder = Arg::Text(folder.display().to_string());
             let written =
                 words.fill(words.word("terminal.written"), &[("folder", folder), ("files", Arg::List(files))]);
@@ -51,10 +69,19 @@ pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
         None => words.word("terminal.checked").to_owned(),
     };
     if exports.json {
-        return print(&machine::verdict(&found, rendered.checks));
+        return print(&machine::verdict(&found, checks));
     }
     complain(&found.notes, words, if exports.quiet { Severity::Warning } else { Severity::Assumption });
-    if exports.quiet { Exit::Done } else { print(&verdict::text(&found, rendered.checks, &written)) }
+    if exports.quiet { Exit::Done } else { print(&verdict::text(&found, checks, &written)) }
+}
+
+/// The outputs that show nothing but facts: written while everything else is worked out.
+fn put_facts(pending: &Pending, facts: &Arc<Facts>) {
+    use render::{cuts_csv, facts_csv};
+    let (rows, cuts) = (Arc::clone(facts), Arc::clone(facts));
+    pending
+        .put_parts(facts_csv::NAME, move |file| facts_csv::parts(&rows, &mut |part| file.write_all(part.as_bytes())));
+    pending.put_parts(cuts_csv::NAME, move |file| file.write_all(cuts_csv::table(&cuts).as_bytes()));
 }
 
 /// A line that says how rows stand to those of the run before, where they were compared.
@@ -69,18 +96,16 @@ fn compared(found: &Found, previous: Option<&Previous>) -> String {
 
 /// `facts`: the facts as CSV.
 pub fn facts(exports: &Exports) -> Exit {
-    let found = match walk(exports, None) {
+    let found = match walk(exports) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };
-    let sorted = found.notes.sorted();
-    let output = render::facts_csv::output(&found.report(&sorted));
-    print(&String::from_utf8_lossy(&output.bytes))
+    print(&render::facts_csv::table(&found.facts))
 }
 
 /// `what-if`: the plan's figures as they are, and after some of its inputs change.
 pub fn what_if(exports: &Exports, sets: &[String], scenario: Option<&str>) -> Exit {
-    let found = match walk(exports, None) {
+    let found = match walk(exports) {
         Ok(found) => found,
         Err(stop) => return stopped(&stop, exports.json),
     };
@@ -122,12 +147,12 @@ pub fn init(folder: &Path, plan: &str) -> Exit {
     let name = folder.canonicalize().ok().and_then(|p| Some(p.file_name()?.to_string_lossy().into_owned()));
     let text = starter::plan_text(&found, template, &name.unwrap_or_default());
     let output = render::report::Output { name: "plan.toml".to_owned(), bytes: text.into_bytes() };
-    match write::all_or_nothing(folder, &[output]) {
+    match write::all_or_nothing(folder, vec![output]) {
         Ok(()) => {
             let target = Arg::Text(target.display().to_string());
             print(&format!("{}\n", found.words.fill(found.words.word("init.written"), &[("file", target)])))
         }
-        Err((path, e)) => failed(Exit::Environment, &format!("{}: {e}", path.display())),
+        Err(failure) => unwritten(&failure),
     }
 }
 
@@ -158,9 +183,9 @@ pub fn map(file: &Path, out: Option<&Path>) -> Exit {
     let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let output = render::report::Output { name, bytes: text.into_bytes() };
-    match write::all_or_nothing(folder, &[output]) {
+    match write::all_or_nothing(folder, vec![output]) {
         Ok(()) => print(&format!("{}\n", words.fill(words.word("map.written"), &target))),
-        Err((path, e)) => failed(Exit::Environment, &format!("{}: {e}", path.display())),
+        Err(failure) => unwritten(&failure),
     }
 }
 
@@ -202,11 +227,17 @@ pub fn explain_figure(word: &str, path: &Path, month: Month, figure: &Figure) ->
     }
 }
 
-/// `previous` is the run before, where there is one to hold this one against.
-fn walk(exports: &Exports, previous: Option<&Previous>) -> Result<Found, Stop> {
+fn walk(exports: &Exports) -> Result<Found, Stop> {
+    found(&request(exports), &progress(exports)).and_then(|found| found.fit(None))
+}
+
+fn request(exports: &Exports) -> Request {
     let (path, as_of) = (exports.path.clone(), exports.as_of);
-    let request = Request { path, as_of, shelter: read::shelter(), threads: threads(exports.threads) };
-    found(&request, &Progress::new(!exports.quiet && !exports.json)).and_then(|found| found.fit(previous))
+    Request { path, as_of, shelter: read::shelter(), threads: threads(exports.threads) }
+}
+
+fn progress(exports: &Exports) -> Progress {
+    Progress::new(!exports.quiet && !exports.json)
 }
 
 fn stopped(stop: &Stop, json: bool) -> Exit {
@@ -242,6 +273,10 @@ fn print(text: &str) -> Exit {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Exit::Environment,
         _ => Exit::Done,
     }
+}
+
+fn unwritten((path, e): &write::Failure) -> Exit {
+    failed(Exit::Environment, &format!("{}: {e}", path.display()))
 }
 
 fn failed(exit: Exit, reason: &str) -> Exit {

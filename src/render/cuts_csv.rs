@@ -1,15 +1,12 @@
 //! `cuts.csv`: the facts by industry, team and owner, long, with exact decimal values.
 
 use super::facts_csv::{cell, decimal};
-use super::report::{Output, Report};
 use crate::model::fact::Facts;
 
-/// The file, in the order of the cuts.
-pub fn output(report: &Report<'_>) -> Output {
-    Output { name: "cuts.csv".to_owned(), bytes: table(report.facts).into_bytes() }
-}
+/// The name of the file.
+pub const NAME: &str = "cuts.csv";
 
-/// The cuts as RFC 4180 text: measure, month, axis, name, value.
+/// The cuts as RFC 4180 text, in their order: measure, month, axis, name, value.
 pub fn table(facts: &Facts) -> String {
     let mut text = String::from("measure,month,axis,name,value\r\n");
     for cut in &facts.cuts {

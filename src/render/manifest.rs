@@ -8,6 +8,8 @@ use super::report::{Output, Report};
 use crate::model::note::Severity;
 use crate::model::reading::{Account, Fate, FileReading};
 
+/// The name of the file.
+pub const NAME: &str = "manifest.json";
 /// The version of the layout of the outputs, raised when a reader of them would have to change.
 const FORMAT: u32 = 1;
 
@@ -38,7 +40,7 @@ pub fn output(report: &Report<'_>) -> Result<Output, String> {
     });
     let mut text = serde_json::to_string_pretty(&page).map_err(|e| e.to_string())?;
     text.push('\n');
-    Ok(Output { name: "manifest.json".to_owned(), bytes: text.into_bytes() })
+    Ok(Output { name: NAME.to_owned(), bytes: text.into_bytes() })
 }
 
 /// The settings that change figures.

@@ -14,35 +14,30 @@ pub mod workbook;
 
 use report::{Output, Report};
 
-/// What a run gives.
-pub struct Rendered {
-    /// Every file.
-    pub outputs: Vec<Output>,
-    /// How many of the workbook's checks agree, and how many there are.
-    pub checks: (usize, usize),
-}
+/// Every file of a run, in the order in which they are told.
+pub const FILES: [&str; 7] =
+    [workbook::NAME, summary::HTML, summary::TEXT, results_json::NAME, facts_csv::NAME, cuts_csv::NAME, manifest::NAME];
 
-/// Every output of a run.
+/// Gives each output that shows more than facts as soon as it is made; then how many of the workbook's checks agree, of
+/// how many.
 ///
 /// # Errors
 /// A sentence when an output would be wrong, such as a number that is not finite: nothing may be written then.
-pub fn outputs(report: &Report<'_>) -> Result<Rendered, String> {
+pub fn outputs(report: &Report<'_>, give: &(dyn Fn(Output) + Sync)) -> Result<(usize, usize), String> {
     let book = sheets::book(report)?;
     // Working the book out and packing it takes about as long as everything else together.
     std::thread::scope(|scope| {
-        let rest = scope.spawn(|| beside_the_workbook(report, &workbook::cells(&book)));
+        let rest = scope.spawn(|| beside_the_workbook(report, &workbook::cells(&book), give));
         let (workbook, checks) = workbook::output(&book, report)?;
-        let mut outputs = vec![workbook];
-        outputs.extend(rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-        Ok(Rendered { outputs, checks })
+        give(workbook);
+        rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok(checks)
     })
 }
 
-fn beside_the_workbook(report: &Report<'_>, cells: &[String]) -> Result<Vec<Output>, String> {
-    let mut outputs = summary::outputs(report, cells)?;
-    outputs.push(results_json::output(report, cells)?);
-    outputs.push(facts_csv::output(report));
-    outputs.push(cuts_csv::output(report));
-    outputs.push(manifest::output(report)?);
-    Ok(outputs)
+fn beside_the_workbook(report: &Report<'_>, cells: &[String], give: &(dyn Fn(Output) + Sync)) -> Result<(), String> {
+    give(results_json::output(report, cells)?);
+    summary::outputs(report, cells)?.into_iter().for_each(give);
+    give(manifest::output(report)?);
+    Ok(())
 }

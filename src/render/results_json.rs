@@ -13,6 +13,9 @@ use crate::model::statistic::{Statistic, StatisticCell};
 use crate::model::unit::Unit;
 use crate::model::words::Words;
 
+/// The name of the file.
+pub const NAME: &str = "results.json";
+
 /// One figure; its fields stand in the order of their names.
 #[derive(Serialize)]
 struct Line<'a> {
@@ -93,7 +96,7 @@ pub fn output(report: &Report<'_>, cells: &[String]) -> Result<Output, String> {
         before = b",\n";
     }
     bytes.extend_from_slice(b"\n]}\n");
-    Ok(Output { name: "results.json".to_owned(), bytes })
+    Ok(Output { name: NAME.to_owned(), bytes })
 }
 
 /// A statistic: its id, its columns with their units, its rows.

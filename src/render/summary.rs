@@ -8,6 +8,11 @@ mod text;
 
 use super::report::{Output, Report};
 
+/// The name of the page as a document.
+pub const HTML: &str = "summary.html";
+/// The name of the page as plain text.
+pub const TEXT: &str = "summary.txt";
+
 /// The files, both from the same page; `cells` are the findings' cells in the workbook, empty where there is none.
 ///
 /// # Errors
@@ -17,7 +22,7 @@ pub fn outputs(report: &Report<'_>, cells: &[String]) -> Result<Vec<Output>, Str
     let html = html::html(&page, report)?;
     let text = text::text(&page, report.words);
     Ok(vec![
-        Output { name: "summary.html".to_owned(), bytes: html.into_bytes() },
-        Output { name: "summary.txt".to_owned(), bytes: text.into_bytes() },
+        Output { name: HTML.to_owned(), bytes: html.into_bytes() },
+        Output { name: TEXT.to_owned(), bytes: text.into_bytes() },
     ])
 }

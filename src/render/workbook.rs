@@ -8,6 +8,9 @@ use super::book::xlsx;
 use super::look::Look;
 use super::report::{Output, Report};
 
+/// The name of the file.
+pub const NAME: &str = "annual-plan.xlsx";
+
 /// The file; how many of its checks agree, of how many.
 pub type Workbook = (Output, (usize, usize));
 
@@ -20,7 +23,7 @@ pub fn output(book: &Book, report: &Report<'_>) -> Result<Workbook, String> {
     let mut engine = Engine::new(book);
     let checks = checks(book, &mut engine, report);
     let bytes = xlsx::bytes(book, &look, engine)?;
-    Ok((Output { name: "annual-plan.xlsx".to_owned(), bytes }, checks))
+    Ok((Output { name: NAME.to_owned(), bytes }, checks))
 }
 
 /// The cell of each finding in `book`, empty where it has none.
