@@ -18,9 +18,27 @@ pub(crate) fn all_composed(text: String) -> String {
 
 /// Whether nothing in the text can be composed.
 fn is_composed(text: &str) -> bool {
-    // Latin letters, Han and the syllables of Hangul are told without a look into the tables.
-    let plain = |c: char| c < '\u{300}' || matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
-    text.is_ascii() || text.chars().all(plain) || is_nfc_quick(text.chars()) == IsNormalized::Yes
+    let bytes = text.as_bytes();
+    let plain = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_plain);
+    let suspects = |(number, chunk): (usize, &[u8])| {
+        let bytes = chunk.iter().enumerate().filter(|(_, byte)| is_suspect(**byte));
+        !chunk.is_ascii() && bytes.into_iter().any(|(at, _)| !plain(number * CHUNK + at))
+    };
+    !bytes.chunks(CHUNK).enumerate().any(suspects) || is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
+/// How many bytes are looked at together.
+const CHUNK: usize = 64;
+
+/// Whether a byte begins a character that may have to be looked up: none that is below U+0300, nor Han of U+5000 to U+9FFF,
+/// nor Hangul of U+B000 to U+CFFF. Bytes that continue a character are below all these.
+fn is_suspect(byte: u8) -> bool {
+    byte >= 0xCC && !matches!(byte, 0xE5..=0xE9 | 0xEB | 0xEC)
+}
+
+/// Whether a character stays as it is beside any other: dashes, quotes and currency signs, Han, the syllables of Hangul.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2027}' | '\u{20a0}'..='\u{20bf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 #[cfg(test)]
@@ -35,10 +53,13 @@ mod tests {
             ("\u{e01}\u{e49}\u{e38}\u{e07}", "\u{e01}\u{e38}\u{e49}\u{e07}"),
             ("Campaign", "Campaign"),
             ("ค่าใช้จ่าย", "ค่าใช้จ่าย"),
+            ("– € “중” 字 –", "– € “중” 字 –"),
+            ("– 2\u{2126}", "– 2Ω"),
         ] {
             assert_eq!(composed(apart), whole);
             assert!(is_composed(whole), "{whole}");
         }
         assert!(matches!(composed("캠페인 3월"), Cow::Borrowed(_)));
+        assert!(matches!(composed(&"é–한字".repeat(40)), Cow::Borrowed(_)));
     }
 }

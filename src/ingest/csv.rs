@@ -12,6 +12,7 @@ use super::shape::{self, Judge};
 use super::split::{Fault, Record, Split};
 use super::table::{Body, Cell, Look, Looked, Pass, Row, Rows};
 use super::text::Text;
+use super::trim::trimmed;
 use crate::model::note::{Note, Place};
 use crate::model::phrase::Phrase;
 
@@ -138,7 +139,7 @@ impl CsvBody {
             let record = split.record(at);
             let texts = record.cells.iter();
             cut = Some(0);
-            if texts.clone().all(|t| t.trim().is_empty()) {
+            if texts.clone().all(|t| trimmed(t).is_empty()) {
                 continue;
             }
             if self.judge.sets_aside(texts.clone(), record.gap) {

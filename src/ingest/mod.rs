@@ -76,6 +76,7 @@ pub mod table;
 pub mod target;
 pub mod text;
 pub(crate) mod told;
+pub(crate) mod trim;
 pub(crate) mod unmapped;
 pub(crate) mod wire;
 pub(crate) mod workbook;

@@ -3,6 +3,7 @@
 use super::number::NumberFormat;
 use super::numeral::{self, is_blank};
 use super::table::Cell;
+use super::trim::is_bare;
 
 /// How many rows are looked at for a header.
 const LOOK: usize = 30;
@@ -172,7 +173,7 @@ impl Judge {
         let mut some = false;
         let equal = self.header.iter().all(|h| {
             some |= !h.is_empty();
-            cells.next().is_some_and(|c| c.trim_matches(is_blank) == h)
+            cells.next().is_some_and(|c| c == h || (!is_bare(c) && c.trim_matches(is_blank) == h))
         });
         equal && some && self.header.len() > 1
     }

@@ -1,6 +1,8 @@
 //! What blocks of rows have in common: names by numbers of the block, people found side by side, rows left for later.
 
+use crate::ingest::identity::roster::{Key, Roster};
 use crate::model::name::{Name, Names};
+use crate::model::record::Person;
 
 /// Between the word for a channel and a campaign: a channel that holds it is out of the common.
 pub(super) const AND: char = '\u{1f}';
@@ -10,6 +12,8 @@ pub(super) const AND: char = '\u{1f}';
 pub(super) enum Who {
     /// Nobody: what stands there is no id.
     Nobody,
+    /// Somebody of the roster.
+    Met(Person),
     /// A name that contacts exports have.
     Known(Name),
     /// Another one, by its number among the strangers of the block.
@@ -91,16 +95,32 @@ pub(super) fn parts(pair: &str) -> (Option<&str>, Option<&str>) {
     (Some(word).filter(given), Some(campaign).filter(given))
 }
 
-/// Who each of these ids is; the empty one is nobody. The table of names is larger than any cache: its answers come side by
-/// side.
-pub(super) fn find(known: &Names, (ids, ends): &(String, Vec<usize>), strangers: &mut Names) -> Vec<Who> {
+/// Who each of these ids is; the empty one is nobody. Those on the roster are found at once. The table of all names is larger
+/// than any cache: its answers come side by side.
+pub(super) fn find(
+    (known, roster): (&Names, Option<&Roster>),
+    (ids, ends): &(String, Vec<usize>),
+    strangers: &mut Names,
+) -> Vec<Who> {
     let mut from = 0;
-    let ids: Vec<&str> = ends.iter().map(|&end| &ids[std::mem::replace(&mut from, end)..end]).collect();
+    let mut ids: Vec<&str> = ends.iter().map(|&end| &ids[std::mem::replace(&mut from, end)..end]).collect();
+    let met = roster.map(|roster| roster.find_all(&ids.iter().map(|id| Key::of(id)).collect::<Vec<Key>>()));
+    if let Some(met) = &met {
+        let mut met = met.iter();
+        ids.retain(|_| met.next().is_none_or(|person| !person.is_some()));
+    }
     let found = known.find_all(&ids);
     let who = |(id, known): (&str, Option<Name>)| match known {
         _ if id.is_empty() => Who::Nobody,
         Some(name) => Who::Known(name),
         None => Who::Stranger(strangers.intern(id)),
     };
-    ids.into_iter().zip(found).map(who).collect()
+    let mut others = ids.into_iter().zip(found).map(who);
+    match met {
+        Some(met) => {
+            let mut other = || others.next().unwrap_or(Who::Nobody);
+            met.into_iter().map(|person| if person.is_some() { Who::Met(person) } else { other() }).collect()
+        }
+        None => others.collect(),
+    }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::ingest::date_text;
 use crate::ingest::table::{Cell, Row};
+use crate::ingest::trim::{is_bare, trimmed};
 
 /// The text of one cell, trimmed; `None` for what vendors write where they have nothing.
 pub(crate) fn cell_text<'a>(row: &Row<'a>, cell: usize) -> Option<Cow<'a, str>> {
@@ -12,7 +13,7 @@ pub(crate) fn cell_text<'a>(row: &Row<'a>, cell: usize) -> Option<Cow<'a, str>> 
         return None;
     }
     Some(match *cell {
-        Cell::Text(text) => Cow::Borrowed(undressed(text.trim())),
+        Cell::Text(text) => Cow::Borrowed(undressed(trimmed(text))),
         Cell::Number(value) if has_lost_digits(value) => Cow::Owned(format!("{value:E}").replace('E', "E+")),
         Cell::Number(value) => Cow::Owned(format!("{value}")),
         Cell::Moment(moment) if moment.time() == chrono::NaiveTime::MIN => Cow::Owned(moment.date().to_string()),
@@ -43,6 +44,11 @@ pub(super) fn is_blank(cell: &Cell<'_>) -> bool {
     match *cell {
         Cell::Empty => true,
         Cell::Text(text) => {
+            // Nearly every cell is told by its first byte, or by being longer than all of these.
+            if is_bare(text) && (text.len() > 18 || !matches!(text.as_bytes()[0], b'-' | b'N' | b'#' | b'n' | b'(' | b'0'))
+            {
+                return false;
+            }
             let text = text.trim();
             matches!(
                 text,

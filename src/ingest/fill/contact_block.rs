@@ -109,7 +109,7 @@ impl ContactLook<'_> {
             at += 1;
             ControlFlow::Continue(())
         });
-        let who = find(&self.known, &ids, &mut block.words.strangers);
+        let who = find((&self.known, None), &ids, &mut block.words.strangers);
         for (contact, who) in block.contacts.iter_mut().zip(who) {
             contact.who = who;
         }

@@ -229,7 +229,7 @@ impl Filler for ContactRows {
         Ok(self.store((person, joined), &days, given, store))
     }
 
-    fn look<'a>(&self, mapping: &'a Mapping, store: &Store<'a>) -> Option<Box<Look<'a>>> {
+    fn look<'a, 's: 'a>(&self, mapping: &'a Mapping, store: &mut Store<'s>) -> Option<Box<Look<'a>>> {
         // A run that tells the rows of every record must meet them one by one.
         if store.origins.is_some() {
             return None;
@@ -250,6 +250,7 @@ impl Filler for ContactRows {
             let Contact { who, by_id, days, pair, market, names } = contacts[number];
             let (person, joined) = match who {
                 Who::Nobody => (Person::NONE, false),
+                Who::Met(person) => (person, false),
                 Who::Known(name) => {
                     let person = store.identity.known(&mut store.records.people, name);
                     (person, by_id && store.identity.is_joined(name))

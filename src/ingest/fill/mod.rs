@@ -65,7 +65,7 @@ pub trait Filler {
     fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault>;
 
     /// What a look at a block of rows may read of them while other blocks are looked at; `None`: they are read one by one.
-    fn look<'a>(&self, mapping: &'a Mapping, store: &Store<'a>) -> Option<Box<Look<'a>>> {
+    fn look<'a, 's: 'a>(&self, mapping: &'a Mapping, store: &mut Store<'s>) -> Option<Box<Look<'a>>> {
         let _ = (mapping, store);
         None
     }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::outcome::Outcome;
 use crate::ingest::header::{HeaderPattern, normal};
 use crate::ingest::table::{Cell, Row};
+use crate::ingest::trim::trimmed;
 use crate::model::note::{Note, Notes, Place};
 use crate::model::template::{Templates, toml_fault};
 
@@ -68,9 +69,9 @@ pub fn fingerprint(row: &Row<'_>, columns: Option<&[usize]>) -> u64 {
     let mut hasher = FixedState::with_seed(0x706c_616e).build_hasher();
     let mut cell = |cell: &Cell<'_>| match cell {
         Cell::Empty => hasher.write_u8(0),
-        Cell::Text(text) if text.trim().is_empty() => hasher.write_u8(0),
+        Cell::Text(text) if trimmed(text).is_empty() => hasher.write_u8(0),
         Cell::Text(text) | Cell::Error(text) => {
-            hasher.write(text.trim().as_bytes());
+            hasher.write(trimmed(text).as_bytes());
             hasher.write_u8(0xff);
         }
         Cell::Number(value) => hasher.write_u64(value.to_bits()),

@@ -8,6 +8,7 @@ use chrono::NaiveDateTime;
 use super::block::{Cursor, Who, Words, find, pair};
 use super::column::Column;
 use super::mapping::Mapping;
+use crate::ingest::identity::roster::Roster;
 use crate::ingest::identity::spelling::canonical;
 use crate::ingest::table::{Row, Rows};
 use crate::model::name::{Name, Names};
@@ -50,6 +51,8 @@ pub(super) struct TouchLook<'a> {
     pub(super) zone: &'a str,
     /// Names that contacts exports have.
     pub(super) known: Arc<Names>,
+    /// The people of those exports, by id.
+    pub(super) roster: Arc<Roster>,
 }
 
 impl TouchLook<'_> {
@@ -70,7 +73,7 @@ impl TouchLook<'_> {
             at += 1;
             ControlFlow::Continue(())
         });
-        let who = find(&self.known, &ids, &mut block.strangers);
+        let who = find((&self.known, Some(&self.roster)), &ids, &mut block.strangers);
         for (touch, who) in block.touches.iter_mut().zip(who) {
             touch.who = who;
         }
@@ -91,7 +94,7 @@ impl TouchLook<'_> {
             return None;
         }
         pair(asked, channel.as_deref(), campaign.as_deref())?;
-        let first = contact.split(';').next().unwrap_or_default();
+        let first = contact.bytes().position(|b| b == b';').map_or(&*contact, |end| &contact[..end]);
         ids.push_str(&canonical(first).unwrap_or_default());
         Some(at)
     }

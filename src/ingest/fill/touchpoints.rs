@@ -72,13 +72,13 @@ impl Filler for TouchpointRows {
         Ok(Outcome::Open)
     }
 
-    fn look<'a>(&self, mapping: &'a Mapping, store: &Store<'a>) -> Option<Box<Look<'a>>> {
+    fn look<'a, 's: 'a>(&self, mapping: &'a Mapping, store: &mut Store<'s>) -> Option<Box<Look<'a>>> {
         // A run that tells the rows of every record must meet them one by one.
         if store.origins.is_some() {
             return None;
         }
         let (columns, zone, known) = (self.columns.clone(), store.zone, store.identity.names());
-        let look = TouchLook { columns, mapping, zone, known };
+        let look = TouchLook { columns, mapping, zone, known, roster: store.identity.roster() };
         Some(Box::new(move |rows| Some(Box::new(look.block(rows)))))
     }
 
@@ -102,6 +102,7 @@ impl Filler for TouchpointRows {
             };
             let person = match touch.who {
                 Who::Nobody => Person::NONE,
+                Who::Met(person) => person,
                 Who::Known(name) => store.identity.known(&mut store.records.people, name),
                 Who::Stranger(name) => strangers[name.index()],
             };

@@ -4,6 +4,7 @@
 //! An address joins ids of *different* exports. One that stands under two ids in a single export is shared by several
 //! people (`info@`, a family) and joins nobody.
 
+pub(crate) mod roster;
 pub mod spelling;
 pub mod wish;
 
@@ -16,6 +17,7 @@ use crate::model::name::{Name, Names};
 use crate::model::note::Place;
 use crate::model::record::Person;
 
+use roster::{Key, Roster};
 use spelling::canonical;
 use wish::Wish;
 
@@ -97,6 +99,7 @@ pub struct Identity {
     /// Wishes, by position, that name somebody whom nothing else names.
     wished: Vec<(Name, usize)>,
     met: Vec<bool>,
+    roster: Option<Arc<Roster>>,
 }
 
 impl Identity {
@@ -117,6 +120,24 @@ impl Identity {
     /// The names that exports of contacts have.
     pub fn names(&self) -> Arc<Names> {
         Arc::clone(&self.names)
+    }
+
+    /// The people whom exports of contacts have by then, by id.
+    pub(crate) fn roster(&mut self) -> Arc<Roster> {
+        let Identity { names, person, met, roster, .. } = self;
+        let fresh = || {
+            let mut roster = Roster::with_room(person.iter().filter(|p| p.is_some()).count());
+            for (name, text) in names.iter() {
+                let person = person.get(name.index()).copied().unwrap_or_default();
+                let key = Key::of(text);
+                // A name that only a wish has is met when it is first found.
+                if person.is_some() && key.is_some() && met.get(name.index()).is_none_or(|met| *met) {
+                    roster.add(key, person);
+                }
+            }
+            Arc::new(roster)
+        };
+        Arc::clone(roster.get_or_insert_with(fresh))
     }
 
     /// Whether somebody else's name is that of its person.

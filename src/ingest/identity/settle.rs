@@ -96,7 +96,7 @@ pub(super) fn settled(gathered: Gathered, wishes: &[Wish]) -> Identity {
     merges.sort();
     merges.dedup();
     let met = (0..names.len()).map(|i| i < met_by_exports).collect();
-    Identity { names: Arc::new(names), goes_by, person: Vec::new(), merges, wished: mentioned, met }
+    Identity { names: Arc::new(names), goes_by, person: Vec::new(), merges, wished: mentioned, met, roster: None }
 }
 
 /// A name as the list of merges shows it: an address is veiled.

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::ingest::trim::trimmed;
+
 /// The form in which two names of a person are compared: an address as [`mailbox`], an id as [`salesforce_15`]. `None` for
 /// what programs write where they have no id.
 pub fn canonical(text: &str) -> Option<Cow<'_, str>> {
-    let text = text.trim();
+    let text = trimmed(text);
     if is_no_id(text) {
         return None;
     }
@@ -15,11 +17,11 @@ pub fn canonical(text: &str) -> Option<Cow<'_, str>> {
 /// Whether the text stands for no id: `NULL`, `None`, `nan`, the null id of Salesforce in its three lengths.
 pub fn is_no_id(text: &str) -> bool {
     let zeros = text.len() >= 15 && text.bytes().take(15).all(|b| b == b'0');
+    // The longest of the words has nine letters.
+    let words = ["null", "none", "nan", "nil", "n/a", "#n/a", "undefined", "<null>", "-"];
     text.is_empty()
         || (zeros && matches!(&text[15..], "" | "000" | "AAA" | "aaa"))
-        || ["null", "none", "nan", "nil", "n/a", "#n/a", "undefined", "<null>", "-"]
-            .iter()
-            .any(|no| text.eq_ignore_ascii_case(no))
+        || (text.len() <= 9 && words.iter().any(|no| text.eq_ignore_ascii_case(no)))
 }
 
 /// The mailbox of an address: trimmed, lower case, without `mailto:`, without what follows a `+` before the `@` (RFC 5233
@@ -41,12 +43,11 @@ pub fn mailbox(address: &str) -> String {
 /// an id whose capitals a program has lost gets them back. Any other text stays as it is.
 pub fn salesforce_15(id: &str) -> Cow<'_, str> {
     let bytes = id.as_bytes();
-    let Some((head, tail)) = bytes.split_at_checked(15).filter(|(_, tail)| tail.len() == 3) else {
-        return Cow::Borrowed(id);
-    };
-    if !bytes.iter().all(u8::is_ascii_alphanumeric) {
+    let Ok(bytes) = <&[u8; 18]>::try_from(bytes) else { return Cow::Borrowed(id) };
+    if bytes.iter().filter(|b| b.is_ascii_alphanumeric()).count() < bytes.len() {
         return Cow::Borrowed(id);
     }
+    let (head, tail) = bytes.split_at(15);
     // Each guards five characters: A to Z and 0 to 5 stand for the 32 ways in which they may be capitals, the first in the
     // lowest bit.
     let mut capitals = 0_u32;
@@ -60,12 +61,13 @@ pub fn salesforce_15(id: &str) -> Cow<'_, str> {
         capitals |= u32::from(bits) << (5 * part);
     }
     let is_capital = |at: usize| capitals >> at & 1 == 1;
+    let shown = (0..).zip(head).fold(0, |bits, (at, b)| bits | u32::from(b.is_ascii_uppercase()) << at);
+    if shown == capitals {
+        return Cow::Borrowed(&id[..15]);
+    }
     // A digit has no capital: such a guard is not one.
     if head.iter().enumerate().any(|(at, b)| is_capital(at) && !b.is_ascii_alphabetic()) {
         return Cow::Borrowed(id);
-    }
-    if head.iter().enumerate().all(|(at, b)| b.is_ascii_uppercase() == is_capital(at)) {
-        return Cow::Borrowed(&id[..15]);
     }
     // Capitals were lost only if all letters are in one case; else it is another program's id.
     let one_case = |is: fn(&u8) -> bool| bytes.iter().filter(|b| b.is_ascii_alphabetic()).all(is);

@@ -1,0 +1,137 @@
+//! The roster: people by the ids of contacts exports, in a table of which one look at memory gives the answer. Touchpoints,
+//! the longest tables by far, name people in no order, and what costs in them is to fetch from far away.
+
+use crate::model::name::Name;
+use crate::model::record::Person;
+
+/// An id of up to 21 letters, digits and `_`, six bits each; none is all zeros.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Key([u32; 4]);
+
+impl Key {
+    /// The key of an id, which is no key where it has other characters or more of them.
+    #[expect(clippy::cast_possible_truncation, reason = "128 bits are taken apart")]
+    pub(crate) fn of(id: &str) -> Key {
+        if id.len() > 21 {
+            return Key::default();
+        }
+        let (mut bits, mut known) = (0_u128, true);
+        for &byte in id.as_bytes() {
+            let code = CODES[usize::from(byte)];
+            known &= code > 0;
+            bits = bits << 6 | u128::from(code);
+        }
+        if known { Key([0, 32, 64, 96].map(|from| (bits >> from) as u32)) } else { Key::default() }
+    }
+
+    /// Whether an id has this key.
+    pub(crate) fn is_some(self) -> bool {
+        self != Key::default()
+    }
+}
+
+/// The six bits of each character; 0 is none.
+const CODES: [u8; 256] = {
+    let (mut codes, mut byte, mut code) = ([0; 256], 0_u8, 0);
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() || byte == b'_' {
+            code += 1;
+            codes[byte as usize] = code;
+        }
+        byte += 1;
+    }
+    codes
+};
+
+#[derive(Clone, Copy, Default, Debug)]
+struct Slot {
+    key: Key,
+    person: Person,
+}
+
+/// People by key.
+#[derive(Clone, Debug)]
+pub(crate) struct Roster {
+    slots: Vec<Slot>,
+}
+
+/// How many ids are looked up side by side.
+const GROUP: usize = 32;
+
+impl Roster {
+    /// Of at most `count` people.
+    pub(crate) fn with_room(count: usize) -> Roster {
+        Roster { slots: vec![Slot::default(); (count * 3 / 2).next_power_of_two().max(2)] }
+    }
+
+    /// Adds a person.
+    pub(crate) fn add(&mut self, key: Key, person: Person) {
+        let at = self.slot(self.spot(key), key);
+        self.slots[at] = Slot { key, person };
+    }
+
+    /// The people of these keys; [`Person::NONE`] for one that the roster does not have.
+    pub(crate) fn find_all(&self, keys: &[Key]) -> Vec<Person> {
+        let mut found = Vec::with_capacity(keys.len());
+        for keys in keys.chunks(GROUP) {
+            let mut near = [(0, Slot::default()); GROUP];
+            for (near, key) in near.iter_mut().zip(keys) {
+                let spot = self.spot(*key);
+                *near = (spot, self.slots[spot]);
+            }
+            let answer = |(key, (spot, slot)): (&Key, (usize, Slot))| match () {
+                () if slot.key == *key => slot.person,
+                () => self.slots[self.slot(spot, *key)].person,
+            };
+            found.extend(keys.iter().zip(near).map(answer));
+        }
+        found
+    }
+
+    /// Where the search for a key begins.
+    #[expect(clippy::cast_possible_truncation, reason = "a spot is less than the number of slots")]
+    fn spot(&self, Key([low, second, third, high]): Key) -> usize {
+        // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4), twice: ids of one program differ in few characters.
+        const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+        let first = (u64::from(second) << 32 | u64::from(low)).wrapping_mul(GOLDEN);
+        let hash = (first.rotate_left(32) ^ (u64::from(high) << 32 | u64::from(third))).wrapping_mul(GOLDEN);
+        (hash >> (64 - self.slots.len().trailing_zeros())) as usize
+    }
+
+    /// The slot of a key, else the free one where it belongs.
+    fn slot(&self, spot: usize, key: Key) -> usize {
+        let mut at = spot;
+        while self.slots[at].key != key && self.slots[at].person != Name::NONE {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_is_found_and_nobody_else() {
+        for count in [0, 1, 5, 3000] {
+            let id = |n: u32| format!("0031G{n}");
+            let mut roster = Roster::with_room(count as usize);
+            (1..=count).for_each(|n| roster.add(Key::of(&id(n)), Name(n)));
+            let keys: Vec<Key> = (0..=count + 50).map(|n| Key::of(&id(n))).collect();
+            let expected: Vec<Name> = (0..=count + 50).map(|n| if n > count { Name::NONE } else { Name(n) }).collect();
+            assert_eq!(roster.find_all(&keys), expected);
+        }
+    }
+
+    #[test]
+    fn ids_that_differ_have_keys_that_differ() {
+        let ids = ["0", "00", "a", "A", "_", "0061G00000Ja7B6", "0061G00000ja7B6", "123456789012345678901"];
+        let keys: Vec<Key> = ids.iter().map(|id| Key::of(id)).collect();
+        assert!(keys.iter().all(|key| key.is_some()));
+        assert!((1..ids.len()).all(|i| !keys[..i].contains(&keys[i])));
+        for none in ["", "1234567890123456789012", "a b", "a@x.com", "é", "a-b"] {
+            assert!(!Key::of(none).is_some(), "{none}");
+        }
+    }
+}
