@@ -9,6 +9,7 @@ const ROOMS: &[&str] = &["model", "ingest", "measure", "plan", "render", "cli"];
 const OWNERS: &[(&str, &str)] = &[
     ("csv", "ingest/csv.rs"),
     ("memchr", "ingest/marks.rs"),
+    ("wide", "ingest/marks.rs"),
     ("zip", "ingest/preflight.rs"),
     ("calamine", "ingest/workbook.rs"),
     ("encoding_rs", "ingest/encoding.rs"),

@@ -1,5 +1,6 @@
 //! Tables of a text file: its lines, its delimiter, and its rows as a stream. The only owner of the csv crate.
 
+use std::convert::Infallible;
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -7,6 +8,7 @@ use std::ops::ControlFlow;
 use super::blocks::{Blocks, RECORD, Stop};
 use super::files::SourceFile;
 use super::in_order::in_order;
+use super::kept::Kept;
 use super::lines::Lines;
 use super::shape::{self, Judge};
 use super::split::{Fault, Record, Split};
@@ -120,6 +122,8 @@ pub(crate) struct CsvBody {
     pub width: usize,
     /// What is no row.
     pub judge: Judge,
+    /// Its blocks, from the first whole pass on.
+    kept: Kept<Judged>,
 }
 
 /// A block with what is known of its records.
@@ -132,7 +136,20 @@ struct Judged {
     cut: Option<u64>,
 }
 
+impl Pass {
+    fn see(&mut self, judged: &Judged) {
+        self.cut = judged.cut.unwrap_or(self.cut);
+        self.rows += judged.rows.len() as u64;
+        self.set_aside.extend_from_slice(&judged.set_aside);
+    }
+}
+
 impl CsvBody {
+    /// Rows of `width` cells in these lines.
+    pub(crate) fn new(lines: Delimited, width: usize, judge: Judge) -> CsvBody {
+        CsvBody { lines, width, judge, kept: Kept::default() }
+    }
+
     fn judged(&self, split: Split) -> Judged {
         let (mut rows, mut set_aside, mut cut) = (Vec::with_capacity(split.len()), Vec::new(), None);
         for at in 0..split.len() {
@@ -205,21 +222,52 @@ impl Body for CsvBody {
         each: &mut dyn FnMut(Looked, &dyn Rows) -> ControlFlow<()>,
     ) -> Result<Pass, Note> {
         let mut pass = Pass::default();
+        let looked = |judged: &Judged| look(&BlockRows { judged, width: self.width });
+        if let Some(kept) = self.kept.blocks() {
+            let mut left = kept.iter();
+            let met = in_order(
+                self.lines.threads,
+                &mut || Ok(left.next()),
+                &|block| (block, looked(block)),
+                &mut |(block, looked)| {
+                    pass.see(block);
+                    each(looked, &BlockRows { judged: block, width: self.width })
+                },
+            );
+            met.unwrap_or_else(|never: Infallible| match never {});
+            return Ok(pass);
+        }
+        let mut keeping = Kept::room(self.lines.file.bytes);
         let work = |split| {
             let judged = self.judged(split);
-            let looked = look(&BlockRows { judged: &judged, width: self.width });
+            let looked = looked(&judged);
             (judged, looked)
         };
-        let unended = self.lines.splits(&work, &mut |(mut judged, looked)| {
-            pass.cut = judged.cut.unwrap_or(pass.cut);
-            pass.rows += judged.rows.len() as u64;
-            pass.set_aside.append(&mut judged.set_aside);
+        let mut whole = true;
+        let unended = self.lines.splits(&work, &mut |(judged, looked)| {
+            pass.see(&judged);
             if each(looked, &BlockRows { judged: &judged, width: self.width }).is_break() {
+                whole = false;
                 return Ok(ControlFlow::Break(()));
             }
-            judged.split.fault.map_or(Ok(ControlFlow::Continue(())), Err)
+            let fault = judged.split.fault;
+            if let Some(blocks) = &mut keeping {
+                blocks.push(judged);
+            }
+            fault.map_or(Ok(ControlFlow::Continue(())), Err)
         })?;
-        pass.cut = if unended { pass.cut } else { 0 };
+        if !unended {
+            // The last line is no cut one, for this pass and all that follow.
+            pass.cut = 0;
+            keeping.iter_mut().flatten().for_each(|judged| judged.cut = judged.cut.map(|_| 0));
+        }
+        if whole {
+            self.kept.set(keeping);
+        }
         Ok(pass)
+    }
+
+    fn release(&self) {
+        self.kept.set(None);
     }
 }

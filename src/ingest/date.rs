@@ -46,6 +46,15 @@ pub fn moment(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> Reading<
     written.and_then(|w| in_zone(w, format, plan_zone)).map_or(Reading::Unreadable, Reading::Given)
 }
 
+/// Seconds since 1970 of the local time of a timestamp as programs write it, where no zone has to be looked up; `None` leaves it
+/// to [`moment`].
+pub(crate) fn second(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> Option<i64> {
+    let Cell::Text(text) = cell else { return None };
+    let (seconds, utc) = date_plain::seconds(text.as_bytes())?;
+    let stays = if utc { plan_zone == "UTC" } else { format.zone.as_deref().is_none_or(|zone| zone == plan_zone) };
+    stays.then_some(seconds)
+}
+
 /// Which order of day and month a text shows; `None` when it does not depend on one.
 pub(crate) fn evidence(text: &str) -> Shown {
     if let Some((first, second, _)) = date_plain::slashed(text.as_bytes()) {

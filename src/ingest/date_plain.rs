@@ -15,6 +15,40 @@ pub(crate) fn iso(bytes: &[u8]) -> Option<Written> {
     timed(day, &bytes[10..])
 }
 
+/// Seconds since 1970 of `2026-02-28T16:40:05` as it stands, and whether a `Z` follows it; only of the years 1970 to 2105. `None`
+/// leaves it to the slower reader.
+pub(crate) fn seconds(bytes: &[u8]) -> Option<(i64, bool)> {
+    let (text, utc) = match bytes {
+        [text @ .., b'Z'] => (text, true),
+        text => (text, false),
+    };
+    let text: &[u8; 19] = text.try_into().ok()?;
+    let signs = [text[4], text[7], text[13], text[16]] == *b"--::" && matches!(text[10], b' ' | b'T');
+    let digit = |at: usize| u32::from(text[at].wrapping_sub(b'0'));
+    let two = |at: usize| digit(at) * 10 + digit(at + 1);
+    let digits = [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18].iter().all(|at| digit(*at) < 10);
+    let (year, month, day) = (two(0) * 100 + two(2), two(5), two(8));
+    let (hour, minute, second) = (two(11), two(14), two(17));
+    if !signs || !digits || !(1970..2106).contains(&year) || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let month = usize::try_from(month).ok()?.checked_sub(1)?;
+    let last = LENGTHS.get(month)? + u32::from(leap && month == 1);
+    if day == 0 || day > last {
+        return None;
+    }
+    let before = BEFORE[month] + u32::from(leap && month > 1);
+    // Leap days from 1970 to the last day of the year before: every fourth year but 2100.
+    let leaps = (year - 1969) / 4 - u32::from(year > 2100);
+    let days = (year - 1970) * 365 + leaps + before + day - 1;
+    Some((i64::from(days) * 86_400 + i64::from(hour * 3600 + minute * 60 + second), utc))
+}
+
+/// Days of each month in a common year, and of the year before it.
+const LENGTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const BEFORE: [u32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
 /// `28/02/2026`, `2/28/2026 15:05`: the first two numbers, and the rest that begins with the year.
 pub(crate) fn slashed(bytes: &[u8]) -> Option<(u32, u32, &[u8])> {
     let (first, rest) = one_or_two(bytes)?;
@@ -69,5 +103,48 @@ fn two(bytes: &[u8], at: usize) -> Option<u32> {
     match bytes.get(at..at + 2)? {
         [a @ b'0'..=b'9', b @ b'0'..=b'9'] => Some(u32::from(a - b'0') * 10 + u32::from(b - b'0')),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{Days, NaiveDate, NaiveDateTime};
+
+    use super::seconds;
+
+    #[test]
+    fn every_day_until_2105_is_counted_as_the_calendar_does() {
+        let first = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
+        for number in 0..49_673 {
+            let day = first.checked_add_days(Days::new(number)).unwrap();
+            let found = seconds(format!("{day}T23:59:58Z").as_bytes());
+            assert_eq!(found, Some((day.and_hms_opt(23, 59, 58).unwrap().and_utc().timestamp(), true)), "{day}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_is_what_chrono_reads() {
+        for text in [
+            "2024-02-29 10:20:30",
+            "2023-02-29 10:20:30",
+            "2024-13-01T00:00:00",
+            "2024-00-01T00:00:00",
+            "2024-01-00T00:00:00",
+            "2024-01-01T24:00:00",
+            "2024-01-01T00:60:00",
+            "2024-01-01T00:00:60",
+            "2024-01-01x00:00:00",
+            "2024/01/01 00:00:00",
+            "20a4-01-01 00:00:00",
+            "2024-01-01 0/:00:00",
+            "2106-01-01 00:00:00",
+            "1969-12-31 23:59:59",
+            "2024-01-01 00:00",
+        ] {
+            let known = NaiveDateTime::parse_from_str(&text.replace(' ', "T"), "%Y-%m-%dT%H:%M:%S").ok();
+            let known = known.map(|t| t.and_utc().timestamp()).filter(|s| (0..4_291_747_200).contains(s));
+            let known = known.filter(|_| !text.ends_with(":60"));
+            assert_eq!(seconds(text.as_bytes()).map(|(s, _)| s), known, "{text}");
+        }
     }
 }

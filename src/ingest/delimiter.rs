@@ -24,7 +24,10 @@ pub(crate) fn delimiter(sample: &str) -> u8 {
 fn evenness(sample: &str, delimiter: u8) -> usize {
     let mut widths = vec![0_usize; 64];
     let mut all = 0;
-    for width in records(sample, delimiter) {
+    let plain = !sample.contains('"');
+    let lines = sample.lines().filter(|line| plain && !line.is_empty());
+    let by_line = lines.map(|line| line.bytes().filter(|b| *b == delimiter).count() + 1);
+    for width in by_line.chain(records(if plain { "" } else { sample }, delimiter)) {
         if widths.len() <= width {
             widths.resize(width + 1, 0);
         }

@@ -41,6 +41,7 @@ pub mod header;
 pub mod identity;
 pub(crate) mod in_order;
 pub mod ingested;
+pub(crate) mod kept;
 pub mod kind;
 mod kind_columns;
 mod known;

@@ -2,6 +2,7 @@
 
 use super::numeral;
 use super::table::Cell;
+use super::trim::trimmed;
 
 /// What a cell gave.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,7 +87,7 @@ pub fn is_missing(text: &str) -> bool {
 /// Whether text is an id that Excel has turned into a number of few digits, such as `1.2021E+17`: never join on it.
 pub fn damaged_id(text: &str) -> bool {
     // Nearly every id is told apart by its first two characters.
-    let digit_then_mark = matches!(text.trim_start().as_bytes(), [b'0'..=b'9', b'.' | b',' | b'e' | b'E', ..]);
+    let digit_then_mark = matches!(trimmed(text).as_bytes(), [b'0'..=b'9', b'.' | b',' | b'e' | b'E', ..]);
     if text.len() > 32 || !digit_then_mark {
         return false;
     }

@@ -151,7 +151,7 @@ fn sample(text: &Text, file: &SourceFile) -> Result<(String, bool), Note> {
 fn table(section: Section, lines: &Delimited, settled: &str) -> Table {
     let Section { preamble, header, header_row, first, end } = section;
     let (width, judge) = (header.len(), Judge::new(&header));
-    let body = CsvBody { lines: Delimited { first, end, ..lines.clone() }, width, judge };
+    let body = CsvBody::new(Delimited { first, end, ..lines.clone() }, width, judge);
     Table {
         file: lines.file.name.clone(),
         sheet: String::new(),

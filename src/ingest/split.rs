@@ -103,6 +103,7 @@ impl Split {
 
     fn without_quotes(&mut self, text: String, delimiter: u8, mut gap: bool) {
         let (mut begin, mut from, mut line) = (0, 0, 0);
+        let (mut start, mut longest, mut widest) = (0, 0, 0);
         self.cells.reserve(text.len() / 8);
         for end in marks::either(delimiter, b'\n', text.as_bytes()) {
             let ends = text.as_bytes()[end] == b'\n';
@@ -113,14 +114,21 @@ impl Split {
                 if ends {
                     self.records.push(RecordAt { line, lines: 1, gap, from: short(from) });
                     gap = false;
+                    longest = longest.max(end - start);
+                    widest = widest.max(self.cells.len() - from);
                     from = self.cells.len();
                 }
             }
             begin = end + 1;
+            if ends {
+                start = begin;
+            }
             line += u32::from(ends);
         }
         self.text = text;
-        self.guard();
+        if longest > LONGEST || widest > CELLS {
+            self.guard();
+        }
     }
 
     /// The same where quotes stand: one at the beginning of a cell makes delimiters and line ends after it text, two stand for
@@ -138,9 +146,8 @@ impl Split {
                 at += 1;
                 continue;
             }
-            let end = |from: usize| {
-                marks::either(delimiter, b'\n', &bytes[from..]).next().map_or(bytes.len(), |end| from + end)
-            };
+            let end =
+                |from: usize| marks::first_of(delimiter, b'\n', &bytes[from..]).map_or(bytes.len(), |end| from + end);
             let stop = if bytes[at] == b'"' {
                 let (cell, stop) = quoted(&text, at, &mut spill, &end);
                 self.cells.push(cell);

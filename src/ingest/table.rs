@@ -91,6 +91,9 @@ pub trait Body: Send + Sync {
         let _ = look;
         self.pass(&mut |row| each(None, &row))
     }
+
+    /// Lets go of what passes have kept in memory for those that follow: none will.
+    fn release(&self) {}
 }
 
 impl Rows for Row<'_> {

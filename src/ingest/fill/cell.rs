@@ -45,7 +45,8 @@ pub(super) fn is_blank(cell: &Cell<'_>) -> bool {
         Cell::Empty => true,
         Cell::Text(text) => {
             // Nearly every cell is told by its first byte, or by being longer than all of these.
-            if is_bare(text) && (text.len() > 18 || !matches!(text.as_bytes()[0], b'-' | b'N' | b'#' | b'n' | b'(' | b'0'))
+            if is_bare(text)
+                && (text.len() > 18 || !matches!(text.as_bytes()[0], b'-' | b'N' | b'#' | b'n' | b'(' | b'0'))
             {
                 return false;
             }

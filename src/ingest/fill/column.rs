@@ -10,7 +10,7 @@ use crate::model::month::Month;
 use super::cell::{cell_text, count_before_share, is_blank, joined, names_zone};
 use super::fault::Fault;
 use crate::ingest::currency_sign::Sign;
-use crate::ingest::date::{DateFormat, moment};
+use crate::ingest::date::{DateFormat, moment, second};
 use crate::ingest::number::{Decimal, NumberFormat, Reading, damaged_id, number};
 use crate::ingest::table::{Cell, Row};
 use crate::ingest::{date_span, numeral};
@@ -138,6 +138,21 @@ impl Column {
             Reading::Given(_) => Err(self.fault("E215", row)),
             Reading::Missing => Ok(None),
             Reading::Unreadable => Err(unreadable()),
+        }
+    }
+
+    /// The local time of the row in seconds since 1970; `None` when it has none.
+    ///
+    /// # Errors
+    /// As [`Column::day`].
+    pub fn second(&self, row: &Row<'_>, zone: &str) -> Result<Option<i64>, Fault> {
+        let plain = match &self.origin {
+            Origin::Cell(cell) => row.cells.get(*cell).and_then(|cell| second(cell, &self.dates, zone)),
+            _ => None,
+        };
+        match plain {
+            Some(second) => Ok(Some(second)),
+            None => Ok(self.moment(row, zone)?.map(|moment| moment.and_utc().timestamp())),
         }
     }
 

@@ -86,8 +86,7 @@ impl TouchLook<'_> {
             return None;
         }
         let columns = &self.columns;
-        let moment = columns.at.moment(row, self.zone).ok()??;
-        let at = seconds(moment)?;
+        let at = Moment::try_from(columns.at.second(row, self.zone).ok()??).ok()?;
         let contact = columns.contact.text(row)?;
         let (channel, campaign) = (columns.channel.text(row), columns.campaign.text(row));
         if channel.is_none() && campaign.is_none() {
