@@ -47,7 +47,7 @@ fn contributions_add_up_to_every_fact() {
         assert!(!origins.rows(c.of).is_empty(), "{} of {:?}", facts.measures.id(c.measure), c.of);
         assert!(c.touches.iter().all(|&touch| !origins.rows(touch).is_empty()));
     }
-    for fact in &facts.rows {
+    for fact in facts.rows.iter() {
         assert_eq!(sums.remove(&(fact.measure, fact.spot)), Some(fact.value), "{}", facts.measures.id(fact.measure));
     }
     assert!(sums.values().all(|&rest| rest == 0), "contributions without a fact");

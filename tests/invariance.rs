@@ -103,7 +103,7 @@ fn told(files: &[(String, Export)]) -> (Vec<String>, Account) {
 
 fn facts(records: &Records, settings: &Settings) -> Vec<String> {
     let (facts, _) = measure::facts(records, settings);
-    let text = |fact: &planbook::model::fact::Fact| {
+    let text = |fact: planbook::model::fact::Fact| {
         let names = Axis::ALL.map(|axis| axis.of(&fact.spot).map_or("", |name| facts.names.text(name)));
         format!("{} {} {names:?} {}", facts.measures.kind(fact.measure).unwrap().id, fact.spot.month, fact.value)
     };

@@ -38,7 +38,7 @@ pub(super) fn assigned(
     sums.facts = facts;
     let mut campaigns = BTreeMap::new();
     let mut running = Running::new();
-    for fact in rows {
+    for fact in rows.iter() {
         let shares = campaigns
             .entry(fact.spot.campaign)
             .or_insert_with(|| served(&mut sums.facts.names, fact.spot.campaign, settings, notes));

@@ -32,16 +32,31 @@ impl ScopeSums {
         let column = |month: Month| usize::try_from(month.since(months.first)).ok().map(|m| m + 1);
         let mut total = Sums::default();
         let mut by_name = Axis::ALL.map(|_| vec![Sums::default(); facts.names.len()]);
-        for fact in &facts.rows {
-            let column = column(fact.spot.month)?;
-            let named = by_name.iter_mut().zip(Axis::ALL);
-            let named = named.filter_map(|(sums, axis)| axis.of(&fact.spot).map(|name| &mut sums[name.index()]));
-            for sums in named.chain([&mut total]) {
-                sums.by_measure.resize(stocks.len(), None);
-                let running = sums.by_measure[usize::from(fact.measure.0)].get_or_insert_with(|| vec![0; width + 1]);
-                running[column] += fact.value;
+        let columns: Vec<usize> = facts.rows.spots().iter().filter_map(|spot| column(spot.month)).collect();
+        let own = facts.measures.iter().map(|(measure, _)| measure).filter(|&m| !facts.of(m).is_empty());
+        let own: Vec<Measure> = own.collect();
+        let add_up = |names: &[usize], sums: &mut [Sums]| {
+            let mut room: Vec<Running> = vec![Running::new(); sums.len()];
+            for &measure in &own {
+                for (place, value) in facts.of(measure).placed() {
+                    let running = &mut room[names[place]];
+                    running.resize(width + 1, 0);
+                    running[columns[place]] += value;
+                }
+                for (sums, running) in sums.iter_mut().zip(&mut room).filter(|(_, running)| !running.is_empty()) {
+                    sums.by_measure.resize(stocks.len(), None);
+                    sums.by_measure[usize::from(measure.0)] = Some(std::mem::take(running));
+                }
+            }
+        };
+        for (sums, axis) in by_name.iter_mut().zip(Axis::ALL) {
+            let names = facts.rows.spots().iter().filter_map(|spot| axis.of(spot).map(Name::index));
+            let names: Vec<usize> = names.collect();
+            if names.len() == columns.len() {
+                add_up(&names, sums);
             }
         }
+        add_up(&vec![0; columns.len()], std::slice::from_mut(&mut total));
         for cut in &facts.cuts {
             let sums = &mut by_name[cut.axis as usize][cut.name.index()];
             sums.by_measure.resize(stocks.len(), None);

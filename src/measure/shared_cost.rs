@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use crate::model::fact::{Fact, Facts, Spot};
-use crate::model::fact_sums::FactSums;
 use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
@@ -27,25 +26,25 @@ pub(super) fn shared(
 ) -> (Facts, Vec<Contribution>) {
     let pools: Vec<Measure> = POOLS.iter().filter_map(|id| facts.measures.find(id)).collect();
     let Some(measure) = facts.measures.find(SHARED) else { return (facts, contributions) };
-    let costs: Vec<Fact> = pools.iter().flat_map(|&m| facts.of(m)).copied().collect();
+    let costs: Vec<Fact> = pools.iter().flat_map(|&m| facts.of(m)).collect();
     if costs.is_empty() {
         return (facts, contributions);
     }
-    let places = Places::new(&facts, settings);
+    let worked = Places::new(&facts, settings);
     let cells: BTreeMap<(Measure, Spot), Shares> =
-        costs.iter().map(|cost| ((cost.measure, cost.spot), places.of(&cost.spot))).collect();
-    let mut sums = FactSums::new(facts.currency);
-    sums.facts.names = std::mem::take(&mut facts.names);
+        costs.iter().map(|cost| ((cost.measure, cost.spot), worked.of(&cost.spot))).collect();
+    // Every place has a fact already: of what costs are shared by, or the cost itself.
+    let places: BTreeMap<Spot, usize> = facts.rows.spots().iter().copied().zip(0..).collect();
+    let mut own: BTreeMap<usize, i128> = BTreeMap::new();
     for cost in &costs {
         let Some(shares) = cells.get(&(cost.measure, cost.spot)) else { continue };
         for (spot, value) in shares.along(0, cost.value) {
-            sums.add(measure, spot, value);
+            if let Some(&place) = places.get(&spot) {
+                *own.entry(place).or_default() += value;
+            }
         }
     }
-    let Facts { rows: own, names, .. } = sums.finish();
-    facts.names = names;
-    let at = facts.rows.partition_point(|f| f.measure < measure);
-    facts.rows.splice(at..at, own);
+    facts.rows.put(measure, own.into_iter().filter(|&(_, value)| value != 0));
     // Each cost record is shared along the running sum of its cell, so that the records add up to the cell's shares.
     let mut running: BTreeMap<(Measure, Spot), i128> = BTreeMap::new();
     let mut borne = Vec::new();
@@ -88,8 +87,7 @@ impl Places {
             CostKey::Hours => "hours",
         };
         let mut places: BTreeMap<Month, Vec<(Spot, u64)>> = BTreeMap::new();
-        let own = facts.measures.find(id).map_or(&[][..], |m| facts.of(m));
-        for fact in own.iter().filter(|f| f.value > 0) {
+        for fact in facts.of_id(id).iter().filter(|f| f.value > 0) {
             let weight = u64::try_from(fact.value).unwrap_or(u64::MAX);
             places.entry(fact.spot.month).or_default().push((fact.spot, weight));
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fact_names::FactNames;
+use super::fact_rows::{FactRows, Run};
 use super::journey::JourneyCounts;
 use super::keyed::{CustomerCounts, FunnelCounts};
 use super::measure::{Measure, Measures};
@@ -132,7 +133,7 @@ pub struct Facts {
     /// Names of markets, channels, campaigns and objectives.
     pub names: Names,
     /// Facts ordered by measure, month and the texts of their names; no two at the same place, none zero.
-    pub rows: Vec<Fact>,
+    pub rows: FactRows,
     /// Facts by industry, team and owner, ordered by measure, axis, month and text; none zero.
     pub cuts: Vec<Cut>,
     /// Statistics that carry what does not add up by itself.
@@ -199,7 +200,7 @@ impl Facts {
             currency,
             measures: Measures::default(),
             names: Names::new(),
-            rows: Vec::new(),
+            rows: FactRows::default(),
             cuts: Vec::new(),
             lags: Lags::new(),
             cohorts: Cohorts::new(),
@@ -213,18 +214,13 @@ impl Facts {
     }
 
     /// The facts of `measure`, a run of [`Facts::rows`].
-    pub fn of(&self, measure: Measure) -> &[Fact] {
-        let start = self.rows.partition_point(|f| f.measure < measure);
-        let end = self.rows.partition_point(|f| f.measure <= measure);
-        &self.rows[start..end]
+    pub fn of(&self, measure: Measure) -> Run<'_> {
+        self.rows.of(measure)
     }
 
-    /// The facts of `measure` in `period`, a run of [`Facts::rows`].
-    fn of_months(&self, measure: Measure, period: Period) -> &[Fact] {
-        let own = self.of(measure);
-        let start = own.partition_point(|f| f.spot.month < period.first);
-        let end = own.partition_point(|f| f.spot.month <= period.last).max(start);
-        &own[start..end]
+    /// The facts of the measure of that id; none for an unknown one.
+    pub fn of_id(&self, id: &str) -> Run<'_> {
+        self.of(self.measures.find(id).unwrap_or(Measure(u16::MAX)))
     }
 
     /// The exact sum in stored units over `scope`; for a stock, the value at the first month of the scope.
@@ -240,8 +236,8 @@ impl Facts {
                 own.filter(|c| c.name == name && scope.period.contains(c.month)).map(|c| c.value).sum()
             }
             only => {
-                let inside = |f: &&Fact| only.is_none_or(|(axis, name)| axis.of(&f.spot) == Some(name));
-                self.of_months(measure, scope.period).iter().filter(inside).map(|f| f.value).sum()
+                let inside = |f: &Fact| only.is_none_or(|(axis, name)| axis.of(&f.spot) == Some(name));
+                self.of(measure).during(scope.period).iter().filter(inside).map(|f| f.value).sum()
             }
         }
     }
@@ -262,7 +258,7 @@ impl Facts {
 
     /// Whether any fact of the measure exists, in any month.
     pub fn knows(&self, id: &str) -> bool {
-        self.measures.find(id).is_some_and(|m| !self.of(m).is_empty())
+        !self.of_id(id).is_empty()
     }
 
     /// The names on `axis` among all facts, sorted by their texts, the empty one first when it occurs.

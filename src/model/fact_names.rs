@@ -10,7 +10,7 @@ pub type FactNames = [Vec<Name>; Axis::ALL.len()];
 pub fn fact_names(facts: &Facts) -> FactNames {
     let mut occurs = Axis::ALL.map(|_| vec![false; facts.names.len()]);
     let [market, channel, campaign, objective, ..] = &mut occurs;
-    for spot in facts.rows.iter().map(|fact| &fact.spot) {
+    for spot in facts.rows.spots() {
         market[spot.market.index()] = true;
         channel[spot.channel.index()] = true;
         campaign[spot.campaign.index()] = true;

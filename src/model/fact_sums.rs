@@ -1,102 +1,34 @@
 //! Adding up facts: from rows in any order, or from the facts of several shards, to the same sorted facts.
 
-#![expect(clippy::disallowed_types, reason = "the map's order never leaves: `finish` sorts by measure, month and text")]
-
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
-
-use super::fact::{Axis, Cut, Fact, Facts, Spot};
+use super::fact::{Axis, Cut, Facts, Spot};
 use super::fact_names::fact_names;
+use super::fact_rows::{Column, FactRows};
+use super::key_sums::KeySums;
 use super::measure::Measure;
 use super::money::Currency;
 use super::month::{Month, Period};
 use super::name::Name;
 
 /// Facts while they are being added up. Names of spots are those of `facts.names`.
-///
-/// A spot is looked up once, whatever is counted there, and sorted once. Measures that stand together in the registry are
-/// counted together (entries to stages, the movements of MRR, the credits of one model), so a few of them share a
-/// block, which fills one line of the processor's cache.
 #[derive(Debug)]
 pub struct FactSums {
     /// Measures, names, lags and cohorts so far; its rows are empty until [`FactSums::finish`].
     pub facts: Facts,
-    spots: Vec<Spot>,
-    /// Position of each spot in `spots`.
-    places: HashMap<Spot, u32, FixedState>,
-    /// The spot that was added to last: records add many measures to one spot.
-    last: Option<(Spot, usize)>,
-    /// By measure ÷ [`TOGETHER`].
-    groups: Vec<Group>,
-    cuts: HashMap<(Measure, Axis, Month, Name), i128, FixedState>,
-}
-
-const TOGETHER: usize = 4;
-
-/// The sums of measures that stand together.
-#[derive(Default, Debug)]
-struct Group {
-    /// For each spot the number of its block, from 1; 0 and beyond the end: none.
-    numbers: Vec<u32>,
-    blocks: Vec<[i128; TOGETHER]>,
-}
-
-impl Group {
-    fn block(&mut self, place: usize) -> &mut [i128; TOGETHER] {
-        if self.numbers.len() <= place {
-            self.numbers.resize((place + 1).next_power_of_two(), 0);
-        }
-        let number = &mut self.numbers[place];
-        if *number == 0 {
-            self.blocks.push([0; TOGETHER]);
-            *number = u32::try_from(self.blocks.len()).unwrap_or(u32::MAX);
-        }
-        &mut self.blocks[*number as usize - 1]
-    }
-
-    /// The spots in `order` that have a block, with it.
-    fn placed<'a>(&'a self, order: &[u32]) -> Vec<(u32, &'a [i128; TOGETHER])> {
-        let number = |&place: &u32| self.numbers.get(place as usize).copied().unwrap_or(0).checked_sub(1);
-        let block = |place: u32| Some((place, self.blocks.get(number(&place)? as usize)?));
-        order.iter().copied().filter_map(block).collect()
-    }
+    spots: KeySums<Spot>,
+    cuts: KeySums<(Axis, Month, Name)>,
 }
 
 impl FactSums {
     /// Nothing added yet.
     pub fn new(currency: Currency) -> FactSums {
-        FactSums {
-            facts: Facts::new(currency),
-            spots: Vec::new(),
-            places: HashMap::with_hasher(FixedState::with_seed(0x6661_6374)),
-            last: None,
-            groups: Vec::new(),
-            cuts: HashMap::with_hasher(FixedState::with_seed(0x6375_7473)),
-        }
+        let (spots, cuts) = (KeySums::new(0x6661_6374), KeySums::new(0x6375_7473));
+        FactSums { facts: Facts::new(currency), spots, cuts }
     }
 
     /// Adds `value` in stored units.
     pub fn add(&mut self, measure: Measure, spot: Spot, value: i128) {
-        let place = self.place(spot);
-        let group = usize::from(measure.0) / TOGETHER;
-        if self.groups.len() <= group {
-            self.groups.resize_with(group + 1, Group::default);
-        }
-        self.groups[group].block(place)[usize::from(measure.0) % TOGETHER] += value;
-    }
-
-    fn place(&mut self, spot: Spot) -> usize {
-        if let Some((_, place)) = self.last.filter(|(last, _)| *last == spot) {
-            return place;
-        }
-        let next = u32::try_from(self.spots.len()).unwrap_or(u32::MAX);
-        let place = *self.places.entry(spot).or_insert(next);
-        if place == next {
-            self.spots.push(spot);
-        }
-        self.last = Some((spot, place as usize));
-        place as usize
+        let number = self.spots.number(spot);
+        self.spots.add(measure, number, value);
     }
 
     /// Adds the sums of `other`, which has measures and names of its own; what else its facts carry is left to it.
@@ -107,23 +39,14 @@ impl FactSums {
         let names: Vec<Name> = std::iter::once(own).chain(known).collect();
         let measures: Vec<Measure> = facts.measures.iter().map(|(_, kind)| self.facts.measures.adopt(kind)).collect();
         let name = |name: Name| names[name.index()];
-        let spots: Vec<Spot> = other.spots.iter().map(|spot| spot.renamed(name)).collect();
-        for (first, group) in (0..).step_by(TOGETHER).zip(&other.groups) {
-            for (&spot, &number) in spots.iter().zip(&group.numbers).filter(|(_, number)| **number > 0) {
-                let block = group.blocks[number as usize - 1];
-                for (&measure, value) in measures[first..].iter().zip(block).filter(|(_, value)| *value != 0) {
-                    self.add(measure, spot, value);
-                }
-            }
-        }
-        other.cuts.iter().for_each(|(&(measure, axis, month, who), &value)| {
-            self.add_cut(measures[usize::from(measure.0)], axis, (month, name(who)), value);
-        });
+        self.spots.absorb(&other.spots, |spot| spot.renamed(name), &measures);
+        self.cuts.absorb(&other.cuts, |(axis, month, who)| (axis, month, name(who)), &measures);
     }
 
     /// Adds `value` in stored units to a cut.
     pub fn add_cut(&mut self, measure: Measure, axis: Axis, (month, name): (Month, Name), value: i128) {
-        *self.cuts.entry((measure, axis, month, name)).or_default() += value;
+        let number = self.cuts.number((axis, month, name));
+        self.cuts.add(measure, number, value);
     }
 
     /// Adds `value` of a measure by id; an unknown id adds nothing.
@@ -141,37 +64,70 @@ impl FactSums {
 
     /// The facts, sorted, without zeros.
     pub fn finish(self) -> Facts {
-        let FactSums { mut facts, spots, groups, cuts, .. } = self;
+        let FactSums { mut facts, mut spots, mut cuts } = self;
         let ranks = facts.names.ranks();
         let rank = |name: Name| ranks[name.index()];
-        let place_of = |spot: &Spot| (spot.month, [spot.market, spot.channel, spot.campaign, spot.objective].map(rank));
-        let mut order: Vec<_> = (0..).zip(&spots).map(|(place, spot)| (place_of(spot), place)).collect();
-        order.sort_unstable();
-        let order: Vec<u32> = order.into_iter().map(|(_, place)| place).collect();
-        let mut rows: Vec<Fact> = Vec::new();
-        for (first, group) in (0..).step_by(TOGETHER).zip(&groups) {
-            let placed = group.placed(&order);
-            for (measure, at) in (first..).map(Measure).zip(0..TOGETHER) {
-                let there = placed.iter().filter(|(_, block)| block[at] != 0);
-                rows.extend(there.map(|&(place, block)| Fact {
-                    measure,
-                    spot: spots[place as usize],
-                    value: block[at],
-                }));
-            }
-        }
-        let months = rows.iter().map(|f| f.spot.month);
-        facts.months = months.clone().min().zip(months.max()).map(|(first, last)| Period { first, last });
-        facts.rows = rows;
-        let named = |axis: Axis| cuts.keys().any(|&(_, a, _, name)| a == axis && name.is_some());
-        let known: Vec<Axis> = Axis::ALL.into_iter().filter(|&axis| named(axis)).collect();
+        facts.rows = rows(&mut spots, rank);
+        let months = facts.rows.spots().first().zip(facts.rows.spots().last());
+        facts.months = months.map(|(first, last)| Period { first: first.month, last: last.month });
         // An axis on which no record has a name says nothing that the total does not.
-        let own = cuts.into_iter().filter(|&((_, axis, ..), value)| value != 0 && known.contains(&axis));
-        facts.cuts.extend(own.map(|((measure, axis, month, name), value)| Cut { measure, axis, month, name, value }));
-        facts.cuts.sort_unstable_by_key(|c| (c.measure, c.axis, c.month, rank(c.name)));
+        let named = |axis: Axis| cuts.keys().iter().any(|&(a, _, name)| a == axis && name.is_some());
+        let known: Vec<Axis> = Axis::ALL.into_iter().filter(|&axis| named(axis)).collect();
+        let (places, order) = order(cuts.keys(), |&(axis, month, name)| (axis, month, rank(name)));
+        for measure in (0..).map(Measure).take(cuts.measures()) {
+            let mut sums = vec![0; order.len()];
+            cuts.take(measure, |number| places[number as usize] as usize, &mut sums);
+            let own = order.iter().zip(sums).map(|(&number, value)| (cuts.keys()[number as usize], value));
+            let own = own.filter(|&((axis, ..), value)| value != 0 && known.contains(&axis));
+            facts.cuts.extend(own.map(|((axis, month, name), value)| Cut { measure, axis, month, name, value }));
+        }
         facts.named = fact_names(&facts);
         facts
     }
+}
+
+/// The sums as rows, in the order of their spots.
+fn rows(sums: &mut KeySums<Spot>, rank: impl Fn(Name) -> u32) -> FactRows {
+    let names = |spot: &Spot| [spot.market, spot.channel, spot.campaign, spot.objective].map(&rank);
+    let (places, order) = order(sums.keys(), |spot| (spot.month, names(spot)));
+    let mut used = vec![false; order.len()];
+    let mut values = vec![0_i128; order.len()];
+    let mut columns: Vec<Column> = Vec::with_capacity(sums.measures());
+    for measure in (0..).map(Measure).take(sums.measures()) {
+        sums.take(measure, |number| places[number as usize] as usize, &mut values);
+        let (mut own, mut sums) = (Vec::new(), Vec::new());
+        for (place, value) in (0..).zip(&mut values).filter(|(_, value)| **value != 0) {
+            own.push(place);
+            sums.push(std::mem::take(value));
+            used[place as usize] = true;
+        }
+        columns.push(Column::new(own, sums));
+    }
+    let spots = order.iter().map(|&number| sums.keys()[number as usize]);
+    let spots: Vec<Spot> = spots.zip(&used).filter(|(_, used)| **used).map(|(spot, _)| spot).collect();
+    if spots.len() < used.len() {
+        let mut next = 0;
+        let mut moved = Vec::with_capacity(used.len());
+        for used in used {
+            moved.push(next);
+            next += u32::from(used);
+        }
+        for place in columns.iter_mut().flat_map(|column| &mut column.places) {
+            *place = moved[*place as usize];
+        }
+    }
+    FactRows::new(spots, columns)
+}
+
+/// The numbers of keys in the order of `key`, and for each number its place there.
+fn order<K, O: Ord>(keys: &[K], key: impl Fn(&K) -> O) -> (Vec<u32>, Vec<u32>) {
+    let mut order: Vec<(O, u32)> = keys.iter().map(key).zip(0..).collect();
+    order.sort_unstable();
+    let mut places = vec![0; order.len()];
+    for (place, &(_, number)) in (0..).zip(&order) {
+        places[number as usize] = place;
+    }
+    (places, order.into_iter().map(|(_, number)| number).collect())
 }
 
 #[cfg(test)]
@@ -180,6 +136,51 @@ mod tests {
     use crate::model::fact::{Axis, Scope};
     use crate::model::money::Currency;
     use crate::model::month::{Month, Period};
+
+    #[test]
+    fn a_sum_wider_than_a_word_is_exact_and_what_cancels_leaves_nothing() {
+        let mut sums = FactSums::new(Currency::parse("USD").unwrap());
+        let month = Month::new(2026, 1).unwrap();
+        let spot = sums.spot(month, ["", "a", "", ""]);
+        let gone = sums.spot(month + 1, ["", "b", "", ""]);
+        for _ in 0..3 {
+            sums.add_to("spend", spot, i64::MAX.into());
+        }
+        sums.add_to("spend", spot, i128::from(i64::MAX) * 2);
+        for value in [i128::MAX, 7, -7, -i128::MAX] {
+            sums.add_to("leads", gone, value);
+        }
+        let facts = sums.finish();
+        let rows: Vec<i128> = facts.rows.iter().map(|fact| fact.value).collect();
+        assert_eq!((rows, facts.rows.spots()), (vec![i128::from(i64::MAX) * 5], [spot].as_slice()));
+        assert_eq!(facts.months, Some(Period { first: month, last: month }));
+    }
+
+    #[test]
+    fn many_additions_to_few_places_are_those_of_a_table() {
+        let mut sums = FactSums::new(Currency::parse("USD").unwrap());
+        let month = Month::new(2026, 1).unwrap();
+        let spots: Vec<_> = (0..7).map(|i| sums.spot(month + i % 3, ["", &format!("c{i}"), "", ""])).collect();
+        let mut table = [0_i128; 7];
+        for i in 0..100_000_usize {
+            let (place, value) = (i * i % 7, i128::try_from(i).unwrap() - 40_000);
+            sums.add_to("spend", spots[place], value);
+            table[place] += value;
+        }
+        let facts = sums.finish();
+        let mut expected: Vec<i128> = table.into_iter().filter(|v| *v != 0).collect();
+        let mut rows: Vec<i128> = facts.rows.iter().map(|fact| fact.value).collect();
+        expected.sort_unstable();
+        rows.sort_unstable();
+        assert_eq!(rows, expected);
+        let may = Period { first: month + 1, last: month + 1 };
+        let spend = facts.measures.find("spend").unwrap();
+        assert!(facts.of(spend).during(may).iter().all(|f| f.spot.month == month + 1));
+        assert_eq!(
+            facts.of(spend).during(may).len(),
+            facts.of(spend).iter().filter(|f| f.spot.month == month + 1).count()
+        );
+    }
 
     #[test]
     fn the_order_of_adding_changes_nothing() {

@@ -56,7 +56,7 @@ pub(super) fn unmapped(facts: &Facts, unmapped: &[Unmapped], settings: &Settings
 
 /// How much of a measure stands on channels that `counts`, and how much there is, in stored units.
 fn share(facts: &Facts, measure: &str, counts: &dyn Fn(Name) -> bool) -> (i128, i128) {
-    let all = || facts.measures.find(measure).into_iter().flat_map(|m| facts.of(m));
+    let all = || facts.of_id(measure).iter();
     (all().filter(|f| counts(f.spot.channel)).map(|f| f.value).sum(), all().map(|f| f.value).sum())
 }
 

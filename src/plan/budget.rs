@@ -51,8 +51,7 @@ pub fn budget(gauge: &Gauge<'_>, funnel: Option<&ReverseFunnel>) -> Option<Budge
 fn channels(gauge: &Gauge<'_>, years: [Period; 2]) -> Vec<Name> {
     let facts = gauge.facts;
     let first = years[0].first.min(gauge.settings.baseline().first);
-    let spent = facts.measures.find("spend").map_or(&[][..], |m| facts.of(m));
-    let spent = spent.iter().filter(|f| f.spot.month >= first).map(|f| f.spot.channel);
+    let spent = facts.of_id("spend").iter().filter(|f| f.spot.month >= first).map(|f| f.spot.channel);
     let lines = facts.work.budget.keys().filter(|(_, m)| years.iter().any(|y| y.contains(*m))).map(|&(name, _)| name);
     let mut names: Vec<Name> = spent.chain(lines).collect::<BTreeSet<Name>>().into_iter().collect();
     names.sort_by_key(|&n| (!n.is_some(), facts.names.text(n)));

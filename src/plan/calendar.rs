@@ -39,7 +39,7 @@ fn lag(gauge: &Gauge<'_>, funnel: &ReverseFunnel, stage: Stage) -> StageLag {
 /// years and by an even split, and the smaller sum of squared errors wins. A pattern that only noise has drawn loses,
 /// since it is paid for twice: once in the year that drew it, once in the year that it is tried on.
 fn seasons(gauge: &Gauge<'_>, last: Month) -> Seasons {
-    let won = gauge.facts.measures.find("won_revenue").map_or(&[][..], |m| gauge.facts.of(m));
+    let won = gauge.facts.of_id("won_revenue");
     let known = won.first().map_or(0, |fact| last.since(fact.spot.month) + 1).max(0);
     let years: Vec<Vec<f64>> = (0..(known / YEAR).min(YEARS))
         .map_while(|back| shares(gauge, Period::trailing(last + -YEAR * back, YEAR)))

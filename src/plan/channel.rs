@@ -56,8 +56,7 @@ pub fn returns(gauge: &Gauge<'_>, axis: Axis) -> Vec<Return> {
 fn sums(gauge: &Gauge<'_>, id: &str, axis: Axis) -> BTreeMap<Name, i128> {
     let baseline = gauge.settings.baseline();
     let mut sums = BTreeMap::new();
-    let facts = gauge.facts.measures.find(id).map_or(&[][..], |m| gauge.facts.of(m));
-    for fact in facts.iter().filter(|f| baseline.contains(f.spot.month)) {
+    for fact in gauge.facts.of_id(id).during(baseline) {
         if let Some(name) = axis.of(&fact.spot) {
             *sums.entry(name).or_default() += fact.value;
         }

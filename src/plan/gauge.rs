@@ -211,10 +211,8 @@ impl Gauge<'_> {
         let last = if kind.stock { period.first } else { period.last };
         let months = Period { first: period.first, last };
         let inside = |only: Option<Name>, name| only.is_none_or(|o| o == name);
-        // Facts of a measure are in order of their months.
-        let start = facts.partition_point(|f| f.spot.month < months.first);
-        let end = facts.partition_point(|f| f.spot.month <= months.last);
-        let sum: i128 = facts[start..end.max(start)]
+        let sum: i128 = facts
+            .during(months)
             .iter()
             .filter(|f| inside(cut.market, f.spot.market) && inside(cut.channel, f.spot.channel))
             .map(|f| f.value)

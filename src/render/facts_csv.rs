@@ -38,12 +38,13 @@ pub fn parts<E>(facts: &Facts, give: &mut dyn FnMut(&str) -> Result<(), E>) -> R
     text.push_str("measure,month,market,channel,campaign,objective,value\r\n");
     let mut start = String::new();
     // Facts are ordered by measure and month: both are written out once for many rows.
-    for of_month in facts.rows.chunk_by(|a, b| (a.measure, a.spot.month) == (b.measure, b.spot.month)) {
-        let Some(kind) = of_month.first().and_then(|fact| facts.measures.kind(fact.measure)) else { continue };
+    let by_month = |measure| facts.of(measure).by_month();
+    let runs = facts.measures.iter().flat_map(|(measure, kind)| by_month(measure).map(move |run| (kind, run)));
+    for (kind, (month, of_month)) in runs {
         let (scale, money) = (kind.scale(facts.currency.scale()), kind.dimension.money != 0);
         start.clear();
         cell(&mut start, &kind.id);
-        let _ = write!(start, ",{}", of_month[0].spot.month);
+        let _ = write!(start, ",{month}");
         for fact in of_month {
             text.push_str(&start);
             for name in [fact.spot.market, fact.spot.channel, fact.spot.campaign, fact.spot.objective] {

@@ -162,7 +162,7 @@ fn nothing_after_the_as_of_date_counts() {
 }
 
 fn sorted(facts: &Facts) -> bool {
-    facts.rows.is_sorted_by_key(|f| (f.measure, f.spot.month))
+    facts.rows.iter().is_sorted_by_key(|f| (f.measure, f.spot.month))
 }
 
 fn scope(row: &BTreeMap<String, String>) -> Scope {

@@ -41,7 +41,7 @@ fn settings(conversion: Conversion) -> Settings {
 /// Facts as texts, independent of how names were numbered.
 fn texts(facts: &Facts) -> Vec<(String, String, [String; 4], i128)> {
     let names = |s: &Spot| [s.market, s.channel, s.campaign, s.objective].map(|n| facts.names.text(n).to_owned());
-    let row = |f: &planbook::model::fact::Fact| {
+    let row = |f: planbook::model::fact::Fact| {
         (facts.measures.id(f.measure).to_owned(), f.spot.month.to_string(), names(&f.spot), f.value)
     };
     facts.rows.iter().map(row).collect()

@@ -368,7 +368,7 @@ fn facts(files: &[(String, Vec<u8>)]) -> (BTreeSet<String>, Vec<String>) {
         Request { path: folder.path().to_owned(), as_of: None, shelter: Shelter::Here, threads: NonZeroUsize::MIN };
     let found = found(&request, &Progress::new(false)).ok().unwrap();
     let facts = &found.facts;
-    let line = |fact: &planbook::model::fact::Fact| {
+    let line = |fact: planbook::model::fact::Fact| {
         let spot = &fact.spot;
         let names = [spot.market, spot.channel, spot.campaign].map(|n| facts.names.text(n));
         format!("{} {} {names:?} {}", facts.measures.id(fact.measure), spot.month, fact.value)

@@ -14,8 +14,8 @@ pub(super) fn finding(gauge: &Gauge<'_>, cards: &[Scorecard]) -> Option<Finding>
     let baseline = gauge.settings.baseline();
     let all = gauge.total("spend", baseline)?;
     let measure = gauge.facts.measures.find("spend")?;
-    let inside = |f: &&Fact| baseline.contains(f.spot.month) && !f.spot.objective.is_some();
-    let minor: i128 = gauge.facts.of(measure).iter().filter(inside).map(|f| f.value).sum();
+    let inside = |f: &Fact| !f.spot.objective.is_some();
+    let minor: i128 = gauge.facts.of(measure).during(baseline).iter().filter(inside).map(|f| f.value).sum();
     let idle = Money { minor, currency: gauge.facts.currency }.major();
     if cards.is_empty() || idle <= 0.0 || all <= 0.0 {
         return None;

@@ -14,8 +14,8 @@ pub(super) fn number(draft: &Draft<'_>, id: &str, period: Period, of: (Option<Na
         let kind = facts.measures.kind(measure)?;
         let last = if kind.stock { period.first } else { period.last };
         let months = Period { last, ..period };
-        let pair = |f: &&Fact| months.contains(f.spot.month) && (f.spot.market, f.spot.channel) == (market, channel);
-        let sum: i128 = facts.of(measure).iter().filter(pair).map(|f| f.value).sum();
+        let pair = |f: &Fact| (f.spot.market, f.spot.channel) == (market, channel);
+        let sum: i128 = facts.of(measure).during(months).iter().filter(pair).map(|f| f.value).sum();
         return Some(sum as f64 / kind.scale(facts.currency.scale()) as f64);
     }
     let metric = draft.report.catalog.get(id).filter(|_| of.0.is_some() && of.1.is_some());

@@ -29,8 +29,7 @@ pub fn fact_rows(facts: &Facts, measures: &[(Measure, &MeasureKind)]) -> Vec<Vec
     let place = |month: usize, name: Name| month * ranks.len() + ranks[name.index()] as usize;
     let since = |month: Month| usize::try_from(month.since(months.first)).unwrap_or(0);
     for (position, (measure, _)) in measures.iter().enumerate() {
-        for of_month in facts.of(*measure).chunk_by(|a, b| a.spot.month == b.spot.month) {
-            let Some(month) = of_month.first().map(|fact| fact.spot.month) else { continue };
+        for (month, of_month) in facts.of(*measure).by_month() {
             let at = since(month);
             let all = of_month.iter().map(|fact| fact.value).sum();
             total.add(at, (month, Name::NONE), position, all);
