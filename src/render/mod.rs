@@ -6,6 +6,7 @@ pub mod facts_csv;
 pub mod look;
 pub mod manifest;
 pub mod report;
+pub mod result_lines;
 pub mod results_json;
 pub mod sheets;
 pub mod summary;
