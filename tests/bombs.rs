@@ -26,7 +26,7 @@ fn zipped<'a>(parts: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
 const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/KIND" Target="TARGET"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
 
 /// A workbook of one sheet with these rows and shared texts.
-fn workbook(rows: &str, texts: &str) -> Vec<u8> {
+pub(crate) fn workbook(rows: &str, texts: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let relation = |kind: &str, target: &str| RELATIONS.replace("KIND", kind).replace("TARGET", target);
     let book = format!(

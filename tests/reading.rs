@@ -7,6 +7,7 @@
 )]
 
 mod hostile;
+mod reader;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

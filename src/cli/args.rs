@@ -80,9 +80,13 @@ Without a word it lists everything that can be explained.")]
         #[command(flatten)]
         figure: Figure,
     },
-    /// Read a workbook from standard input and tell its cells: planbook calls itself so for every workbook
+    /// Read a workbook from standard input and tell its rows: planbook calls itself so for every workbook
     #[command(name = VERB, hide = true)]
-    Read,
+    Read {
+        /// On how many threads
+        #[arg(default_value = "1")]
+        threads: NonZeroUsize,
+    },
     /// List the exports that planbook reads
     Sources {
         /// Everything about each, as a page in Markdown

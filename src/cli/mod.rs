@@ -37,7 +37,7 @@ pub fn main() -> ExitCode {
         },
         Verb::Facts { exports } => verbs::facts(&exports),
         Verb::WhatIf { exports, sets, scenario } => verbs::what_if(&exports, &sets, scenario.as_deref()),
-        Verb::Read => read::read(),
+        Verb::Read { threads } => read::read(threads),
         Verb::Map { file, out } => verbs::map(&file, out.as_deref()),
         Verb::Sources { markdown } => verbs::sources(markdown),
     };

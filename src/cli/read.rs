@@ -1,6 +1,7 @@
 //! The reading process: planbook calls itself to read a workbook, under limits that only this process feels.
 
 use std::io;
+use std::num::NonZeroUsize;
 
 use crate::ingest::shelter::{self, Shelter};
 
@@ -11,10 +12,10 @@ pub fn shelter() -> Shelter {
     std::env::current_exe().map_or(Shelter::Here, Shelter::Program)
 }
 
-/// Reads a workbook from standard input and tells its cells on standard output.
-pub fn read() -> Exit {
+/// Reads a workbook from standard input on `threads` and tells its rows on standard output.
+pub fn read(threads: NonZeroUsize) -> Exit {
     limit();
-    match shelter::serve(&mut io::stdin().lock(), &mut io::stdout().lock()) {
+    match shelter::serve(threads, &mut io::stdin().lock(), &mut io::stdout().lock()) {
         Ok(()) => Exit::Done,
         Err(_) => Exit::Failed,
     }

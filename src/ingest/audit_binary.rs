@@ -1,7 +1,6 @@
 //! The raw look at a sheet of binary records (.xlsb): calamine stops in silence at a row that no sheet has.
 
-use super::audit::Raw;
-use super::sheets::GRID_ROWS;
+use super::packed::GRID_ROWS;
 use super::told::Fault;
 
 /// Records, one after the other.
@@ -11,8 +10,12 @@ pub(crate) struct Records {
     skip: usize,
 }
 
-impl Raw for Records {
-    fn look(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+impl Records {
+    /// Looks at the next bytes.
+    ///
+    /// # Errors
+    /// A row that no sheet has.
+    pub(crate) fn look(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         let mut at = 0;
         while at < bytes.len() {
             if self.skip > 0 {
@@ -28,7 +31,7 @@ impl Raw for Records {
                 continue;
             }
             if let (0, [a, b, c, d, ..]) = (kind, &self.head[size..])
-                && u64::from(u32::from_le_bytes([*a, *b, *c, *d])) >= GRID_ROWS
+                && u32::from_le_bytes([*a, *b, *c, *d]) >= GRID_ROWS
             {
                 return Err(Fault::damage("damage.reference"));
             }
@@ -36,10 +39,6 @@ impl Raw for Records {
             self.head.clear();
         }
         Ok(())
-    }
-
-    fn hidden_rows(&self) -> u64 {
-        0
     }
 }
 

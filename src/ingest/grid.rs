@@ -1,87 +1,128 @@
-//! Rows in memory, packed: one arena of text and small cells, for workbooks and for reports that stand upright.
+//! Rows in memory, packed, with the texts that they share: for workbooks and for reports that stand upright.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use chrono::NaiveDateTime;
+use super::packed::{GRID_ROWS, Packed, Packer, Unpacked, Value};
+use super::table::Cell;
+use super::texts::Texts;
+use super::told::Fault;
 
-use super::composed::composed;
-use super::shape::{self, Judge};
-use super::table::{Body, Cell, Pass, Row};
-use crate::model::note::Note;
-
-#[derive(Clone, Copy, Debug)]
-enum Packed {
-    Text(u32, u32),
-    Error(u32, u32),
-    Number(f64),
-    Moment(NaiveDateTime),
-    Bool(bool),
-}
+/// How many rows from the top can be asked for one by one.
+const TOP: usize = 64;
+/// The longest text of a cell, in UTF-16 units.
+const LONGEST: usize = 32_767;
 
 /// Rows of a sheet; only cells that hold something are kept.
 #[derive(Default, Debug)]
 pub(crate) struct Grid {
-    arena: String,
-    cells: Vec<(u16, Packed)>,
-    /// Row number, and where its cells begin.
-    rows: Vec<(u64, usize)>,
+    texts: Arc<Texts>,
+    blocks: Vec<Block>,
+    rows: usize,
+    /// The number of the last row.
+    last: u64,
+    /// Of the rows at the top: number, block, and where in its bytes.
+    top: Vec<(u64, usize, usize)>,
+}
+
+#[derive(Debug)]
+struct Block {
+    bytes: Vec<u8>,
+    /// The number of the row before its first.
+    before: u64,
+    /// One past its last column.
+    width: usize,
 }
 
 impl Grid {
-    /// Adds a cell of row `number` (1-based) in the 0-based `column`; rows and columns come in rising order. `None`:
-    /// the text is more than can be kept.
-    pub(crate) fn push(&mut self, number: u64, column: u16, cell: Cell<'_>) -> Option<()> {
-        let packed = match cell {
-            Cell::Empty | Cell::Text("") => return Some(()),
-            Cell::Text(text) => self.keep(text).map(|(from, to)| Packed::Text(from, to))?,
-            Cell::Error(text) => self.keep(text).map(|(from, to)| Packed::Error(from, to))?,
-            Cell::Number(value) => Packed::Number(value),
-            Cell::Moment(moment) => Packed::Moment(moment),
-            Cell::Bool(truth) => Packed::Bool(truth),
-        };
-        if self.rows.last().is_none_or(|(last, _)| *last != number) {
-            self.rows.push((number, self.cells.len()));
-        }
-        self.cells.push((column, packed));
-        Some(())
+    /// No rows so far, of a workbook whose cells share `texts`.
+    pub(crate) fn new(texts: Arc<Texts>) -> Grid {
+        Grid { texts, ..Grid::default() }
     }
 
-    fn keep(&mut self, text: &str) -> Option<(u32, u32)> {
-        let from = u32::try_from(self.arena.len()).ok()?;
-        self.arena.push_str(&composed(text));
-        Some((from, u32::try_from(self.arena.len()).ok()?))
+    /// One row of texts.
+    pub(crate) fn of_row<'t>(number: u64, texts: impl Iterator<Item = &'t str>) -> Grid {
+        let (mut grid, mut packer) = (Grid::default(), Packer::default());
+        let row = u32::try_from(number.saturating_sub(1)).unwrap_or(0).min(GRID_ROWS - 1);
+        // A report of a few lines fits in any row.
+        let _ = (0..).zip(texts).try_for_each(|(column, text)| packer.put(row, column, Value::Text(text)));
+        let _ = grid.add(packer.take());
+        grid
+    }
+
+    /// Adds packed rows that follow the others: how many cells they are, and how many bytes of text these hold.
+    ///
+    /// # Errors
+    /// Rows that cannot be of a sheet.
+    pub(crate) fn add(&mut self, bytes: Vec<u8>) -> Result<(u64, usize), Fault> {
+        let mut unpacked = Unpacked::new(&bytes);
+        if !matches!(unpacked.clone().next(), Some(Packed::Row(_))) {
+            return Err(Fault::damage("damage.content"));
+        }
+        let (block, before) = (self.blocks.len(), self.last);
+        let (mut cells, mut text, mut width) = (0, 0, 0);
+        let mut at = 0;
+        while let Some(packed) = unpacked.next() {
+            let refuse = |why, column| {
+                let row = u32::try_from(self.last.saturating_sub(1)).unwrap_or(u32::MAX);
+                Err(Fault { code: "E109", ..Fault::damage(why) }.at(row, column))
+            };
+            match packed {
+                Packed::Row(row) if u64::from(row) >= self.last && row < GRID_ROWS => {
+                    self.last = u64::from(row) + 1;
+                    self.rows += 1;
+                    if self.top.len() < TOP {
+                        self.top.push((self.last, block, at));
+                    }
+                }
+                Packed::Row(_) => return Err(Fault::damage("impossible.order")),
+                Packed::Cell(column, value) => {
+                    let Some(cell) = value.cell(&self.texts) else { return refuse("impossible.index", column) };
+                    match cell {
+                        Cell::Number(number) if !number.is_finite() => return refuse("impossible.content", column),
+                        Cell::Text(long) if long.len() > LONGEST && long.encode_utf16().count() > LONGEST => {
+                            return refuse("impossible.content", column);
+                        }
+                        Cell::Text(it) | Cell::Error(it) => text += it.len(),
+                        _ => {}
+                    }
+                    cells += 1;
+                    width = width.max(column as usize + 1);
+                }
+            }
+            at = bytes.len() - unpacked.left();
+        }
+        if unpacked.left() > 0 {
+            return Err(Fault::damage("damage.content"));
+        }
+        self.blocks.push(Block { bytes, before, width });
+        Ok((cells, text))
     }
 
     /// How many rows hold something.
     pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+        self.rows
     }
 
-    /// The number of the row at `at`.
+    /// The number of the last row; 0 when there is none.
+    pub(crate) fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// The number of the row at `at`, which is one of the first [`TOP`].
     pub(crate) fn number(&self, at: usize) -> u64 {
-        self.rows.get(at).map_or(0, |(number, _)| *number)
+        self.top.get(at).map_or(0, |(number, _, _)| *number)
     }
 
-    /// The cells of the row at `at` with their columns.
+    /// The cells of the row at `at`, which is one of the first [`TOP`], with their columns.
     pub(crate) fn row(&self, at: usize) -> impl Iterator<Item = (usize, Cell<'_>)> {
-        let start = self.rows.get(at).map_or(self.cells.len(), |(_, start)| *start);
-        let end = self.rows.get(at + 1).map_or(self.cells.len(), |(_, start)| *start);
-        self.cells[start..end].iter().map(|(column, packed)| (usize::from(*column), self.cell(*packed)))
+        let cells = self.top.get(at).map(|(_, block, start)| self.unpacked(*block, *start).skip(1));
+        cells.into_iter().flatten().map_while(|packed| match packed {
+            Packed::Cell(column, value) => Some((column as usize, self.cell(value))),
+            Packed::Row(_) => None,
+        })
     }
 
-    fn cell(&self, packed: Packed) -> Cell<'_> {
-        let text = |from: u32, to: u32| self.arena.get(from as usize..to as usize).unwrap_or("");
-        match packed {
-            Packed::Text(from, to) => Cell::Text(text(from, to)),
-            Packed::Error(from, to) => Cell::Error(text(from, to)),
-            Packed::Number(value) => Cell::Number(value),
-            Packed::Moment(moment) => Cell::Moment(moment),
-            Packed::Bool(truth) => Cell::Bool(truth),
-        }
-    }
-
-    /// The row at `at` as texts, one per column from the first.
+    /// The row at `at`, which is one of the first [`TOP`], as texts, one per column from the first.
     pub(crate) fn texts(&self, at: usize) -> Vec<String> {
         let mut texts = Vec::new();
         for (column, cell) in self.row(at) {
@@ -97,68 +138,36 @@ impl Grid {
         texts
     }
 
-    /// One past the last column of the rows from `at` on.
+    /// One past the last column of the rows from `at` on, which is one of the first [`TOP`].
     pub(crate) fn width_from(&self, at: usize) -> usize {
-        let start = self.rows.get(at).map_or(self.cells.len(), |(_, start)| *start);
-        self.cells[start..].iter().map(|(column, _)| usize::from(*column) + 1).max().unwrap_or(0)
+        let Some((_, block, start)) = self.top.get(at) else { return 0 };
+        let columns = self.unpacked(*block, *start).map(|packed| match packed {
+            Packed::Cell(column, _) => column as usize + 1,
+            Packed::Row(_) => 0,
+        });
+        columns.chain(self.blocks[block + 1..].iter().map(|b| b.width)).max().unwrap_or(0)
     }
-}
 
-/// The rows of a grid below a header.
-pub(crate) struct GridBody {
-    /// The sheet.
-    pub grid: Arc<Grid>,
-    /// Index of the first row.
-    pub from: usize,
-    /// How many columns the header has.
-    pub width: usize,
-    /// What is no row.
-    pub judge: Judge,
-}
-
-impl Body for GridBody {
-    fn pass(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<Pass, Note> {
-        let mut pass = Pass::default();
-        let mut cells = vec![Cell::Empty; self.width];
-        let mut last = self.grid.number(self.from.saturating_sub(1));
-        for at in self.from..self.grid.len() {
-            let number = self.grid.number(at);
-            let gap = number > last + 1;
-            last = number;
-            cells.fill(Cell::Empty);
-            let mut beyond = 0;
-            for (column, cell) in self.grid.row(at) {
-                match cells.get_mut(column) {
-                    Some(place) => *place = cell,
-                    None => beyond += 1,
-                }
-            }
-            let texts = self.texts(at, &cells);
-            if texts.clone().all(|t| t.trim_matches(super::numeral::is_blank).is_empty()) {
-                continue;
-            }
-            if self.judge.sets_aside(texts.clone(), gap) {
-                pass.set_aside.push((number, shape::excerpt(texts)));
-                continue;
-            }
-            pass.rows += 1;
-            if each(Row { number, cells: &cells, beyond }).is_break() {
-                break;
-            }
-        }
-        Ok(pass)
-    }
-}
-
-impl GridBody {
-    /// The row as the judge sees it: texts, a stand-in for every other value, then what lies beyond the header.
-    fn texts<'a>(&'a self, at: usize, cells: &'a [Cell<'a>]) -> impl Iterator<Item = &'a str> + Clone {
-        let beyond = self.grid.row(at).filter(|(column, _)| *column >= self.width).map(|(_, cell)| cell);
-        let beyond: Vec<Cell<'a>> = beyond.collect();
-        cells.iter().copied().chain(beyond).map(|cell| match cell {
-            Cell::Text(text) => text,
-            Cell::Empty => "",
-            Cell::Number(_) | Cell::Moment(_) | Cell::Bool(_) | Cell::Error(_) => "#",
+    /// The blocks from the row at `from` on, which is one of the first [`TOP`]: each by its number, the byte where its rows
+    /// begin, and the number of the row before them.
+    pub(crate) fn blocks_from(&self, from: usize) -> impl Iterator<Item = (usize, usize, u64)> {
+        let top = self.top.get(from).copied();
+        let above = from.checked_sub(1).map_or(top.map_or(0, |top| top.0), |above| self.number(above));
+        let first = top.map_or(self.blocks.len(), |(_, first, _)| first);
+        let start = move |block| top.filter(|(_, first, _)| *first == block).map(|(_, _, start)| (start, above));
+        (first..self.blocks.len()).map(move |block| {
+            let (start, before) = start(block).unwrap_or((0, self.blocks[block].before));
+            (block, start, before)
         })
+    }
+
+    /// The rows of a block from the byte `from` on.
+    pub(crate) fn unpacked(&self, block: usize, from: usize) -> Unpacked<'_> {
+        Unpacked::new(self.blocks.get(block).and_then(|b| b.bytes.get(from..)).unwrap_or_default())
+    }
+
+    /// What a value of its rows is.
+    pub(crate) fn cell<'g>(&'g self, value: Value<'g>) -> Cell<'g> {
+        value.cell(&self.texts).unwrap_or(Cell::Empty)
     }
 }

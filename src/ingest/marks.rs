@@ -83,6 +83,16 @@ impl Iterator for Either<'_> {
     }
 }
 
+/// The first place of a text.
+pub(crate) fn find(text: &[u8], bytes: &[u8]) -> Option<usize> {
+    memchr::memmem::find(bytes, text)
+}
+
+/// The last place of a text.
+pub(crate) fn find_last(text: &[u8], bytes: &[u8]) -> Option<usize> {
+    memchr::memmem::rfind(bytes, text)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -1,12 +1,11 @@
 //! The first room: bytes of exports → tables → recognised source → typed records; and the plan and its objectives.
 //!
-//! `files` opens a folder · `text`, `csv`, `workbook` make [`table::Table`]s of a file · `shape` finds the header and
+//! `files` opens a folder · `text`, `csv`, `xlsx`, `workbook` make [`table::Table`]s of a file · `shape` finds the header and
 //! sets totals aside · `number` and `date` read cells by conventions that a whole column has settled · `source` and
 //! `recognise` say what a table is · `fill` turns its rows into records · `identity` joins people across exports ·
 //! `currency` settles one currency · `plan_toml` and `objectives` read what was promised.
 
 pub mod answers;
-pub(crate) mod audit;
 pub(crate) mod audit_binary;
 pub(crate) mod blocks;
 pub mod channel_rules;
@@ -35,6 +34,7 @@ pub mod files;
 pub mod fill;
 pub mod folder;
 pub(crate) mod grid;
+pub(crate) mod grid_body;
 pub mod grouping;
 pub mod guess;
 pub mod header;
@@ -54,6 +54,8 @@ pub(crate) mod numeral;
 pub mod objectives;
 pub mod open;
 mod order;
+pub(crate) mod packed;
+pub(crate) mod parts;
 pub mod plan_toml;
 pub(crate) mod preflight;
 pub mod recognise;
@@ -76,8 +78,11 @@ pub(crate) mod strangers;
 pub mod table;
 pub mod target;
 pub mod text;
+pub(crate) mod texts;
 pub(crate) mod told;
 pub(crate) mod trim;
 pub(crate) mod unmapped;
 pub(crate) mod wire;
 pub(crate) mod workbook;
+mod xlsx;
+pub(crate) mod xml;

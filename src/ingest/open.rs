@@ -7,13 +7,14 @@ use std::sync::Arc;
 use super::csv::{CsvBody, Delimited};
 use super::delimiter;
 use super::files::SourceFile;
-use super::grid::{Grid, GridBody};
+use super::grid::Grid;
+use super::grid_body::GridBody;
 use super::lines::Lines;
 use super::sections::{self, Section};
 use super::shape::Judge;
 use super::sheets::Sheets;
 use super::shelter::Shelter;
-use super::table::{Cell, Table};
+use super::table::Table;
 use super::text::{self, Deciphered, Text};
 use super::told::Fault;
 use crate::model::note::{Note, Notes, Place, Severity};
@@ -63,7 +64,7 @@ fn found(
         return text_tables((file, rule), known, threads, notes);
     }
     match text::magic(&file.head(4096)?) {
-        Some("kind.zip" | "kind.ole") => workbook(file, known, shelter, notes),
+        Some("kind.zip" | "kind.ole") => workbook(file, known, (shelter, threads), notes),
         // Many systems call a web page .xls, because Excel opens it.
         Some("kind.html") => Err(Note::new("E124").at(Place::file(file.name.as_str()))),
         _ => {
@@ -82,15 +83,15 @@ fn found(
 fn workbook(
     file: &SourceFile,
     known: &dyn Fn(&str) -> bool,
-    shelter: &Shelter,
+    (shelter, threads): (&Shelter, NonZeroUsize),
     notes: &mut Notes,
 ) -> Result<Vec<Table>, Note> {
     if file.bytes > LARGEST {
         return Err(Note::new("E106").with("limit", LARGEST >> 20).at(Place::file(file.name.as_str())));
     }
     let mut sheets = Sheets::default();
-    shelter.tell(file.read()?, &mut |told| sheets.hear(told)).map_err(|fault| fault.note(file))?;
-    Ok(sheets.tables(file, known, notes))
+    shelter.tell(file.read()?, threads, &mut |told| sheets.hear(told)).map_err(|fault| fault.note(file))?;
+    Ok(sheets.tables(file, known, threads, notes))
 }
 
 fn text_tables(
@@ -166,12 +167,8 @@ fn table(section: Section, lines: &Delimited, settled: &str) -> Table {
 
 /// A report that stands upright, as a table of one row.
 fn upright(file: &SourceFile, pairs: &[(u64, String, String)], settled: String) -> Table {
-    let mut grid = Grid::default();
     let line = pairs.first().map_or(1, |(line, _, _)| *line);
-    for (column, (_, _, value)) in (0..).zip(pairs) {
-        // A report of a few lines fits in any arena.
-        let _ = grid.push(line, column, Cell::Text(value));
-    }
+    let grid = Grid::of_row(line, pairs.iter().map(|(_, _, value)| value.as_str()));
     let header: Vec<String> = pairs.iter().map(|(_, key, _)| key.clone()).collect();
     let (width, judge) = (header.len(), Judge::new(&header));
     Table {
@@ -182,7 +179,7 @@ fn upright(file: &SourceFile, pairs: &[(u64, String, String)], settled: String) 
         preamble: Vec::new(),
         text: settled,
         since_1904: false,
-        body: Arc::new(GridBody { grid: Arc::new(grid), from: 0, width, judge }),
+        body: Arc::new(GridBody { grid: Arc::new(grid), from: 0, width, judge, threads: NonZeroUsize::MIN }),
     }
 }
 

@@ -3,12 +3,10 @@
 //! claims, and the process would be aborted without a word.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read};
+use std::io::Read;
 
-use zip::ZipArchive;
-
-use super::audit::{Audit, Raw};
 use super::audit_binary::Records;
+use super::parts::Parts;
 use super::told::Fault;
 
 /// More parts than any workbook of an export has.
@@ -21,9 +19,6 @@ const LARGE: u64 = 16 << 20;
 const RATIO: u64 = 200;
 /// The bytes of the shortest shared text, `<si/>`.
 const SHORTEST: u64 = 5;
-
-/// How the parts end that are no sheets.
-const BINARY: [&str; 9] = ["png", "jpg", "jpeg", "gif", "emf", "wmf", "bin", "vml", "rels"];
 
 /// What a workbook is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,8 +33,6 @@ pub(crate) enum Format {
     Ods,
 }
 
-type Parts<'a> = ZipArchive<Cursor<&'a [u8]>>;
-
 /// What `bytes` are, and whether they take values from other workbooks or from a database.
 ///
 /// # Errors
@@ -51,26 +44,23 @@ pub(crate) fn format(bytes: &[u8]) -> Result<(Format, bool), Fault> {
         let locked = bytes.windows(name.len()).any(|w| w == name);
         return if locked { Err(Fault::damage("damage.password")) } else { Ok((Format::Xls, false)) };
     }
-    let mut parts = opened(bytes)?;
+    let mut parts = Parts::of(bytes)?;
     if parts.len() > PARTS {
         return Err(Fault::damage("damage.bomb"));
     }
     let (mut names, mut unpacked) = (BTreeSet::new(), 0_u64);
     for at in 0..parts.len() {
-        let part = parts.by_index_raw(at).map_err(|_| Fault::damage("damage.cut"))?;
-        let name = part.name().map(|n| n.to_lowercase().replace('\\', "/"));
-        let name = name.map_err(|_| Fault::damage("damage.content"))?;
-        let size = part.size();
-        unpacked = unpacked.saturating_add(size);
-        let shrunk = size > LARGE && size / RATIO > part.compressed_size();
-        if part.encrypted() {
+        let part = parts.about(at)?;
+        unpacked = unpacked.saturating_add(part.size);
+        let shrunk = part.size > LARGE && part.size / RATIO > part.packed;
+        if part.encrypted {
             return Err(Fault::damage("damage.password"));
         }
         if shrunk || unpacked > UNPACKED {
             return Err(Fault::damage("damage.bomb"));
         }
-        drop(part);
-        if name.ends_with("sharedstrings.xml") && claimed(&mut parts, at).is_some_and(|count| count > size / SHORTEST) {
+        let (name, most) = (part.name, part.size / SHORTEST);
+        if name.ends_with("sharedstrings.xml") && claimed(&mut parts, at).is_some_and(|count| count > most) {
             return Err(Fault::damage("damage.strings"));
         }
         // Readers differ in which of two parts they take: one sees other figures than the other.
@@ -86,14 +76,10 @@ pub(crate) fn format(bytes: &[u8]) -> Result<(Format, bool), Fault> {
     }
 }
 
-fn opened(bytes: &[u8]) -> Result<Parts<'_>, Fault> {
-    ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::damage("damage.cut"))
-}
-
 /// How many shared texts the part claims to hold; more than can be counted when it is no number.
 fn claimed(parts: &mut Parts<'_>, at: usize) -> Option<u64> {
     let mut head = Vec::new();
-    parts.by_index(at).ok()?.take(4096).read_to_end(&mut head).ok()?;
+    parts.stream(at).ok()?.take(4096).read_to_end(&mut head).ok()?;
     let head = String::from_utf8_lossy(&head);
     let (_, rest) = head.split_once("uniqueCount")?;
     let value = rest.trim_start_matches(['=', ' ', '"', '\'', '\t', '\r', '\n']);
@@ -101,33 +87,23 @@ fn claimed(parts: &mut Parts<'_>, at: usize) -> Option<u64> {
     Some(value[..end].trim().parse().unwrap_or(u64::MAX))
 }
 
-/// The raw look at every part that may be a sheet: how many rows are hidden.
+/// The raw look at every sheet of a binary workbook.
 ///
 /// # Errors
 /// What the reader would take for something else than it is.
-pub(crate) fn audited(bytes: &[u8], format: Format) -> Result<u64, Fault> {
-    if matches!(format, Format::Xls | Format::Ods) {
-        return Ok(0);
-    }
-    let mut parts = opened(bytes)?;
-    let (mut hidden, mut buffer) = (0, vec![0; 64 * 1024]);
+pub(crate) fn audited(bytes: &[u8]) -> Result<(), Fault> {
+    let mut parts = Parts::of(bytes)?;
+    let mut buffer = vec![0; 64 * 1024];
     for at in 0..parts.len() {
-        let mut part = parts.by_index(at).map_err(|_| Fault::damage("damage.cut"))?;
-        let name = part.name().map(|n| n.to_lowercase()).unwrap_or_default();
-        let ending = name.rsplit('.').next().unwrap_or_default();
-        let mut audit: Box<dyn Raw> = match format {
-            Format::Xlsb if name.contains("worksheets/") && ending == "bin" => Box::new(Records::default()),
-            Format::Xlsx if !BINARY.contains(&ending) => Box::new(Audit::default()),
-            _ => continue,
-        };
-        loop {
+        let name = parts.about(at)?.name;
+        let (mut part, mut records) = (parts.stream(at)?, Records::default());
+        while name.contains("worksheets/") && name.rsplit('.').next() == Some("bin") {
             let count = part.read(&mut buffer).map_err(|_| Fault::damage("damage.cut"))?;
             if count == 0 {
                 break;
             }
-            audit.look(&buffer[..count])?;
+            records.look(&buffer[..count])?;
         }
-        hidden += audit.hidden_rows();
     }
-    Ok(hidden)
+    Ok(())
 }

@@ -1,9 +1,11 @@
 //! The table of a sheet: its header, the groups merged above it, and the rows below.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::files::SourceFile;
-use super::grid::{Grid, GridBody};
+use super::grid::Grid;
+use super::grid_body::GridBody;
 use super::shape::{self, Judge};
 use super::sheets::Sheet;
 use super::table::{Cell, Table};
@@ -13,8 +15,13 @@ use super::told::Merged;
 const BESIDE: usize = 16;
 
 /// The table of a sheet; `None` when it has fewer than two rows of at least two cells.
-pub(crate) fn table(file: &SourceFile, sheet: Sheet, known: &dyn Fn(&str) -> bool) -> Option<Table> {
-    let Sheet { name, grid, merged, .. } = sheet;
+pub(crate) fn table(
+    file: &SourceFile,
+    sheet: Sheet,
+    known: &dyn Fn(&str) -> bool,
+    threads: NonZeroUsize,
+) -> Option<Table> {
+    let Sheet { name, grid, merged } = sheet;
     let first: Vec<Vec<String>> = (0..grid.len().min(40)).map(|at| grid.texts(at)).collect();
     if first.iter().filter(|row| shape::filled(row) > 1).count() == 0 {
         return None;
@@ -36,7 +43,7 @@ pub(crate) fn table(file: &SourceFile, sheet: Sheet, known: &dyn Fn(&str) -> boo
         preamble,
         text: String::new(),
         since_1904: false,
-        body: Arc::new(GridBody { grid, from: at + 1, width, judge }),
+        body: Arc::new(GridBody { grid, from: at + 1, width, judge, threads }),
     })
 }
 

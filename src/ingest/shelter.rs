@@ -1,6 +1,7 @@
 //! Where workbooks are read: in a process of its own, whose crash, hunger or silence costs one file and not the run.
 
 use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -10,10 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::Duration;
 
-use super::preflight;
+use super::preflight::{self, Format};
 use super::told::{Fault, Told};
 use super::wire::{self, Broken};
 use super::workbook::{self, Listener};
+use super::xlsx;
 
 /// The address space that a reading process may take, in bytes: four times what a full workbook has been seen to need.
 pub const MEMORY: u64 = 3 << 30;
@@ -36,43 +38,47 @@ pub enum Shelter {
 pub const VERB: &str = "__read";
 
 impl Shelter {
-    /// Tells the cells of a workbook. What was told counts only when this ends well.
-    pub(crate) fn tell(&self, bytes: Arc<[u8]>, listener: &mut Listener<'_>) -> Result<(), Fault> {
+    /// Tells the rows of a workbook, read on `threads`. What was told counts only when this ends well.
+    pub(crate) fn tell(
+        &self,
+        bytes: Arc<[u8]>,
+        threads: NonZeroUsize,
+        listener: &mut Listener<'_>,
+    ) -> Result<(), Fault> {
         match self {
-            Shelter::Here => here(bytes, listener),
-            Shelter::Program(program) => apart(program, bytes, listener),
+            Shelter::Here => here(bytes, threads, listener),
+            Shelter::Program(program) => apart(program, bytes, threads, listener),
         }
     }
 }
 
 /// Reads in this process. A workbook made to harm can break the reader's own assumptions: that is a damaged file.
-fn here(bytes: Arc<[u8]>, listener: &mut Listener<'_>) -> Result<(), Fault> {
+fn here(bytes: Arc<[u8]>, threads: NonZeroUsize, listener: &mut Listener<'_>) -> Result<(), Fault> {
     let (format, linked) = preflight::format(&bytes)?;
-    let raw = Arc::clone(&bytes);
-    thread::scope(|scope| {
-        let audit = beside(scope, move || preflight::audited(&raw, format))?;
-        if linked {
-            listener(Told::Linked)?;
-        }
-        let told = catch_unwind(AssertUnwindSafe(|| workbook::tell(bytes, format, listener)));
-        // What the raw look names is nearer to the cause than what the reader makes of it.
-        let hidden = audit.join().unwrap_or_else(|_| Err(Fault::damage("damage.content")))?;
-        told.unwrap_or_else(|_| Err(Fault::damage("damage.reference")))?;
-        listener(Told::HiddenRows(hidden))
-    })
+    if linked {
+        listener(Told::Linked)?;
+    }
+    if format == Format::Xlsb {
+        preflight::audited(&bytes)?;
+    }
+    let told = catch_unwind(AssertUnwindSafe(|| match format {
+        Format::Xlsx => xlsx::tell(&bytes, threads, listener),
+        _ => workbook::tell(bytes, format, listener),
+    }));
+    told.unwrap_or_else(|_| Err(Fault::damage("damage.reference")))
 }
 
-/// The reading process: a workbook comes in, what is told of it goes out.
+/// The reading process: a workbook comes in, what is told of it goes out. It reads on `threads`.
 ///
 /// # Errors
 /// When there is nobody to tell it to.
-pub fn serve(from: &mut dyn Read, to: &mut dyn Write) -> io::Result<()> {
+pub fn serve(threads: NonZeroUsize, from: &mut dyn Read, to: &mut dyn Write) -> io::Result<()> {
     let mut bytes = Vec::new();
     from.read_to_end(&mut bytes)?;
     let mut to = BufWriter::with_capacity(128 * 1024, to);
     let mut lost = None;
-    let result = here(bytes.into(), &mut |told| {
-        wire::write(told, &mut to).map_err(|error| {
+    let result = here(bytes.into(), threads, &mut |told| {
+        wire::write(&told, &mut to).map_err(|error| {
             lost = Some(error);
             Fault::death("death.crash")
         })
@@ -83,9 +89,11 @@ pub fn serve(from: &mut dyn Read, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Reads in a process of its own and listens to what it tells.
-fn apart(program: &PathBuf, bytes: Arc<[u8]>, listener: &mut Listener<'_>) -> Result<(), Fault> {
+fn apart(program: &PathBuf, bytes: Arc<[u8]>, threads: NonZeroUsize, listener: &mut Listener<'_>) -> Result<(), Fault> {
     let piped = Stdio::piped;
-    let child = Command::new(program).arg(VERB).stdin(piped()).stdout(piped()).stderr(Stdio::null()).spawn();
+    let mut child = Command::new(program);
+    child.args([VERB, &threads.to_string()]).stdin(piped()).stdout(piped()).stderr(Stdio::null());
+    let child = child.spawn();
     let mut child = child.map_err(|_| Fault::death("death.start"))?;
     let (Some(mut to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(Fault::death("death.start"));

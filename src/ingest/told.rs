@@ -1,14 +1,15 @@
-//! What the reader of a workbook tells, cell by cell, before anything of it is believed.
-
-use chrono::NaiveDateTime;
+//! What the reader of a workbook tells, before anything of it is believed.
 
 use super::files::SourceFile;
+use super::texts::Texts;
 use crate::model::note::{Note, Place};
 use crate::model::phrase::Arg;
 
-/// One thing that a workbook's reader tells; cells come row by row within the sheet told last.
-#[derive(Clone, Copy, PartialEq, Debug)]
+/// One thing that a workbook's reader tells; rows come in their order within the sheet told last.
+#[derive(Debug)]
 pub(crate) enum Told<'a> {
+    /// The texts that cells share, before any sheet.
+    Texts(Texts),
     /// A sheet begins. Of a hidden one nothing more is told.
     Sheet {
         /// Its name.
@@ -18,15 +19,8 @@ pub(crate) enum Told<'a> {
     },
     /// Cells merged into one.
     Merged(Merged),
-    /// A cell that holds something.
-    Cell {
-        /// 0-based row.
-        row: u32,
-        /// 0-based column.
-        column: u32,
-        /// What it holds.
-        value: Value<'a>,
-    },
+    /// Some rows, packed.
+    Rows(Vec<u8>),
     /// How many rows of the workbook are hidden.
     HiddenRows(u64),
     /// The workbook takes values from elsewhere: from other workbooks or from a database.
@@ -42,23 +36,6 @@ pub(crate) struct Merged {
     pub first: (u32, u32),
     /// Lower right.
     pub last: (u32, u32),
-}
-
-/// What a cell holds.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(crate) enum Value<'a> {
-    /// A number, perhaps none that a cell can hold.
-    Number(f64),
-    /// A text.
-    Text(&'a str),
-    /// A truth value.
-    Bool(bool),
-    /// An error value: `#REF!`.
-    Error(&'a str),
-    /// A date or time of whole seconds, its date system settled.
-    Moment(NaiveDateTime),
-    /// A formula whose value was never computed.
-    Uncomputed,
 }
 
 /// Why a workbook is refused.

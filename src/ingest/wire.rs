@@ -3,21 +3,22 @@
 
 use std::io::{self, Read, Write};
 
-use chrono::DateTime;
+use super::texts::Texts;
+use super::told::{CODES, Fault, Merged, Told};
 
-use super::told::{CODES, Fault, Merged, Told, Value};
-
-/// Longer than any name or text that is believed afterwards, in bytes.
+/// Longer than any name that is believed afterwards, in bytes.
 const LONGEST: u32 = 1 << 20;
+/// More bytes than rows come in at once.
+const ROWS: u32 = 256 << 20;
 
 /// Writes one thing told.
 ///
 /// # Errors
 /// When nobody reads any more.
-pub(crate) fn write(told: Told<'_>, to: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write(told: &Told<'_>, to: &mut impl Write) -> io::Result<()> {
     match told {
         Told::Sheet { name, visible } => {
-            to.write_all(if visible { b"S" } else { b"H" })?;
+            to.write_all(if *visible { b"S" } else { b"H" })?;
             text(name, to)
         }
         Told::Merged(Merged { first, last }) => {
@@ -30,29 +31,18 @@ pub(crate) fn write(told: Told<'_>, to: &mut impl Write) -> io::Result<()> {
         }
         Told::Linked => to.write_all(b"L"),
         Told::Since1904 => to.write_all(b"9"),
-        Told::Cell { row, column, value } => cell(row, column, value, to),
-    }
-}
-
-fn cell(row: u32, column: u32, value: Value<'_>, to: &mut impl Write) -> io::Result<()> {
-    let mark = match value {
-        Value::Number(_) => b'n',
-        Value::Text(_) => b't',
-        Value::Bool(true) => b'y',
-        Value::Bool(false) => b'f',
-        Value::Error(_) => b'e',
-        Value::Moment(_) => b'd',
-        Value::Uncomputed => b'u',
-    };
-    let mut head = [mark; 9];
-    head[1..5].copy_from_slice(&row.to_le_bytes());
-    head[5..].copy_from_slice(&column.to_le_bytes());
-    to.write_all(&head)?;
-    match value {
-        Value::Number(number) => to.write_all(&number.to_le_bytes()),
-        Value::Moment(moment) => to.write_all(&moment.and_utc().timestamp().to_le_bytes()),
-        Value::Text(it) | Value::Error(it) => text(it, to),
-        Value::Bool(_) | Value::Uncomputed => Ok(()),
+        Told::Texts(texts) => {
+            let (arena, ends) = texts.parts();
+            to.write_all(b"T")?;
+            length(ends.len(), to)?;
+            ends.iter().try_for_each(|end| to.write_all(&end.to_le_bytes()))?;
+            to.write_all(arena.as_bytes())
+        }
+        Told::Rows(rows) => {
+            to.write_all(b"B")?;
+            length(rows.len(), to)?;
+            to.write_all(rows)
+        }
     }
 }
 
@@ -75,9 +65,13 @@ pub(crate) fn end(result: &Result<(), Fault>, to: &mut impl Write) -> io::Result
 }
 
 fn text(text: &str, to: &mut impl Write) -> io::Result<()> {
-    // A longer one is refused by whoever reads it: cut, it would be believed.
-    to.write_all(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes())?;
+    length(text.len(), to)?;
     to.write_all(text.as_bytes())
+}
+
+/// More than can be said is refused by whoever reads it: cut, it would be believed.
+fn length(length: usize, to: &mut impl Write) -> io::Result<()> {
+    to.write_all(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes())
 }
 
 /// Why what was told does not count.
@@ -109,24 +103,14 @@ pub(crate) fn read(
             b'R' => Told::HiddenRows(u64::from_le_bytes(bytes(from)?)),
             b'L' => Told::Linked,
             b'9' => Told::Since1904,
+            b'T' => Told::Texts(texts(from)?),
+            b'B' => {
+                let length = four(from)?;
+                Told::Rows(long(from, if length > ROWS { return Err(Broken::Cut) } else { length })?)
+            }
             b'.' => return Ok(()),
             b'!' => return Err(Broken::Refused(fault(from)?)),
-            _ => {
-                let (row, column) = (four(from)?, four(from)?);
-                let value = match mark {
-                    b'n' => Value::Number(f64::from_le_bytes(bytes(from)?)),
-                    b't' => Value::Text(text_of(from, &mut held)?),
-                    b'e' => Value::Error(text_of(from, &mut held)?),
-                    b'y' | b'f' => Value::Bool(mark == b'y'),
-                    b'u' => Value::Uncomputed,
-                    b'd' => {
-                        let moment = DateTime::from_timestamp(i64::from_le_bytes(bytes(from)?), 0);
-                        Value::Moment(moment.ok_or(Broken::Cut)?.naive_utc())
-                    }
-                    _ => return Err(Broken::Cut),
-                };
-                Told::Cell { row, column, value }
-            }
+            _ => return Err(Broken::Cut),
         };
         listener(told).map_err(Broken::Refused)?;
     }
@@ -141,6 +125,23 @@ fn fault(from: &mut impl Read) -> Result<Fault, Broken> {
     text_of(from, &mut reason)?;
     text_of(from, &mut sheet)?;
     Ok(Fault { code, reason, sheet, row, column })
+}
+
+fn texts(from: &mut impl Read) -> Result<Texts, Broken> {
+    let count = four(from)?.checked_mul(4).ok_or(Broken::Cut)?;
+    let ends = long(from, count)?;
+    let end = |bytes: &[u8]| bytes.try_into().map_or(0, u32::from_le_bytes);
+    let ends: Vec<u32> = ends.chunks_exact(4).map(end).collect();
+    let arena = long(from, ends.last().copied().unwrap_or(0))?;
+    let arena = String::from_utf8(arena).map_err(|_| Broken::Cut)?;
+    Texts::of(arena, ends).ok_or(Broken::Cut)
+}
+
+/// As many bytes; memory is taken as they come, not as they are announced.
+fn long(from: &mut impl Read, length: u32) -> Result<Vec<u8>, Broken> {
+    let mut bytes = Vec::with_capacity(length.min(LONGEST) as usize);
+    from.take(u64::from(length)).read_to_end(&mut bytes)?;
+    if bytes.len() == length as usize { Ok(bytes) } else { Err(Broken::Cut) }
 }
 
 fn bytes<const N: usize>(from: &mut impl Read) -> io::Result<[u8; N]> {
@@ -167,26 +168,22 @@ fn text_of<'h>(from: &mut impl Read, held: &'h mut String) -> Result<&'h str, Br
 mod tests {
     use super::*;
 
-    /// A sheet with one cell of each kind.
+    /// One thing of each kind.
     fn all() -> Vec<Told<'static>> {
-        let moment = DateTime::from_timestamp(1_750_000_000, 0).unwrap().naive_utc();
-        let values = [
-            Value::Number(-1.5),
-            Value::Text("ราคา"),
-            Value::Bool(true),
-            Value::Bool(false),
-            Value::Error("#REF!"),
-            Value::Moment(moment),
-            Value::Uncomputed,
-        ];
-        let cells = (0..).zip(values).map(|(column, value)| Told::Cell { row: 3, column, value });
-        let before = [Told::Linked, Told::Since1904, Told::Sheet { name: "Deals", visible: true }];
-        let after = [
+        let mut texts = Texts::default();
+        let kept = ["a", "", "ราคา"].map(|text| texts.push(text));
+        assert_eq!(kept, [Some(()); 3]);
+        vec![
+            Told::Linked,
+            Told::Texts(texts),
+            Told::Texts(Texts::default()),
+            Told::Since1904,
+            Told::Sheet { name: "Deals", visible: true },
+            Told::Rows(vec![7, 0, 0, 0, 0, 5]),
             Told::Merged(Merged { first: (0, 1), last: (2, 3) }),
             Told::Sheet { name: "old", visible: false },
             Told::HiddenRows(7),
-        ];
-        before.into_iter().chain(cells).chain(after).collect()
+        ]
     }
 
     fn heard(bytes: &[u8]) -> (Vec<String>, Result<(), Broken>) {
@@ -202,7 +199,7 @@ mod tests {
     fn what_is_told_arrives_and_nothing_counts_without_its_end() {
         let mut bytes = Vec::new();
         for told in all() {
-            write(told, &mut bytes).unwrap();
+            write(&told, &mut bytes).unwrap();
         }
         end(&Ok(()), &mut bytes).unwrap();
         let (said, ended) = heard(&bytes);

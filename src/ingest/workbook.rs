@@ -1,29 +1,34 @@
-//! A workbook read cell by cell and told to whoever keeps its cells. The only owner of calamine.
+//! A workbook of the formats that are not Excel's XML, read and told as packed rows. The only owner of calamine.
 
 use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{
     CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible,
-    Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+    Xls, XlsError, Xlsb, XlsbError,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::packed::{ERRORS, Packer, Value};
 use super::preflight::Format;
-use super::told::{Fault, Merged, Told, Value};
+use super::told::{Fault, Merged, Told};
+
+/// How many bytes of rows are told at once.
+const BLOCK: usize = 128 << 10;
 
 type Bytes = Cursor<Arc<[u8]>>;
 /// Whoever keeps what is told; a fault of theirs ends the reading.
 pub(crate) type Listener<'l> = dyn FnMut(Told<'_>) -> Result<(), Fault> + 'l;
 
-/// Tells the cells of the workbook's visible sheets. What was told counts only when the reading ends well.
+/// Tells the rows of the workbook's visible sheets. What was told counts only when the reading ends well.
 ///
 /// # Errors
 /// What is wrong with the workbook, or what the listener refused.
 pub(crate) fn tell(bytes: Arc<[u8]>, format: Format, listener: &mut Listener<'_>) -> Result<(), Fault> {
     let bytes = Cursor::new(bytes);
     match format {
-        Format::Xlsx => xlsx(bytes, listener),
+        // Read by itself.
+        Format::Xlsx => Err(Fault::damage("damage.content")),
         Format::Xlsb => xlsb(bytes, listener),
         Format::Xls => {
             let mut book = Xls::new(bytes).map_err(|e| Fault::damage(xls_reason(&e)))?;
@@ -55,30 +60,22 @@ fn merge(merged: Vec<Dimensions>, listener: &mut Listener<'_>) -> Result<(), Fau
     merged.into_iter().try_for_each(|m| listener(Told::Merged(Merged { first: m.start, last: m.end })))
 }
 
-fn xlsx(bytes: Bytes, listener: &mut Listener<'_>) -> Result<(), Fault> {
-    let mut book = Xlsx::new(bytes).map_err(|e| Fault::damage(xlsx_reason(&e)))?;
-    if book.has_1904_epoch() {
-        listener(Told::Since1904)?;
+/// Adds a cell to the rows of a sheet, and tells those before where they are many.
+fn put(
+    packer: &mut Packer,
+    (row, column): (u32, u32),
+    value: Value<'_>,
+    listener: &mut Listener<'_>,
+) -> Result<(), Fault> {
+    if packer.len() >= BLOCK && packer.last().is_some_and(|last| last.0 != row) {
+        listener(Told::Rows(packer.take()))?;
     }
-    for sheet in book.sheets_metadata().to_vec() {
-        if !begin(&sheet, listener)? {
-            continue;
-        }
-        let failed = |e: XlsxError| Fault::damage(xlsx_reason(&e)).on(&sheet.name);
-        let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(failed)?;
-        while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(failed)? {
-            let (row, column) = cell.pos;
-            let value = match value(&cell.value) {
-                None if cell.formula.is_some() => Value::Uncomputed,
-                None => continue,
-                Some(value) => value,
-            };
-            listener(Told::Cell { row, column, value })?;
-        }
-        drop(reader);
-        merge(book.merge_cells_by_sheet_name(&sheet.name).map_err(failed)?, listener)?;
-    }
-    Ok(())
+    packer.put(row, column, value)
+}
+
+/// Tells the last rows of a sheet.
+fn rest(mut packer: Packer, listener: &mut Listener<'_>) -> Result<(), Fault> {
+    if packer.len() > 0 { listener(Told::Rows(packer.take())) } else { Ok(()) }
 }
 
 fn xlsb(bytes: Bytes, listener: &mut Listener<'_>) -> Result<(), Fault> {
@@ -94,12 +91,13 @@ fn xlsb(bytes: Bytes, listener: &mut Listener<'_>) -> Result<(), Fault> {
         }
         let failed = |e: XlsbError| Fault::damage(reason(&e)).on(&sheet.name);
         let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(failed)?;
+        let mut packer = Packer::default();
         while let Some(cell) = reader.next_cell().map_err(failed)? {
-            let (row, column) = cell.get_position();
             if let Some(value) = value(cell.get_value()) {
-                listener(Told::Cell { row, column, value })?;
+                put(&mut packer, cell.get_position(), value, listener).map_err(|fault| fault.on(&sheet.name))?;
             }
         }
+        rest(packer, listener)?;
     }
     Ok(())
 }
@@ -117,13 +115,16 @@ fn whole<B: Reader<Bytes>>(
         }
         let range = book.worksheet_range(&sheet.name).map_err(|e| Fault::damage(reason(&e)).on(&sheet.name))?;
         let (top, left) = range.start().unwrap_or_default();
+        let mut packer = Packer::default();
         for (row, column, cell) in range.used_cells() {
             let at = |start: u32, offset: usize| start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
             let cell = DataRef::from_data(cell);
             if let Some(value) = value(&cell) {
-                listener(Told::Cell { row: at(top, row), column: at(left, column), value })?;
+                let put = put(&mut packer, (at(top, row), at(left, column)), value, listener);
+                put.map_err(|fault| fault.on(&sheet.name))?;
             }
         }
+        rest(packer, listener)?;
         merge(merged(book, &sheet.name), listener)?;
     }
     Ok(())
@@ -157,14 +158,16 @@ fn value<'a>(cell: &'a DataRef<'_>) -> Option<Value<'a>> {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text),
         DataRef::SharedString(text) => Value::Text(text),
         DataRef::Bool(truth) => Value::Bool(*truth),
-        DataRef::DateTime(value) => moment(value).map_or(Value::Number(value.as_f64()), Value::Moment),
-        DataRef::Error(error) => Value::Error(shown(error)),
+        DataRef::DateTime(value) => {
+            moment(value).map_or(Value::Number(value.as_f64()), |at| Value::Moment(at.and_utc().timestamp()))
+        }
+        DataRef::Error(error) => Value::Error(place(error)),
     })
 }
 
-/// An error value as a spreadsheet shows it.
-fn shown(error: &CellErrorType) -> &'static str {
-    match error {
+/// The place of an error value among those of a spreadsheet.
+fn place(error: &CellErrorType) -> u8 {
+    let shown = match error {
         CellErrorType::Div0 => "#DIV/0!",
         CellErrorType::NA => "#N/A",
         CellErrorType::Name => "#NAME?",
@@ -173,7 +176,9 @@ fn shown(error: &CellErrorType) -> &'static str {
         CellErrorType::Ref => "#REF!",
         CellErrorType::Value => "#VALUE!",
         CellErrorType::GettingData => "#GETTING_DATA",
-    }
+    };
+    let place = ERRORS.iter().position(|error| *error == shown).unwrap_or_default();
+    u8::try_from(place).unwrap_or_default()
 }
 
 /// A date of a workbook by its own date system; `None` for durations, times of day, and days that never were.
@@ -189,16 +194,6 @@ fn moment(value: &ExcelDateTime) -> Option<NaiveDateTime> {
 }
 
 /// What the reader's complaint means to the owner of the file: a key of the words.
-fn xlsx_reason(error: &XlsxError) -> &'static str {
-    match error {
-        XlsxError::Password => "damage.password",
-        XlsxError::Zip(_) | XlsxError::Io(_) | XlsxError::XmlEof(_) => "damage.cut",
-        XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => "damage.part",
-        XlsxError::CellError(_) => "damage.error",
-        _ => "damage.content",
-    }
-}
-
 fn xls_reason(error: &XlsError) -> &'static str {
     match error {
         XlsError::Password => "damage.password",
