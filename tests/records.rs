@@ -144,7 +144,6 @@ fn hubspot_contacts_give_stages_and_no_touch_of_their_own() {
     assert_eq!(r.contacts.stage(ann, Stage::Mql), None);
     assert_eq!(r.contacts.stage(ann, Stage::Customer), Some(day("2025-03-01")));
     assert_eq!(r.names.text(r.contacts.channel[ann]), "Organic search");
-    assert_eq!(r.names.text(r.contacts.email[ann]), "ann@example.com");
     assert_eq!(got.readings[0].source, "hubspot-contacts");
     assert_eq!(got.readings[0].rows(Fate::Used), 2);
     assert_eq!(got.settings.as_of, Some(day("2025-02-28")));

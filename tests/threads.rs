@@ -102,7 +102,7 @@ fn the_number_of_threads_changes_nothing() {
         touches.sort_unstable();
         let contacts = &read.records.contacts;
         let people = contacts.person.iter().enumerate().map(|(row, person)| {
-            let columns = [&contacts.market, &contacts.channel, &contacts.owner, &contacts.email];
+            let columns = [&contacts.market, &contacts.channel, &contacts.owner, &contacts.campaign];
             let names = columns.map(|column| name(Contacts::name(column, row)));
             let days = [Stage::Lead, Stage::Customer].map(|stage| contacts.stage(row, stage));
             format!("{} {names:?} {days:?}", read.records.people.text(*person))

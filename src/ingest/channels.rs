@@ -47,7 +47,12 @@ impl Channels {
     /// [`Channels::channel`] of that many rows.
     pub fn rows(&mut self, (word, campaign): (Option<&str>, Option<&str>), rows: u64, names: &mut Names) -> Name {
         let name = self.channel(word, campaign, names);
-        let more = rows.saturating_sub(1);
+        self.again((word, campaign), rows.saturating_sub(1));
+        name
+    }
+
+    /// Counts more rows of a word that [`Channels::channel`] has answered.
+    pub fn again(&mut self, (word, campaign): (Option<&str>, Option<&str>), more: u64) {
         match (word, campaign) {
             (Some(word), Some(campaign)) if self.by_campaign => {
                 self.told.again(&format!("{word}{AND}{campaign}"), more);
@@ -56,7 +61,6 @@ impl Channels {
             (None, Some(campaign)) => self.untold.again(campaign, more),
             (None, None) => {}
         }
-        name
     }
 
     /// Words that are no planned channel, with their rows.

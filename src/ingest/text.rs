@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::encoding::{self, Encoding, MARKS, Spot, by_score, by_zeros, first_broken, is_mixed, line_of, named};
 use super::files::SourceFile;
+use super::marks;
 use crate::model::note::{Note, Place};
 use crate::model::phrase::{Arg, Phrase};
 
@@ -224,8 +225,8 @@ fn check(file: &SourceFile, start: u64) -> Result<Checked, Note> {
             }
         };
         let spot = |at: usize| before + at as u64;
-        checked.zero = valid.find('\0').map(spot);
-        checked.lost = checked.lost.or_else(|| valid.find('\u{fffd}').map(spot));
+        checked.zero = marks::first(0, valid.as_bytes()).map(spot);
+        checked.lost = checked.lost.or_else(|| lost_letter(valid).map(spot));
         if !whole {
             checked.broken = Some(spot(valid.len()));
         }
@@ -237,6 +238,18 @@ fn check(file: &SourceFile, start: u64) -> Result<Checked, Note> {
         buffer.copy_within(read..filled, 0);
         held = filled - read;
     }
+}
+
+/// The first U+FFFD, whose first byte hardly any other letter has.
+fn lost_letter(text: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = marks::first(0xEF, &text.as_bytes()[from..]).map(|at| from + at) {
+        if text[at..].starts_with('\u{fffd}') {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+    None
 }
 
 /// The line of the byte at `offset`.

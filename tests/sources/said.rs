@@ -284,7 +284,6 @@ fn contacts(r: &Records) -> Vec<String> {
     let rows = (0..c.len()).map(|row| {
         let mut parts = vec![
             ("id", r.people.text(c.person[row]).to_owned()),
-            ("email", of(&c.email, row)),
             ("company", of(&c.company, row)),
             ("market", of(&c.market, row)),
             ("industry", of(&c.industry, row)),

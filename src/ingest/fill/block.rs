@@ -38,6 +38,11 @@ impl Words {
         name
     }
 
+    /// Every word but the empty one, with its number.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (Name, &str)> {
+        self.words.iter()
+    }
+
     /// What `meaning` makes of each word and its rows, by their numbers; of the empty one nothing.
     pub(super) fn map<T: Default>(&self, mut meaning: impl FnMut(&str, u64) -> T) -> Vec<T> {
         let meant = self.words.iter().map(|(name, word)| meaning(word, self.rows[name.index()]));
@@ -78,7 +83,7 @@ impl Cursor {
 /// Channel and campaign as one text in `asked`; `None` where that would not tell them apart.
 pub(super) fn pair(asked: &mut String, word: Option<&str>, campaign: Option<&str>) -> Option<()> {
     let odd = |text: Option<&str>| text.is_some_and(str::is_empty);
-    if odd(word) || odd(campaign) || word.is_some_and(|w| w.contains(AND)) {
+    if odd(word) || odd(campaign) || word.is_some_and(|w| w.bytes().any(|b| char::from(b) == AND)) {
         return None;
     }
     asked.clear();

@@ -48,29 +48,24 @@ pub(super) struct ContactWords {
     pairs: Words,
     markets: Words,
     names: Words,
-    /// The address of each contact, in lower case, one after the other, and where each ends.
-    emails: (String, Vec<usize>),
     met: Option<Met>,
 }
 
-/// What the words of a block are among all: by their numbers, addresses by that of their contact.
+/// What the words of a block are among all: by their numbers.
 #[derive(Default)]
 pub(super) struct Met {
     pub(super) strangers: Vec<Person>,
     pub(super) pairs: Vec<(Name, Name)>,
     pub(super) markets: Vec<Name>,
     pub(super) names: Vec<Name>,
-    pub(super) emails: Vec<Name>,
 }
 
 impl ContactWords {
     /// What they are among all, once the rows are met in their order.
     pub(super) fn met(&mut self, store: &mut Store<'_>) -> &Met {
-        let ContactWords { strangers, pairs, markets, names, emails: (emails, ends), met } = self;
+        let ContactWords { strangers, pairs, markets, names, met } = self;
         met.get_or_insert_with(|| {
             let records = &mut store.records;
-            let mut from = 0;
-            let emails: Vec<&str> = ends.iter().map(|&end| &emails[std::mem::replace(&mut from, end)..end]).collect();
             let people = strangers.iter().map(|(_, text)| records.people.intern(text));
             Met {
                 strangers: std::iter::once(Person::NONE).chain(people).collect(),
@@ -81,7 +76,6 @@ impl ContactWords {
                 }),
                 markets: markets.map(|text, rows| store.markets.rows(text, rows, &mut records.names)),
                 names: names.map(|text, _| records.names.intern(text)),
-                emails: records.names.intern_all(&emails),
             }
         })
     }
@@ -151,13 +145,6 @@ impl ContactLook<'_> {
         let pair = words.pairs.see(asked);
         ids.push_str(&name);
         ends.push(ids.len());
-        let (emails, ends) = &mut words.emails;
-        match email {
-            Some(email) if email.is_ascii() => emails.extend(email.chars().map(|c| c.to_ascii_lowercase())),
-            Some(email) => emails.push_str(&email.to_lowercase()),
-            None => {}
-        }
-        ends.push(emails.len());
         Some(Contact { who: Who::Nobody, by_id, days, pair, market, names })
     }
 }

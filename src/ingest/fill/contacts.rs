@@ -93,10 +93,8 @@ impl ContactRows {
     }
 
     /// The names of a row, in the order in which [`ContactRows::names`] stores them.
-    fn given(&self, row: &Row<'_>, store: &mut Store<'_>) -> [Name; 8] {
-        let ContactColumns { email, market, channel, referred_by, campaign, owner, company, industry, .. } =
-            &self.columns;
-        let email = email.text(row).map(|e| e.to_lowercase().into());
+    fn given(&self, row: &Row<'_>, store: &mut Store<'_>) -> [Name; 7] {
+        let ContactColumns { market, channel, referred_by, campaign, owner, company, industry, .. } = &self.columns;
         [
             store.market(market.text(row)),
             store.channel(channel.text(row).as_deref(), campaign.text(row).as_deref()),
@@ -104,13 +102,12 @@ impl ContactRows {
             store.name(owner.text(row)),
             store.name(company.text(row)),
             store.name(industry.text(row)),
-            store.name(email),
             store.person(referred_by.text(row).as_deref()),
         ]
     }
 
     /// Stores the names of a row whose last day is `day`.
-    fn names(&mut self, given: [Name; 8], at: usize, day: Option<NaiveDate>, store: &mut Store<'_>) -> Told {
+    fn names(&mut self, given: [Name; 7], at: usize, day: Option<NaiveDate>, store: &mut Store<'_>) -> Told {
         if self.own.len() <= at {
             self.own.resize(at + 1, Own::default());
         }
@@ -126,7 +123,6 @@ impl ContactRows {
             &mut contacts.owner,
             &mut contacts.company,
             &mut contacts.industry,
-            &mut contacts.email,
             &mut contacts.referred_by,
         ];
         let mut told = Told::default();
@@ -135,7 +131,7 @@ impl ContactRows {
                 column.resize(at + 1, Name::NONE);
             }
             let (known, bit) = (column[at], 1_u8 << number);
-            let text = |name: Name| if number == 7 { people.text(name) } else { names.text(name) };
+            let text = |name: Name| if number == 6 { people.text(name) } else { names.text(name) };
             if known.is_some() {
                 told.differs |= known != name;
                 let rank = self.ranks.get(&(at, number)).copied().unwrap_or(own.day);
@@ -186,7 +182,7 @@ impl ContactRows {
         &mut self,
         (person, joined): (Person, bool),
         days: &ContactDays,
-        given: [Name; 8],
+        given: [Name; 7],
         store: &mut Store<'_>,
     ) -> Outcome {
         let contacts = &mut store.records.contacts;
@@ -260,7 +256,7 @@ impl Filler for ContactRows {
             let (channel, campaign) = words.pairs[pair.index()];
             let [owner, company, industry] = names.map(|name| words.names[name.index()]);
             let market = words.markets[market.index()];
-            let given = [market, channel, campaign, owner, company, industry, words.emails[number], Name::NONE];
+            let given = [market, channel, campaign, owner, company, industry, Name::NONE];
             let outcome = self.store((person, joined), &days, given, store);
             outcomes.read(outcome, 0);
         }

@@ -25,6 +25,7 @@ mod links;
 mod mailings;
 mod merges;
 mod objectives;
+mod pairs;
 mod plans;
 mod rates;
 mod social;

@@ -8,6 +8,7 @@ use chrono::NaiveDateTime;
 use super::block::{Cursor, Who, Words, find, pair};
 use super::column::Column;
 use super::mapping::Mapping;
+use super::pairs::KnownPairs;
 use crate::ingest::identity::roster::Roster;
 use crate::ingest::identity::spelling::canonical;
 use crate::ingest::table::{Row, Rows};
@@ -28,8 +29,16 @@ pub(super) struct TouchColumns {
 pub(super) struct Touch {
     pub(super) who: Who,
     pub(super) at: Moment,
-    /// Channel and campaign, by their number among the pairs.
-    pub(super) pair: Name,
+    pub(super) pair: Pair,
+}
+
+/// Channel and campaign of a touch.
+#[derive(Clone, Copy)]
+pub(super) enum Pair {
+    /// One that is known, by its source.
+    Known(u32),
+    /// One by its number among the new pairs of the block.
+    New(Name),
 }
 
 /// What a look at a block found.
@@ -38,7 +47,10 @@ pub(super) struct TouchBlock {
     pub(super) touches: Vec<Touch>,
     /// Ids that no contacts export has.
     pub(super) strangers: Names,
+    /// Pairs that were not known when the block was looked at.
     pub(super) pairs: Words,
+    /// How many rows each known pair has, by its number.
+    pub(super) known: Vec<u64>,
     pub(super) cursor: Cursor,
     /// Of strangers the people, of pairs the sources, by their numbers, once the rows are met in their order.
     pub(super) met: Option<(Vec<Person>, Vec<u32>)>,
@@ -51,6 +63,8 @@ pub(super) struct TouchLook<'a> {
     pub(super) zone: &'a str,
     /// Names that contacts exports have.
     pub(super) known: Arc<Names>,
+    /// Channels and campaigns that are known by now.
+    pub(super) pairs: KnownPairs,
     /// The people of those exports, by id.
     pub(super) roster: Arc<Roster>,
 }
@@ -58,13 +72,21 @@ pub(super) struct TouchLook<'a> {
 impl TouchLook<'_> {
     /// Reads a block.
     pub(super) fn block(&self, rows: &dyn Rows) -> TouchBlock {
-        let mut block = TouchBlock { touches: Vec::with_capacity(rows.len()), ..TouchBlock::default() };
+        let pairs = self.pairs.now();
+        let (touches, known) = (Vec::with_capacity(rows.len()), vec![0; pairs.len()]);
+        let mut block = TouchBlock { touches, known, ..TouchBlock::default() };
         let mut ids = (String::with_capacity(rows.len() * 16), Vec::with_capacity(rows.len()));
         let (mut at, mut asked) = (0, String::new());
         let _ = rows.each(&mut |row| {
             match self.touch(&row, &mut asked, &mut ids.0) {
                 Some(moment) => {
-                    let pair = block.pairs.see(&asked);
+                    let pair = match pairs.find(&asked) {
+                        Some(pair) => {
+                            block.known[pair.index()] += 1;
+                            Pair::Known(pairs.source(pair))
+                        }
+                        None => Pair::New(block.pairs.see(&asked)),
+                    };
                     block.touches.push(Touch { who: Who::Nobody, at: moment, pair });
                     ids.1.push(ids.0.len());
                 }

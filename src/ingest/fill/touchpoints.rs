@@ -11,8 +11,9 @@ use crate::model::record::{Person, Touchpoint};
 use super::block::{Next, Who, parts};
 use super::fault::Fault;
 use super::mapping::Mapping;
+use super::pairs::KnownPairs;
 use super::store::{Store, TouchTable};
-use super::touch_block::{TouchBlock, TouchColumns, TouchLook, seconds};
+use super::touch_block::{Pair, TouchBlock, TouchColumns, TouchLook, seconds};
 use super::{Filler, Outcome, Outcomes};
 use crate::ingest::table::{Look, Looked, Row};
 
@@ -21,6 +22,9 @@ pub(super) struct TouchpointRows {
     columns: TouchColumns,
     sources: BTreeMap<(Name, Name), u32>,
     last: Option<((Name, Name), u32)>,
+    pairs: KnownPairs,
+    /// How many rows more each known pair has, by its number.
+    again: Vec<u64>,
     start: usize,
 }
 
@@ -33,7 +37,8 @@ impl TouchpointRows {
             channel: mapping.column("channel"),
             campaign: mapping.column("campaign"),
         };
-        TouchpointRows { columns, sources: BTreeMap::new(), last: None, start }
+        let (pairs, again) = (KnownPairs::default(), Vec::new());
+        TouchpointRows { columns, sources: BTreeMap::new(), last: None, pairs, again, start }
     }
 
     /// The number of a (channel, campaign), stored when it is new; rows that follow one another often share it.
@@ -78,20 +83,24 @@ impl Filler for TouchpointRows {
             return None;
         }
         let (columns, zone, known) = (self.columns.clone(), store.zone, store.identity.names());
-        let look = TouchLook { columns, mapping, zone, known, roster: store.identity.roster() };
+        let (pairs, roster) = (self.pairs.clone(), store.identity.roster());
+        let look = TouchLook { columns, mapping, zone, known, pairs, roster };
         Some(Box::new(move |rows| Some(Box::new(look.block(rows)))))
     }
 
     fn block(&mut self, looked: &mut Looked, store: &mut Store<'_>, outcomes: &mut Outcomes) -> Option<usize> {
         let block = looked.as_mut()?.downcast_mut::<TouchBlock>()?;
-        let TouchBlock { touches, strangers, pairs, cursor, met } = block;
+        let TouchBlock { touches, strangers, pairs, known, cursor, met } = block;
         let (strangers, sources) = met.get_or_insert_with(|| {
-            let sources = pairs.map(|text, rows| {
+            let sources: Vec<u32> = pairs.map(|text, rows| {
                 let (word, campaign) = parts(text);
                 let channel = store.channels.rows((word, campaign), rows, &mut store.records.names);
                 let campaign = store.name(campaign.map(Cow::Borrowed));
                 self.source((channel, campaign), store)
             });
+            self.pairs.add(pairs.texts().map(|(pair, text)| (text, sources[pair.index()])));
+            self.again.resize(self.again.len().max(known.len()), 0);
+            self.again.iter_mut().zip(&*known).for_each(|(again, more)| *again += more);
             let people = strangers.iter().map(|(_, text)| store.records.people.intern(text));
             (std::iter::once(Person::NONE).chain(people).collect(), sources)
         });
@@ -106,7 +115,10 @@ impl Filler for TouchpointRows {
                 Who::Known(name) => store.identity.known(&mut store.records.people, name),
                 Who::Stranger(name) => strangers[name.index()],
             };
-            let source = sources[touch.pair.index()];
+            let source = match touch.pair {
+                Pair::Known(source) => source,
+                Pair::New(pair) => sources[pair.index()],
+            };
             store.records.touchpoints.push(Touchpoint { person, at: touch.at, source });
             store.days.see_second(touch.at);
             outcomes.read(Outcome::Open, 0);
@@ -115,6 +127,9 @@ impl Filler for TouchpointRows {
     }
 
     fn finish(&mut self, store: &mut Store<'_>, outcomes: &mut Outcomes) {
+        for (pair, text) in self.pairs.now().texts() {
+            store.channels.again(parts(text), self.again.get(pair.index()).copied().unwrap_or(0));
+        }
         let repeated = take_out_repeated(store, self.start);
         let rows = outcomes.account.read - Fate::ALL.iter().map(|&fate| outcomes.account.rows(fate)).sum::<u64>();
         outcomes.rows(Outcome::Repeated, repeated);

@@ -111,6 +111,9 @@ impl Identity {
     /// The person of a contact id or an e-mail address; a new one when nobody has it, nobody when it is no id.
     pub fn person(&mut self, people: &mut Names, text: &str) -> Person {
         let Some(text) = canonical(text) else { return Person::NONE };
+        if let Some(person) = self.roster.as_ref().and_then(|roster| roster.find(Key::of(&text))) {
+            return person;
+        }
         match self.names.find(&text) {
             Some(name) => self.known(people, name),
             None => people.intern(&text),

@@ -70,6 +70,11 @@ impl Roster {
         self.slots[at] = Slot { key, person };
     }
 
+    /// The person of a key.
+    pub(crate) fn find(&self, key: Key) -> Option<Person> {
+        Some(self.slots[self.slot(self.spot(key), key)].person).filter(|person| person.is_some())
+    }
+
     /// The people of these keys; [`Person::NONE`] for one that the roster does not have.
     pub(crate) fn find_all(&self, keys: &[Key]) -> Vec<Person> {
         let mut found = Vec::with_capacity(keys.len());

@@ -111,15 +111,20 @@ fn by_address(
     names: &Names,
     (sightings, tables): (&[Sighting], &[Place]),
     merges: &mut Vec<Merge>,
-) -> BTreeMap<Name, Name> {
+) -> Vec<(Name, Name)> {
     let text = |name: Name| names.text(name);
     let mut first: Seen = Seen::new();
-    let mut owners = BTreeMap::new();
+    let mut owners = Vec::new();
     let mut shared: Vec<&[Sighting]> = Vec::new();
     for own in sightings.chunk_by(|a, b| a.address == b.address).filter(|own| own[0].address.is_some()) {
+        // Nearly every address stands in one row.
+        if let [Sighting { address, id, .. }] = own {
+            owners.extend(id.is_some().then_some((*address, *id)));
+            continue;
+        }
         let ids: BTreeSet<Name> = own.iter().map(|s| s.id).filter(|id| id.is_some()).collect();
         let Some(&owner) = ids.iter().min_by_key(|id| text(**id)) else { continue };
-        owners.insert(own[0].address, owner);
+        owners.push((own[0].address, owner));
         let several = |rows: &[Sighting]| {
             let mut with_id = rows.iter().map(|s| s.id).filter(|id| id.is_some());
             let first = with_id.next();
@@ -164,13 +169,8 @@ fn by_address(
 
 /// By name, the name that its person goes by: the one that the user keeps, else the first id by text, else the address.
 /// An address goes by its owner.
-fn spokesmen(
-    groups: &mut Groups,
-    names: &Names,
-    wishes: &[(Name, Name, &Wish)],
-    owners: &BTreeMap<Name, Name>,
-) -> Vec<Name> {
-    for (&address, &owner) in owners {
+fn spokesmen(groups: &mut Groups, names: &Names, wishes: &[(Name, Name, &Wish)], owners: &[(Name, Name)]) -> Vec<Name> {
+    for &(address, owner) in owners {
         if groups.forbids(owner, address).is_none() {
             groups.join(owner, address);
         }
@@ -179,7 +179,7 @@ fn spokesmen(
     let joined: BTreeSet<Name> = side(|&(_, merge, _)| merge).collect();
     let kept: BTreeSet<Name> = side(|&(keep, ..)| keep).filter(|keep| !joined.contains(keep)).collect();
     // Smaller speaks first: kept by the user, then ids, then addresses, each by text.
-    let weight = |name: Name| (!kept.contains(&name), names.text(name).contains('@'), names.text(name));
+    let weight = |name: Name| (!kept.contains(&name), names.text(name).bytes().any(|b| b == b'@'), names.text(name));
     let mut best = vec![Name::NONE; names.len()];
     for (name, _) in names.iter() {
         let speaks = &mut best[groups.top(name).index()];

@@ -11,7 +11,7 @@ pub fn canonical(text: &str) -> Option<Cow<'_, str>> {
     if is_no_id(text) {
         return None;
     }
-    Some(if text.contains('@') { Cow::Owned(mailbox(text)) } else { salesforce_15(text) })
+    Some(if text.bytes().any(|b| b == b'@') { Cow::Owned(mailbox(text)) } else { salesforce_15(text) })
 }
 
 /// Whether the text stands for no id: `NULL`, `None`, `nan`, the null id of Salesforce in its three lengths.

@@ -30,8 +30,6 @@ pub struct Contacts {
     pub company: Vec<Name>,
     /// Industry.
     pub industry: Vec<Name>,
-    /// E-mail address, lower case.
-    pub email: Vec<Name>,
     /// The person who referred this one.
     pub referred_by: Vec<Name>,
     /// First day on each stage, by [`Stage::index`].
