@@ -22,6 +22,9 @@ use crate::render::look::{Look, RoleLook};
 
 use dress::dressed;
 
+/// How hard the file is packed: a third of the time of the usual 6, an eighth more bytes.
+const PACKED: u8 = 3;
+
 /// The bytes of the workbook: every formula with its value by `engine`, the creation date from the book.
 ///
 /// # Errors
@@ -29,6 +32,7 @@ use dress::dressed;
 pub fn bytes(book: &Book, look: &Look, engine: Engine<'_>) -> Result<Vec<u8>, String> {
     let mut writer = Writer { book, look, engine, formats: BTreeMap::new() };
     let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(PACKED);
     let created = ExcelDateTime::parse_from_str(&book.as_of.to_string()).map_err(|e| e.to_string())?;
     let properties = DocProperties::new().set_title(&book.title).set_author(&book.company).set_company(&book.company);
     workbook.set_properties(&properties.set_creation_datetime(&created));
