@@ -32,7 +32,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     let records = tally.records;
     let options = &settings.attribution;
     super::touch_counts::count(tally);
-    let mut converted = conversions(records, settings.conversion, tally.window);
+    let mut converted = conversions(tally.registry, settings.conversion, tally.window);
     let parties = Parties::new(records, options.contacts);
     let learns = options.computed().any(Attribution::learns);
     let wanted = wanted(records, &parties, &converted, learns);

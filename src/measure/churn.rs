@@ -32,16 +32,20 @@ pub(super) struct Change {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ledger(Vec<(NaiveDate, i128)>);
 
+impl Kind {
+    /// All kinds, in the order of their numbers.
+    pub(super) const ALL: [Kind; 5] = [Kind::New, Kind::Reactivation, Kind::Expansion, Kind::Contraction, Kind::Churn];
+}
+
 impl Ledger {
     /// From states in the order of their days. A state below zero is none.
     pub(super) fn new(states: impl IntoIterator<Item = (NaiveDate, i128)>) -> Ledger {
         Ledger(states.into_iter().map(|(day, mrr)| (day, mrr.max(0))).collect())
     }
 
-    /// Recurring revenue at the end of `day`.
-    pub(super) fn at_end_of(&self, day: NaiveDate) -> i128 {
-        let known = self.0.partition_point(|&(changed, _)| changed <= day);
-        known.checked_sub(1).map_or(0, |i| self.0[i].1)
+    /// Days with the recurring revenue after them, in order.
+    pub(super) fn states(&self) -> impl Iterator<Item = (NaiveDate, i128)> {
+        self.0.iter().copied()
     }
 
     /// What changed, in order.

@@ -10,7 +10,8 @@ use crate::model::stage::Stage;
 
 use super::deals::booked;
 use super::dimensions::Dimensions;
-use super::stage_dates::{ContactStages, earlier};
+use super::registry::Registry;
+use super::stage_dates::earlier;
 use super::window::Window;
 
 /// One conversion. The values of all of them sum to booked revenue.
@@ -38,12 +39,13 @@ pub(super) struct Converted {
 }
 
 /// All conversions on days that count.
-pub(super) fn conversions(records: &Records, conversion: Conversion, window: Window) -> Vec<Converted> {
+pub(super) fn conversions(registry: &Registry<'_>, conversion: Conversion, window: Window) -> Vec<Converted> {
+    let records = registry.records;
     let won = records.deals.iter().enumerate().filter(|(_, d)| d.state == DealState::Won);
     let deals = won.filter_map(|deal| of_deal(records, deal, window)).collect();
     match conversion {
         Conversion::Deal => deals,
-        Conversion::Customer => by_customer(records, deals, window),
+        Conversion::Customer => by_customer(registry, deals),
     }
 }
 
@@ -66,11 +68,11 @@ fn of_deal(records: &Records, (at, deal): (usize, &Deal), window: Window) -> Opt
 }
 
 /// One conversion per person, on its first day as customer; deals of nobody known stay by themselves.
-fn by_customer(records: &Records, mut deals: Vec<Converted>, window: Window) -> Vec<Converted> {
-    let stages = ContactStages::new(records, window.last);
+fn by_customer(registry: &Registry<'_>, mut deals: Vec<Converted>) -> Vec<Converted> {
+    let Registry { records, stages, .. } = registry;
     let contacts = records.contacts.person.iter().enumerate().filter_map(|(row, &person)| {
-        let from = Dimensions::of_person(records, person);
         let on = stages.on(person, Stage::Customer)?;
+        let from = Dimensions::of_person(records, person);
         let (deal, account) = (Name::NONE, Name::NONE);
         let of = Origin::new(RecordKind::Contact, row);
         Some(Converted { person, deal, account, opportunity_on: None, on, at: None, from, value: 0, count: 1, of })
@@ -78,7 +80,8 @@ fn by_customer(records: &Records, mut deals: Vec<Converted>, window: Window) -> 
     deals.extend(contacts);
     // The contact's own line, of no value, comes first and brings its date; whatever its deals add, it is one customer.
     let texts = |from: Dimensions| [from.market, from.channel, from.campaign].map(|name| records.names.text(name));
-    deals.sort_by_key(|c| (c.person, c.value != 0, c.on, texts(c.from)));
+    let first = |c: &Converted| (c.person, c.value != 0, c.on);
+    deals.sort_by(|a, b| first(a).cmp(&first(b)).then_with(|| texts(a.from).cmp(&texts(b.from))));
     let mut customers: Vec<Converted> = Vec::new();
     for deal in deals {
         match customers.last_mut().filter(|c| c.person == deal.person && c.person.is_some()) {

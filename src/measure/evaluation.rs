@@ -1,5 +1,6 @@
 //! The evaluation of a metric: its formula's number over a scope, with numerator, denominator and interval.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::model::catalog::{Catalog, Metric};
@@ -27,6 +28,8 @@ pub(super) struct Table<'a> {
     catalog: &'a Catalog,
     settings: &'a Settings,
     sums: &'a ScopeSums,
+    /// Intervals of events by the bits of their number: months and names have the same few again and again.
+    events: RefCell<BTreeMap<u64, Option<(f64, f64)>>>,
 }
 
 impl<'a> Table<'a> {
@@ -38,7 +41,7 @@ impl<'a> Table<'a> {
     ) -> Table<'a> {
         let scale = facts.currency.scale();
         let measures = facts.measures.iter().map(|(m, k)| (k.id.as_str(), (m, k.scale(scale) as f64))).collect();
-        Table { measures, facts, catalog, settings, sums }
+        Table { measures, facts, catalog, settings, sums, events: RefCell::default() }
     }
 
     /// What `name` stands for. A measure that no fact has is 0 here: whether that may be said is settled before.
@@ -71,6 +74,13 @@ impl<'a> Table<'a> {
             (part, whole) if part == cases && whole == time => Some(Chance::Rate),
             _ => None,
         }
+    }
+
+    /// The interval of `count` events over `exposure`.
+    fn rate(&self, count: f64, exposure: f64) -> Option<(f64, f64)> {
+        let interval = || poisson::Method::Exact.events(count, ALPHA);
+        let (low, high) = (*self.events.borrow_mut().entry(count.to_bits()).or_insert_with(interval))?;
+        (exposure > 0.0).then(|| (low / exposure, high / exposure))
     }
 
     /// The dimension of a sum of measures that count whole cases.
@@ -150,7 +160,7 @@ impl<'a> Evaluation<'a> {
         let value = n.and_then(|n| Operator::Divide.join(n, d?, divisor));
         let interval = match (self.chance, numerator, denominator) {
             (Some(Chance::Share), Some(n), Some(d)) => self.table.settings.interval.interval(n, d, ALPHA),
-            (Some(Chance::Rate), Some(n), Some(d)) => poisson::Method::Exact.interval(n, d, ALPHA),
+            (Some(Chance::Rate), Some(n), Some(d)) => self.table.rate(n, d),
             _ => None,
         };
         Figure { value, numerator, denominator, interval }

@@ -1,22 +1,20 @@
 //! The funnel: entries to stages by month of entry, who of them reached later stages, and the days between.
 
-use chrono::NaiveDate;
-
+use crate::model::fact::Spot;
 use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::Note;
 use crate::model::origin::{Origin, RecordKind};
-use crate::model::record::{Contacts, Deal};
+use crate::model::record::Contacts;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
-use crate::model::work::Work;
 
 use super::buyers::buyers;
-use super::dimensions::Dimensions;
-use super::key_counts::KeyCounts;
+use super::passages::Passages;
+use super::passed::{Passed, Reached};
 use super::progress::Route;
-use super::stage_dates::{ContactStages, StageDates};
+use super::stage_dates::{RowStages, StageDates};
 use super::tally::Tally;
 use super::who::Who;
 
@@ -30,116 +28,95 @@ struct Oddities {
     entered_midway: u64,
 }
 
-/// A pair of stages whose conversion is counted.
-struct Pair {
-    from: Stage,
-    to: Stage,
-    measure: Option<Measure>,
-}
+/// How many contacts are looked up side by side.
+const TOGETHER: usize = 64;
 
 /// Counts contacts, and deals that no contact stands for.
 pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     let records = tally.records;
-    let pairs = pairs(tally);
-    let entries = Stage::ALL.map(|s| tally.measure(s.measure()));
+    let window = tally.window;
     let referred = tally.measure("referred_customers");
-    let stages = ContactStages::new(records, tally.window.last);
+    let stages = &tally.registry.stages;
     let mut route = Route::new(tally, settings);
-    let mut passages =
-        Passages { nurtured: tally.measure("mqls_nurtured"), weeks: KeyCounts::new(), lags: KeyCounts::new() };
+    let mut passages = Passages::new(tally);
+    let mut passed = Passed::default();
     let mut odd = Oddities::default();
     for &day in records.contacts.stages.iter().flatten().flatten() {
         tally.counts("stage_dates", day);
     }
-    for row in rows_by_place(&records.contacts) {
-        let (dates, from_deals) = stages.of_row(row);
-        let dimensions = Dimensions::of_contact(&records.contacts, row);
-        let who = tally.people.of_contact(&records.contacts, Some(row));
-        tally.begin(Origin::new(RecordKind::Contact, row), who);
-        passages.count(tally, &dates, dimensions, (&entries, &pairs));
-        first_contact(tally, &dates, row);
-        if let Some(day) = dates.on(Stage::Customer)
-            && Contacts::name(&records.contacts.referred_by, row) != Name::NONE
-        {
-            let spot = tally.spot(Month::of(day), dimensions);
-            tally.add(referred, spot, 1);
+    let mut contacts = Vec::new();
+    for rows in rows_by_place(&records.contacts).chunks(TOGETHER) {
+        stages.of_rows(rows, &mut contacts);
+        for found in &contacts {
+            count_contact(tally, found, (&mut passages, &mut route, &mut odd, &mut passed), referred);
         }
-        odd.from_deals += u64::from(from_deals);
-        route.count(tally, &dates, dimensions);
-        odd.watch(&dates, route.stages());
     }
-    for buyer in buyers(records, tally.window) {
+    for buyer in buyers(records, window) {
         let deal = &records.deals[buyer.first];
         let who = Who { industry: tally.people.of_buyer(records, deal.person, deal.account), ..Who::default() };
         tally.begin(Origin::new(RecordKind::Deal, buyer.first), who);
-        passages.count(tally, &buyer.dates, buyer.dimensions, (&entries, &pairs));
-        route.count(tally, &buyer.dates, buyer.dimensions);
+        let place = tally.spot(Month::of(window.last), buyer.dimensions);
+        passed.look(&buyer.dates, window);
+        passages.count(tally, &passed, place);
+        route.count(tally, &passed, place);
         odd.deals_alone.extend(buyer.deals);
     }
-    route.finish(tally.funnel());
+    route.finish(tally, &passages);
     passages.finish(tally);
     odd.tell(tally);
 }
 
-/// The rows of contacts, those of one place and month together: they add to the same facts.
-fn rows_by_place(contacts: &Contacts) -> Vec<usize> {
-    let mut rows: Vec<(Dimensions, Option<NaiveDate>, usize)> = (0..contacts.len())
-        .map(|row| (Dimensions::of_contact(contacts, row), contacts.stage(row, Stage::Lead), row))
-        .collect();
-    rows.sort_unstable();
-    rows.into_iter().map(|(.., row)| row).collect()
+/// What is counted of a contact or buyer, each looking at the stages that it passed.
+type Counts<'a> = (&'a mut Passages, &'a mut Route, &'a mut Oddities, &'a mut Passed);
+
+fn count_contact(
+    tally: &mut Tally,
+    &RowStages { row, dates, from_deals, dimensions }: &RowStages,
+    (passages, route, odd, passed): Counts<'_>,
+    referred: Option<Measure>,
+) {
+    let contacts = &tally.records.contacts;
+    passed.look(&dates, tally.window);
+    tally.begin(Origin::new(RecordKind::Contact, row), tally.people.of_contact(contacts, Some(row)));
+    let place = tally.spot(Month::of(tally.window.last), dimensions);
+    passages.count(tally, passed, place);
+    first_contact(tally, &dates, row);
+    if let Some(Reached { month, .. }) = passed.on(Stage::Customer)
+        && Contacts::name(&contacts.referred_by, row) != Name::NONE
+    {
+        tally.add(referred, Spot { month, ..place }, 1);
+    }
+    odd.from_deals += u64::from(from_deals);
+    route.count(tally, passed, place);
+    odd.watch(&dates, route.stages());
 }
 
-/// Entries to stages, and the conversions and days between them, while they are counted.
-struct Passages {
-    nurtured: Option<Measure>,
-    weeks: KeyCounts<(Measure, NaiveDate)>,
-    lags: KeyCounts<(Stage, Stage, i32)>,
+/// The rows of contacts, those of one place together: they add to the same facts.
+fn rows_by_place(contacts: &Contacts) -> Vec<u32> {
+    let rows: Vec<u32> = (0..).take(contacts.len()).collect();
+    [&contacts.campaign, &contacts.channel, &contacts.market]
+        .into_iter()
+        .fold(rows, |rows, column| by_name(rows, column))
 }
 
-impl Passages {
-    fn count(
-        &mut self,
-        tally: &mut Tally,
-        dates: &StageDates,
-        dimensions: Dimensions,
-        (entries, pairs): (&[Option<Measure>], &[Pair]),
-    ) {
-        for (stage, &measure) in Stage::ALL.into_iter().zip(entries).skip(1) {
-            if let Some(day) = dates.on(stage) {
-                let spot = tally.spot(Month::of(day), dimensions);
-                tally.add(measure, spot, 1);
-                if let Some(measure) = measure {
-                    self.weeks.add((measure, Work::monday(day)));
-                }
-            }
-        }
-        // Nurtured: known before it became an MQL, not on that very day.
-        if let Some(day) = dates.on(Stage::Mql).filter(|&day| dates.first().is_some_and(|first| first < day)) {
-            let spot = tally.spot(Month::of(day), dimensions);
-            tally.add(self.nurtured, spot, 1);
-        }
-        for pair in pairs {
-            let (Some(entered), Some(reached)) = (dates.on(pair.from), dates.on(pair.to)) else { continue };
-            let spot = tally.spot(Month::of(entered), dimensions);
-            tally.add(pair.measure, spot, 1);
-            if let Ok(days) = i32::try_from((reached - entered).num_days())
-                && days >= 0
-            {
-                self.lags.add((pair.from, pair.to, days));
-            }
-        }
+/// `rows` in the order of their names, and as they were where names are the same.
+fn by_name(rows: Vec<u32>, column: &[Name]) -> Vec<u32> {
+    let Some(most) = column.iter().map(|name| name.index()).max() else { return rows };
+    let name = |row: u32| Contacts::name(column, row as usize).index();
+    let mut places = vec![0_usize; most + 2];
+    for &row in &rows {
+        places[name(row) + 1] += 1;
     }
-
-    /// Hands over what was counted.
-    fn finish(self, tally: &mut Tally) {
-        for ((measure, week), count) in self.weeks.counts() {
-            *tally.work().weeks.entry((measure, week, Name::NONE)).or_default() += i128::from(count);
-        }
-        for ((from, to, days), count) in self.lags.counts() {
-            *tally.lags().entry((from, to)).or_default().entry(days).or_default() += count;
-        }
+    for name in 0..=most {
+        places[name + 1] += places[name];
     }
+    let mut sorted = vec![0; rows.len()];
+    for row in rows {
+        let place = &mut places[name(row)];
+        sorted[*place] = row;
+        *place += 1;
+    }
+    sorted
 }
 
 /// How soon sales spoke with a contact after it became a lead and an MQL, where the export says when.
@@ -154,34 +131,6 @@ fn first_contact(tally: &mut Tally, dates: &StageDates, row: usize) {
             *cell.days.entry(days.max(0)).or_default() += 1;
         }
     }
-}
-
-/// All pairs of stages that one contact, or one buyer, could reach both, so that a pair without a fact is a conversion of
-/// 0; sessions are no people, and contacts that no deal names could never become the customers of those deals.
-fn pairs(tally: &mut Tally) -> Vec<Pair> {
-    let contacts = &tally.records.contacts;
-    let (named, alone): (Vec<&Deal>, Vec<&Deal>) =
-        tally.records.deals.iter().partition(|d| contacts.row(d.person).is_some());
-    let told = |stage: Stage, deals: &[&Deal]| match stage {
-        Stage::Opportunity | Stage::Customer => !deals.is_empty(),
-        Stage::Proposal => deals.iter().any(|d| d.proposal_on.is_some()),
-        _ => false,
-    };
-    let of_contacts = Stage::ALL.map(|stage| {
-        stage != Stage::Visit && (told(stage, &named) || contacts.stages[stage.index()].iter().any(Option::is_some))
-    });
-    let of_buyers = Stage::ALL.map(|stage| told(stage, &alone));
-    let both = |from: Stage, to: Stage| {
-        [of_contacts, of_buyers].iter().any(|occurs| occurs[from.index()] && occurs[to.index()])
-    };
-    let mut pair = |from: Stage, to: Stage| {
-        // The pair is known even when nobody goes on.
-        tally.lags().entry((from, to)).or_default();
-        let measure = tally.measure(&format!("reached.{}.{}", from.id(), to.id()));
-        Pair { from, to, measure }
-    };
-    let all = Stage::ALL.into_iter().flat_map(|from| Stage::ALL[from.index() + 1..].iter().map(move |&to| (from, to)));
-    all.filter(|&(from, to)| both(from, to)).map(|(from, to)| pair(from, to)).collect()
 }
 
 impl Oddities {

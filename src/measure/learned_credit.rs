@@ -67,17 +67,19 @@ pub fn shapley(counts: &JourneyCounts, options: &Attribution) -> BTreeMap<(Month
         let mut shares = Shares::new();
         for (composition, &earned) in journeys {
             let coalition = coalition(composition.iter().map(|c| c.0), &players);
-            let weights = weights.entry(coalition).or_insert_with(|| {
-                let rate = rates.get(&coalition).copied().unwrap_or(0.0);
-                shapley::weights(&shapley::values(coalition, &rates), rate)
-            });
+            let weights = weights
+                .entry(coalition)
+                .or_insert_with(|| shapley::weights(&shapley::values(coalition, &rates), rates.of(coalition)));
             let (count, value) = (split_signed(count_of(earned), weights), split_signed(earned.value, weights));
             let bits = (0..PLAYERS).filter(|bit| coalition >> bit & 1 == 1);
             for (bit, (count, value)) in bits.zip(count.into_iter().zip(value)) {
-                let behind: Vec<Channel> =
-                    composition.iter().map(|c| c.0).filter(|&c| usize::from(players[usize::from(c)]) == bit).collect();
-                let even = vec![1; behind.len()];
-                add(&mut shares, behind.into_iter().zip(split(count, &even).into_iter().zip(split(value, &even))));
+                let behind = composition.iter().map(|c| c.0).filter(|&c| usize::from(players[usize::from(c)]) == bit);
+                if behind.clone().count() == 1 {
+                    add(&mut shares, behind.zip([(count, value)]));
+                    continue;
+                }
+                let even = vec![1; behind.clone().count()];
+                add(&mut shares, behind.zip(split(count, &even).into_iter().zip(split(value, &even))));
             }
         }
         shares

@@ -12,7 +12,7 @@ use crate::model::stage::Stage;
 use super::buyers::buyers;
 use super::dimensions::Dimensions;
 use super::stage_conversion::old_enough;
-use super::stage_dates::{ContactStages, StageDates};
+use super::stage_dates::StageDates;
 use super::tally::Tally;
 use super::who::Who;
 
@@ -43,7 +43,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     };
     let pairs: Vec<Pair> = ages.into_iter().map(pair).collect();
     let records = tally.records;
-    let stages = ContactStages::new(records, tally.window.last);
+    let stages = &tally.registry.stages;
     for row in 0..records.contacts.len() {
         let who = tally.people.of_contact(&records.contacts, Some(row));
         tally.begin(Origin::new(RecordKind::Contact, row), who);

@@ -11,6 +11,7 @@ mod costs;
 mod credit_by_industry;
 mod daily_churn;
 mod daily_churn_statistic;
+mod day_counts;
 mod deals;
 mod dimensions;
 mod earned;
@@ -26,7 +27,11 @@ mod mail;
 mod matured;
 mod objective_of;
 mod parties;
+mod passages;
+mod passed;
+mod place_sums;
 mod progress;
+mod registry;
 mod repeat_purchases;
 mod resolved;
 mod results_table;
@@ -62,12 +67,13 @@ use crate::model::result::Results;
 use crate::model::settings::Settings;
 use crate::model::statistic::Statistic;
 
+use registry::Registry;
 use tally::Tally;
 use trace::{Contribution, Trace};
 
 /// Counts and sums of `records` up to the as-of date, at month, market, channel, campaign and objective.
 pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
-    let (facts, notes, _) = counted(Tally::new(records, settings), settings);
+    let (facts, notes, _) = counted(Tally::new(&Registry::new(records, settings), settings), settings);
     (facts, notes)
 }
 
@@ -78,7 +84,7 @@ pub fn traced(records: &Records, settings: &Settings, wanted: &BTreeSet<String>)
         wanted.extend(shared_cost::POOLS.map(ToOwned::to_owned));
     }
     let trace = Trace { wanted, rows: Vec::new() };
-    let (facts, _, rows) = counted(Tally::traced(records, settings, trace), settings);
+    let (facts, _, rows) = counted(Tally::traced(&Registry::new(records, settings), settings, trace), settings);
     (facts, rows)
 }
 
@@ -116,10 +122,10 @@ fn counted(mut tally: Tally<'_>, settings: &Settings) -> (Facts, Notes, Vec<Cont
 
 /// Journeys are counted by another processor; facts add up whoever counted them.
 fn side_by_side<'a>(mut tally: Tally<'a>, settings: &Settings) -> Tally<'a> {
-    let records = tally.records;
+    let registry = tally.registry;
     std::thread::scope(|scope| {
         let journeys = scope.spawn(|| {
-            let mut own = Tally::new(records, settings);
+            let mut own = Tally::new(registry, settings);
             attribution_facts::count(&mut own, settings);
             own
         });

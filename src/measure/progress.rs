@@ -1,27 +1,51 @@
 //! How contacts move: entries by day, the days from stage to stage, and the moves in their true order.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use crate::model::keyed::FunnelCounts;
+use crate::model::fact::Spot;
 use crate::model::measure::Measure;
-use crate::model::month::Month;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
 
-use super::dimensions::Dimensions;
 use super::key_counts::KeyCounts;
-use super::stage_dates::StageDates;
+use super::passages::Passages;
+use super::passed::{Passed, Reached};
 use super::tally::Tally;
+
+/// Stages, and beyond them the place before the first and after the last.
+const PLACES: usize = Stage::ALL.len() + 1;
 
 /// Of one plan: contacts and buyers on its stages, while they are counted.
 pub(super) struct Route {
+    first: NaiveDate,
     stages: Vec<Stage>,
     pairs: Vec<(Stage, Stage)>,
     reached_or_later: Vec<(Stage, Option<Measure>)>,
-    entries: KeyCounts<(Stage, NaiveDate)>,
-    paces: KeyCounts<(Stage, Stage, NaiveDate, i32)>,
-    moves: KeyCounts<(Option<Stage>, Option<Stage>)>,
+    paces: KeyCounts<Pace>,
+    moves: [[u64; PLACES]; PLACES],
     travellers: u64,
+    days: Vec<Reached>,
+}
+
+/// From stage to stage, entered on a day since the first of the window, and the days from there: a packed key sorts fast.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Pace(u64);
+
+/// What is added to the days of a pace, which can be below 0: no window has as many.
+const ABOVE: u64 = 1 << 23;
+
+impl Pace {
+    fn new(from: Reached, to: Reached) -> Pace {
+        let stages = (from.stage.index() << 8 | to.stage.index()) as u64;
+        Pace(stages << 48 | (from.day as u64) << 24 | (to.day as u64 + ABOVE - from.day as u64))
+    }
+
+    fn key(self, first: NaiveDate) -> Option<(Stage, Stage, NaiveDate, i32)> {
+        let part = |shift: u32, bits: u32| usize::try_from(self.0 >> shift & ((1 << bits) - 1)).ok();
+        let (from, to) = (*Stage::ALL.get(part(56, 8)?)?, *Stage::ALL.get(part(48, 8)?)?);
+        let day = first + Days::new(part(24, 24)? as u64);
+        Some((from, to, day, i32::try_from(part(0, 24)?).ok()? - i32::try_from(ABOVE).ok()?))
+    }
 }
 
 impl Route {
@@ -29,13 +53,14 @@ impl Route {
         let stages: Vec<Stage> = settings.stages.iter().copied().filter(|&s| s != Stage::Visit).collect();
         let measure = |stage: Stage| (stage, tally.measure(&format!("reached_or_later.{}", stage.id())));
         Route {
+            first: tally.window.first,
             pairs: pairs(&stages),
             stages,
             reached_or_later: Stage::ALL.into_iter().skip(1).map(measure).collect(),
-            entries: KeyCounts::new(),
             paces: KeyCounts::new(),
-            moves: KeyCounts::new(),
+            moves: [[0; PLACES]; PLACES],
             travellers: 0,
+            days: Vec::new(),
         }
     }
 
@@ -44,41 +69,52 @@ impl Route {
         &self.stages
     }
 
-    /// Counts one contact or buyer.
-    pub(super) fn count(&mut self, tally: &mut Tally, dates: &StageDates, dimensions: Dimensions) {
-        if let Some(lead) = dates.on(Stage::Lead) {
-            let spot = tally.spot(Month::of(lead), dimensions);
-            for &(_, measure) in self.reached_or_later.iter().take_while(|&&(s, _)| dates.reached_or_later(s)) {
-                tally.add(measure, spot, 1);
+    /// Counts one contact or buyer, who stands at `place`.
+    pub(super) fn count(&mut self, tally: &mut Tally, passed: &Passed, place: Spot) {
+        let Some(furthest) = passed.all().last() else { return };
+        if let Some(lead) = passed.on(Stage::Lead) {
+            for &(_, measure) in self.reached_or_later.iter().take_while(|(stage, _)| *stage <= furthest.stage) {
+                tally.add(measure, Spot { month: lead.month, ..place }, 1);
             }
         }
-        let mut days = [(NaiveDate::MAX, Stage::Visit); Stage::ALL.len()];
-        let entered = self.stages.iter().filter_map(|&s| Some((dates.on(s)?, s)));
-        let passed = days.iter_mut().zip(entered).map(|(place, entry)| *place = entry).count();
-        let Some(days) = days.get_mut(..passed).filter(|days| !days.is_empty()) else { return };
+        self.days.clear();
+        self.days.extend(passed.all().iter().filter(|reached| self.stages.contains(&reached.stage)));
+        if self.days.is_empty() {
+            return;
+        }
         for &(from, to) in &self.pairs {
-            let (Some(entered), Some(reached)) = (dates.on(from), dates.on(to)) else { continue };
-            if let Ok(pace) = i32::try_from((reached - entered).num_days()) {
-                self.paces.add((from, to, entered, pace));
+            if let (Some(entered), Some(reached)) = (passed.on(from), passed.on(to)) {
+                self.paces.add(Pace::new(entered, reached));
             }
         }
         // Stages of one day are passed in the order of the funnel.
-        days.sort_unstable();
-        let mut before = None;
-        for &(day, stage) in days.iter() {
-            self.entries.add((stage, day));
-            self.moves.add((before, Some(stage)));
-            before = Some(stage);
+        self.days.sort_by_key(|reached| reached.day);
+        let mut before = PLACES - 1;
+        for reached in &self.days {
+            let stage = reached.stage.index();
+            self.moves[before][stage] += 1;
+            before = stage;
         }
         self.travellers += 1;
-        self.moves.add((before, None));
+        self.moves[before][PLACES - 1] += 1;
     }
 
-    /// Hands over what was counted.
-    pub(super) fn finish(self, counts: &mut FunnelCounts) {
-        self.entries.add_to(&mut counts.entries);
-        self.paces.add_to(&mut counts.paces);
-        self.moves.add_to(&mut counts.moves);
+    /// Hands over what was counted, entries as `passages` know them.
+    pub(super) fn finish(self, tally: &mut Tally, passages: &Passages) {
+        let counts = tally.funnel();
+        for &stage in &self.stages {
+            for (day, count) in passages.entries(stage) {
+                *counts.entries.entry((stage, day)).or_default() += count;
+            }
+        }
+        let paces = self.paces.counts().into_iter().filter_map(|(pace, n)| Some((pace.key(self.first)?, n)));
+        counts.paces.extend(paces);
+        for (before, row) in self.moves.into_iter().enumerate() {
+            for (after, count) in row.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+                let of = |place: usize| Stage::ALL.get(place).copied();
+                *counts.moves.entry((of(before), of(after))).or_default() += count;
+            }
+        }
         counts.travellers += self.travellers;
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::record::{Moment, Person, Records};
 use crate::model::settings::Settings;
-use crate::model::split::split_into;
+use crate::model::split::split_both;
 use crate::model::stage::Stage;
 
 use super::attribution::{Journey, RULES};
@@ -28,8 +28,6 @@ pub(super) struct Rules<'a> {
     ages: Vec<u32>,
     channels: Vec<u32>,
     weights: Vec<u64>,
-    counts: Vec<i128>,
-    values: Vec<i128>,
     /// Conversions whose opportunity or lead date no export gave.
     pub(super) without_milestone: u64,
 }
@@ -49,8 +47,6 @@ impl<'a> Rules<'a> {
             ages: Vec::new(),
             channels: Vec::new(),
             weights: Vec::new(),
-            counts: Vec::new(),
-            values: Vec::new(),
             without_milestone: 0,
         }
     }
@@ -88,13 +84,7 @@ impl<'a> Rules<'a> {
         for (model, (_, weigh)) in RULES.iter().enumerate().filter(|(model, _)| self.chosen[*model]) {
             self.weights.clear();
             weigh(&seen, &mut self.weights);
-            split_into(whole, &self.weights, &mut self.counts);
-            split_into(conversion.value, &self.weights, &mut self.values);
-            for ((&touch, &count), &value) in journey.iter().zip(&self.counts).zip(&self.values) {
-                if count != 0 || value != 0 {
-                    earn(model, touch, (count, value));
-                }
-            }
+            split_both((whole, conversion.value), &self.weights, |at, credit| earn(model, journey[at], credit));
         }
     }
 

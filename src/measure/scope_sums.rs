@@ -36,16 +36,20 @@ impl ScopeSums {
         let own = facts.measures.iter().map(|(measure, _)| measure).filter(|&m| !facts.of(m).is_empty());
         let own: Vec<Measure> = own.collect();
         let add_up = |names: &[usize], sums: &mut [Sums]| {
-            let mut room: Vec<Running> = vec![Running::new(); sums.len()];
+            let cells: Vec<usize> =
+                names.iter().zip(&columns).map(|(name, column)| name * (width + 1) + column).collect();
+            let mut room = vec![0_i128; sums.len() * (width + 1)];
+            let mut met = vec![false; sums.len()];
             for &measure in &own {
                 for (place, value) in facts.of(measure).placed() {
-                    let running = &mut room[names[place]];
-                    running.resize(width + 1, 0);
-                    running[columns[place]] += value;
+                    room[cells[place]] += value;
+                    met[names[place]] = true;
                 }
-                for (sums, running) in sums.iter_mut().zip(&mut room).filter(|(_, running)| !running.is_empty()) {
+                let each = sums.iter_mut().zip(room.chunks_exact_mut(width + 1)).zip(&mut met);
+                for (sums, running) in each.filter_map(|(each, met)| std::mem::take(met).then_some(each)) {
                     sums.by_measure.resize(stocks.len(), None);
-                    sums.by_measure[usize::from(measure.0)] = Some(std::mem::take(running));
+                    sums.by_measure[usize::from(measure.0)] = Some(running.to_vec());
+                    running.fill(0);
                 }
             }
         };

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::model::record::{Deal, DealKind, DealState, Person, Records};
+use crate::model::record::{Contacts, Deal, DealKind, DealState, Person, Records};
 use crate::model::stage::Stage;
 
+use super::dimensions::Dimensions;
 use super::window::Window;
 
 /// The first day on each stage, by [`Stage::index`]; none of them after the as-of date or centuries before.
@@ -54,6 +55,15 @@ impl StageDates {
     }
 }
 
+/// A contact's row, its stage dates, whether any of them was taken from its deals, and where it stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct RowStages {
+    pub(super) row: usize,
+    pub(super) dates: StageDates,
+    pub(super) from_deals: bool,
+    pub(super) dimensions: Dimensions,
+}
+
 /// The stages that a contact's deals can tell.
 const TOLD_BY_DEALS: [Stage; 3] = [Stage::Opportunity, Stage::Proposal, Stage::Customer];
 
@@ -62,6 +72,8 @@ const TOLD_BY_DEALS: [Stage; 3] = [Stage::Opportunity, Stage::Proposal, Stage::C
 pub struct ContactStages<'a> {
     records: &'a Records,
     window: Window,
+    /// The stages that an export gave, with their days by row.
+    given: Vec<(Stage, &'a [Option<NaiveDate>])>,
     /// Earliest days among the deals of each contact row, in the order of [`TOLD_BY_DEALS`].
     told: Vec<[Option<NaiveDate>; 3]>,
 }
@@ -79,15 +91,49 @@ impl<'a> ContactStages<'a> {
                 *earliest = earlier(*earliest, day.filter(|&d| window.contains(d)));
             }
         }
-        ContactStages { records, window, told }
+        let columns = Stage::ALL.into_iter().zip(&records.contacts.stages);
+        let given = columns.map(|(stage, days)| (stage, days.as_slice())).filter(|(_, days)| !days.is_empty());
+        ContactStages { records, window, given: given.collect(), told }
     }
 
     /// The stage dates of contact `row`, and whether any of them was taken from its deals.
     pub fn of_row(&self, row: usize) -> (StageDates, bool) {
         let mut dates = StageDates::default();
-        for stage in Stage::ALL {
-            dates.set(stage, self.records.contacts.stage(row, stage), self.window);
+        for &(stage, days) in &self.given {
+            dates.set(stage, days.get(row).copied().flatten(), self.window);
         }
+        let taken = self.take_told(row, &mut dates);
+        (dates, taken)
+    }
+
+    /// What is known of contacts `rows`, wherever they stand. Columns are looked into one after the other, so that what lies
+    /// far away in memory is fetched side by side.
+    pub(super) fn of_rows(&self, rows: &[u32], found: &mut Vec<RowStages>) {
+        found.clear();
+        found.extend(rows.iter().map(|&row| RowStages { row: row as usize, ..RowStages::default() }));
+        for &(stage, days) in &self.given {
+            for own in found.iter_mut() {
+                own.dates.0[stage.index()] = days.get(own.row).copied().flatten();
+            }
+        }
+        for own in found.iter_mut() {
+            own.dates.0 = own.dates.0.map(|day| day.filter(|&day| self.window.contains(day)));
+            own.from_deals = self.take_told(own.row, &mut own.dates);
+        }
+        let contacts = &self.records.contacts;
+        for own in found.iter_mut() {
+            own.dimensions.market = Contacts::name(&contacts.market, own.row);
+        }
+        for own in found.iter_mut() {
+            own.dimensions.channel = Contacts::name(&contacts.channel, own.row);
+        }
+        for own in found.iter_mut() {
+            own.dimensions.campaign = Contacts::name(&contacts.campaign, own.row);
+        }
+    }
+
+    /// Takes days that only the deals of `row` tell; whether there were any.
+    fn take_told(&self, row: usize, dates: &mut StageDates) -> bool {
         let mut taken = false;
         for (stage, day) in TOLD_BY_DEALS.into_iter().zip(self.told.get(row).copied().unwrap_or_default()) {
             if dates.on(stage).is_none() && day.is_some() {
@@ -95,12 +141,17 @@ impl<'a> ContactStages<'a> {
                 taken = true;
             }
         }
-        (dates, taken)
+        taken
     }
 
     /// The day on which `person` reached `stage`, if a contacts export named it.
     pub(super) fn on(&self, person: Person, stage: Stage) -> Option<NaiveDate> {
-        self.records.contacts.row(person).and_then(|row| self.of_row(row).0.on(stage))
+        let row = self.records.contacts.row(person)?;
+        let own = self.records.contacts.stage(row, stage).filter(|&day| self.window.contains(day));
+        own.or_else(|| {
+            let told = self.told.get(row)?;
+            told[TOLD_BY_DEALS.iter().position(|&told| told == stage)?]
+        })
     }
 }
 

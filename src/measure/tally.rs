@@ -19,6 +19,8 @@ use crate::model::settings::Settings;
 use crate::model::work::Work;
 
 use super::dimensions::Dimensions;
+use super::place_sums::PlaceSums;
+use super::registry::Registry;
 use super::trace::{Contribution, TouchesBySource, Trace};
 use super::who::{People, Who};
 use super::window::Window;
@@ -32,9 +34,10 @@ const EXAMPLES: usize = 3;
 /// Facts while they are counted; the objective of every spot is still open.
 pub(super) struct Tally<'a> {
     pub(super) records: &'a Records,
+    pub(super) registry: &'a Registry<'a>,
     pub(super) window: Window,
     pub(super) notes: Notes,
-    pub(super) people: People,
+    pub(super) people: &'a People,
     of: Origin,
     touches: TouchesBySource,
     by: [Option<Name>; 3],
@@ -42,31 +45,36 @@ pub(super) struct Tally<'a> {
     told_by: [Option<Name>; 3],
     trace: Option<Trace>,
     sums: FactSums,
+    /// Sums at the place that was added to last, not yet among the others.
+    open: PlaceSums,
     names: Vec<Name>,
     outside: BTreeMap<(&'static str, &'static str), u64>,
 }
 
 impl<'a> Tally<'a> {
-    pub(super) fn new(records: &'a Records, settings: &Settings) -> Tally<'a> {
+    pub(super) fn new(registry: &'a Registry<'a>, settings: &Settings) -> Tally<'a> {
+        let records = registry.records;
         Tally {
             records,
+            registry,
             window: Window::until(settings.as_of()),
             notes: Notes::new(),
-            people: People::of(records),
+            people: &registry.people,
             of: Origin { kind: RecordKind::Contact, at: 0 },
             touches: TouchesBySource::new(),
             by: [None; 3],
             told_by: [None; 3],
             trace: None,
             sums: FactSums::new(records.currency),
+            open: PlaceSums::new(Month::of(settings.as_of())),
             names: vec![UNUSED; records.names.len()],
             outside: BTreeMap::new(),
         }
     }
 
     /// The same, keeping what each record adds to measures that `trace` asks for.
-    pub(super) fn traced(records: &'a Records, settings: &Settings, trace: Trace) -> Tally<'a> {
-        Tally { trace: Some(trace), ..Tally::new(records, settings) }
+    pub(super) fn traced(registry: &'a Registry<'a>, settings: &Settings, trace: Trace) -> Tally<'a> {
+        Tally { trace: Some(trace), ..Tally::new(registry, settings) }
     }
 
     /// Whether contributions are kept: then what is counted in tables for speed must be counted record by record.
@@ -176,7 +184,7 @@ impl<'a> Tally<'a> {
     /// Adds `value` in stored units.
     pub(super) fn add(&mut self, measure: Option<Measure>, spot: Spot, value: i128) {
         let Some(measure) = measure.filter(|_| value != 0) else { return };
-        self.sums.add(measure, spot, value);
+        self.open.add(measure, spot, value, &mut self.sums);
         for (axis, name) in [Axis::Industry, Axis::Team, Axis::Owner].into_iter().zip(self.by) {
             if let Some(name) = name {
                 self.sums.add_cut(measure, axis, (spot.month, name), value);
@@ -202,7 +210,8 @@ impl<'a> Tally<'a> {
 
     /// Adds what `other` counted of the same records, journeys among it.
     pub(super) fn join(&mut self, other: Tally<'_>) {
-        let Tally { notes, mut sums, outside, .. } = other;
+        let Tally { notes, mut sums, mut open, outside, .. } = other;
+        open.book(&mut sums);
         self.sums.facts.journeys = std::mem::take(&mut sums.facts.journeys);
         self.sums.absorb(&sums);
         self.notes.extend(notes);
@@ -218,6 +227,7 @@ impl<'a> Tally<'a> {
             let note = Note::new(code).with("kind", kind).with("count", count);
             self.notes.push(note.with("first", self.window.first).with("as_of", self.window.last));
         }
+        self.open.book(&mut self.sums);
         (self.sums.finish(), self.notes, self.trace.map(|trace| trace.rows).unwrap_or_default())
     }
 

@@ -42,31 +42,31 @@ pub(super) struct Touches {
     pub(super) channel_of: Vec<u32>,
     sorted: Vec<Touch>,
     /// Person *p* has `sorted[starts[p]..starts[p + 1]]`.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
 }
 
 impl Touches {
     /// The touches of every person for whom `wanted` holds: counted, placed, then sorted person by person.
     pub(super) fn new(records: &Records, wanted: &[bool], options: &Attribution) -> Touches {
         let wants = |person: Person| wanted.get(person.index()).copied().unwrap_or(false);
-        let mut starts = vec![0_usize; wanted.len() + 1];
+        // The start of each person stands one further on, until placing its touches has moved it to its end.
+        let mut starts = vec![0_u32; wanted.len() + 2];
         for touch in records.touchpoints.iter().filter(|t| wants(t.person)) {
-            starts[touch.person.index() + 1] += 1;
+            starts[touch.person.index() + 2] += 1;
         }
         for person in 1..starts.len() {
             starts[person] += starts[person - 1];
         }
         let (sources, ranks) = ranked_sources(records, options);
-        let mut next = starts.clone();
-        let mut touches = vec![0; starts.last().copied().unwrap_or(0)];
+        let mut touches = vec![0; starts.last().map_or(0, |&end| end as usize)];
         for touch in records.touchpoints.iter().filter(|t| wants(t.person)) {
-            let place = &mut next[touch.person.index()];
+            let place = &mut starts[touch.person.index() + 1];
             let rank = ranks.get(touch.source as usize).copied().unwrap_or(0);
-            touches[*place] = u64::from(touch.at) << 32 | u64::from(rank);
+            touches[*place as usize] = u64::from(touch.at) << 32 | u64::from(rank);
             *place += 1;
         }
-        for person in 0..wanted.len() {
-            touches[starts[person]..starts[person + 1]].sort_unstable();
+        for own in starts.windows(2) {
+            touches[own[0] as usize..own[1] as usize].sort_unstable();
         }
         let text = |source: &(Name, Name)| records.names.text(source.0);
         let mut channels: Vec<String> = sources.iter().map(|s| text(s).to_owned()).collect();
@@ -80,7 +80,7 @@ impl Touches {
     /// The touches of `person` up to and including `end`, oldest first.
     pub(super) fn until(&self, person: Person, end: Moment) -> &[Touch] {
         let Some(&[from, to]) = self.starts.get(person.index()..person.index() + 2) else { return &[] };
-        let own = &self.sorted[from..to];
+        let own = &self.sorted[from as usize..to as usize];
         &own[..own.partition_point(|&t| moment(t) <= end)]
     }
 
@@ -101,7 +101,7 @@ impl Touches {
     /// How many touches share their moment with the one before, of the same person but another source.
     pub(super) fn ties(&self) -> u64 {
         let tie = |w: &&[Touch]| moment(w[0]) == moment(w[1]) && w[0] != w[1];
-        let own = self.starts.windows(2).map(|s| &self.sorted[s[0]..s[1]]);
+        let own = self.starts.windows(2).map(|s| &self.sorted[s[0] as usize..s[1] as usize]);
         own.map(|touches| touches.windows(2).filter(tie).count() as u64).sum()
     }
 }

@@ -20,6 +20,11 @@ impl Window {
         Window { first: (Month::of(as_of) + (1 - MONTHS)).first_day(), last: as_of }
     }
 
+    /// How many days it has.
+    pub(super) fn days(self) -> usize {
+        usize::try_from((self.last - self.first).num_days() + 1).unwrap_or(0)
+    }
+
     pub(super) fn contains(self, day: NaiveDate) -> bool {
         self.first <= day && day <= self.last
     }

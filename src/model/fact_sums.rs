@@ -31,6 +31,18 @@ impl FactSums {
         self.spots.add(measure, number, value);
     }
 
+    /// The number of `spot`, for [`FactSums::add_at`].
+    pub fn number(&mut self, spot: Spot) -> u32 {
+        self.spots.number(spot)
+    }
+
+    /// Adds `value` in stored units at the spot of that number.
+    pub fn add_at(&mut self, measure: Measure, number: u32, value: i128) {
+        if value != 0 {
+            self.spots.add(measure, number, value);
+        }
+    }
+
     /// Adds the sums of `other`, which has measures and names of its own; what else its facts carry is left to it.
     pub fn absorb(&mut self, other: &FactSums) {
         let facts = &other.facts;
@@ -75,8 +87,8 @@ impl FactSums {
         let known: Vec<Axis> = Axis::ALL.into_iter().filter(|&axis| named(axis)).collect();
         let (places, order) = order(cuts.keys(), |&(axis, month, name)| (axis, month, rank(name)));
         for measure in (0..).map(Measure).take(cuts.measures()) {
-            let mut sums = vec![0; order.len()];
-            cuts.take(measure, |number| places[number as usize] as usize, &mut sums);
+            let mut sums = vec![0_i128; order.len()];
+            cuts.take(measure, |number, value| sums[places[number as usize] as usize] += value);
             let own = order.iter().zip(sums).map(|(&number, value)| (cuts.keys()[number as usize], value));
             let own = own.filter(|&((axis, ..), value)| value != 0 && known.contains(&axis));
             facts.cuts.extend(own.map(|((axis, month, name), value)| Cut { measure, axis, month, name, value }));
@@ -86,20 +98,35 @@ impl FactSums {
     }
 }
 
+/// Marks in a word.
+const BITS: usize = 64;
+
 /// The sums as rows, in the order of their spots.
 fn rows(sums: &mut KeySums<Spot>, rank: impl Fn(Name) -> u32) -> FactRows {
     let names = |spot: &Spot| [spot.market, spot.channel, spot.campaign, spot.objective].map(&rank);
     let (places, order) = order(sums.keys(), |spot| (spot.month, names(spot)));
     let mut used = vec![false; order.len()];
     let mut values = vec![0_i128; order.len()];
+    let mut met = vec![0_u64; order.len().div_ceil(BITS)];
     let mut columns: Vec<Column> = Vec::with_capacity(sums.measures());
     for measure in (0..).map(Measure).take(sums.measures()) {
-        sums.take(measure, |number| places[number as usize] as usize, &mut values);
+        sums.take(measure, |number, value| {
+            let place = places[number as usize] as usize;
+            values[place] += value;
+            met[place / BITS] |= 1 << (place % BITS);
+        });
         let (mut own, mut sums) = (Vec::new(), Vec::new());
-        for (place, value) in (0..).zip(&mut values).filter(|(_, value)| **value != 0) {
-            own.push(place);
-            sums.push(std::mem::take(value));
-            used[place as usize] = true;
+        for (word, marks) in met.iter_mut().enumerate() {
+            while *marks != 0 {
+                let place = word * BITS + marks.trailing_zeros() as usize;
+                *marks &= *marks - 1;
+                let value = std::mem::take(&mut values[place]);
+                if value != 0 {
+                    own.push(u32::try_from(place).unwrap_or(u32::MAX));
+                    sums.push(value);
+                    used[place] = true;
+                }
+            }
         }
         columns.push(Column::new(own, sums));
     }

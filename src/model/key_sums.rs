@@ -21,6 +21,8 @@ pub(super) struct KeySums<K> {
     last: Option<(K, u32)>,
     /// By measure.
     added: Vec<Added>,
+    /// A 0 for every key, in which sums are added up.
+    room: Vec<i64>,
 }
 
 /// What was added to one measure.
@@ -59,7 +61,7 @@ impl Entry {
 impl<K: Copy + Eq + Hash> KeySums<K> {
     pub(super) fn new(seed: u64) -> KeySums<K> {
         let numbers = HashMap::with_hasher(FixedState::with_seed(seed));
-        KeySums { keys: Vec::new(), numbers, last: None, added: Vec::new() }
+        KeySums { keys: Vec::new(), numbers, last: None, added: Vec::new(), room: Vec::new() }
     }
 
     /// The keys by number.
@@ -106,7 +108,7 @@ impl<K: Copy + Eq + Hash> KeySums<K> {
         }
         added.entries.push(Entry::new(number, value));
         if added.entries.len() >= WAITING.max(2 * added.distinct) {
-            added.settle();
+            added.settle(self.keys.len(), &mut self.room);
         }
     }
 
@@ -123,37 +125,31 @@ impl<K: Copy + Eq + Hash> KeySums<K> {
         }
     }
 
-    /// Takes the sums of `measure` out, each at `place` of its key's number. `sums` has a 0 for each place, and has been
-    /// added to when this returns.
-    pub(super) fn take(&mut self, measure: Measure, place: impl Fn(u32) -> usize, sums: &mut [i128]) {
+    /// Takes out what was added to `measure`: numbers of keys with values, which `give` adds up.
+    pub(super) fn take(&mut self, measure: Measure, mut give: impl FnMut(u32, i128)) {
         let Some(added) = self.added.get_mut(usize::from(measure.0)).map(std::mem::take) else { return };
         for entry in added.entries {
-            sums[place(entry.number)] += i128::from(entry.value());
+            give(entry.number, entry.value().into());
         }
         for (number, value) in added.wide {
-            sums[place(number)] += value;
+            give(number, value);
         }
     }
 }
 
 impl Added {
-    /// Adds up what stands at the same key.
-    fn settle(&mut self) {
-        self.entries.sort_unstable_by_key(|entry| entry.number);
-        let entries = &mut self.entries;
-        let mut kept: usize = 0;
-        for at in 0..entries.len() {
-            let entry = entries[at];
-            let last = kept.checked_sub(1).map(|last| entries[last]).filter(|last| last.number == entry.number);
-            match last.and_then(|last| last.value().checked_add(entry.value())) {
-                Some(sum) => entries[kept - 1] = Entry::new(entry.number, sum),
-                None => {
-                    entries[kept] = entry;
-                    kept += 1;
-                }
+    /// Adds up what stands at the same key, in `room` for that many keys.
+    fn settle(&mut self, keys: usize, room: &mut Vec<i64>) {
+        room.resize(keys, 0);
+        for entry in self.entries.drain(..) {
+            let sum = &mut room[entry.number as usize];
+            match sum.checked_add(entry.value()) {
+                Some(more) => *sum = more,
+                None => self.wide.push((entry.number, entry.value().into())),
             }
         }
-        entries.truncate(kept);
-        self.distinct = kept;
+        let sums = (0..).zip(room).filter(|(_, sum)| **sum != 0);
+        self.entries.extend(sums.map(|(number, sum)| Entry::new(number, std::mem::take(sum))));
+        self.distinct = self.entries.len();
     }
 }

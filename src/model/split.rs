@@ -7,43 +7,89 @@
 /// `amount` and the weights may use any scale; the product `amount × W` must stay inside `i128`, which holds for
 /// amounts up to 10^18 and weight sums up to 2^64.
 pub fn split(amount: i128, weights: &[u64]) -> Vec<i128> {
-    let mut shares = Vec::with_capacity(weights.len());
-    split_into(amount, weights, &mut shares);
+    let mut shares = vec![0; weights.len()];
+    split_both((amount, 0), weights, |at, (share, _)| shares[at] = share);
     shares
 }
 
-/// The same into `shares`, whose room is used again: for the millions of splits of attribution.
-pub fn split_into(amount: i128, weights: &[u64], shares: &mut Vec<i128>) {
-    shares.clear();
+/// Splits two amounts by the same weights, as [`split`] does, and gives every position with its two shares; none where both
+/// are 0. For the millions of splits of attribution.
+pub fn split_both(amounts: (i128, i128), weights: &[u64], mut give: impl FnMut(usize, (i128, i128))) {
     let total: i128 = weights.iter().map(|&w| i128::from(w)).sum();
     if total == 0 {
-        shares.resize(weights.len(), 0);
-        if let Some(last) = shares.last_mut() {
-            *last = amount;
+        if let Some(last) = weights.len().checked_sub(1).filter(|_| amounts != (0, 0)) {
+            give(last, amounts);
         }
         return;
     }
-    let (sign, size) = if amount < 0 { (-1, -amount) } else { (1, amount) };
-    let (mut running, mut given) = (0_i128, 0_i128);
-    shares.extend(weights.iter().map(|&weight| {
-        // Most weights of most models are 0, and the last one takes what is left: neither needs a division.
-        if weight == 0 {
-            return 0;
-        }
+    let (mut first, mut second) = (Running::new(amounts.0, total), Running::new(amounts.1, total));
+    let mut running = 0;
+    // Most weights of most models are 0, and the last one takes what is left: neither needs a division.
+    for (at, &weight) in weights.iter().enumerate().filter(|(_, weight)| **weight != 0) {
         running += i128::from(weight);
-        let upto = if running == total { size } else { quotient(size, running, total) };
-        let share = sign * (upto - given);
-        given = upto;
-        share
-    }));
+        let shares = (first.upto(running), second.upto(running));
+        if shares != (0, 0) {
+            give(at, shares);
+        }
+        if running == total {
+            break;
+        }
+    }
 }
 
-/// `size × part / whole`, rounded down; in 64 bits where they hold it, which is many times faster. None is below 0.
-fn quotient(size: i128, part: i128, whole: i128) -> i128 {
-    let product = size * part;
-    match (u64::try_from(product), u64::try_from(whole)) {
-        (Ok(product), Ok(whole)) if whole > 0 => i128::from(product / whole),
-        _ => product / whole,
+/// The shares of one amount along running weights.
+struct Running {
+    sign: i128,
+    quotient: Quotient,
+    given: i128,
+}
+
+impl Running {
+    fn new(amount: i128, total: i128) -> Running {
+        Running { sign: amount.signum(), quotient: Quotient::new(amount.abs(), total), given: 0 }
+    }
+
+    /// What the weight with which `running` was reached gets.
+    fn upto(&mut self, running: i128) -> i128 {
+        let Quotient { size, whole, .. } = self.quotient;
+        let upto = if running == whole || size == 0 { size } else { self.quotient.of(running) };
+        let share = self.sign * (upto - self.given);
+        self.given = upto;
+        share
+    }
+}
+
+/// `size × part / whole`, rounded down, for many parts of one whole; none is below 0.
+struct Quotient {
+    size: i128,
+    whole: i128,
+    /// Size and whole where a word holds them and a floating-point number tells quotients apart, and size ÷ whole.
+    words: Option<(u64, u64, f64)>,
+}
+
+impl Quotient {
+    fn new(size: i128, whole: i128) -> Quotient {
+        let words = u64::try_from(size).ok().zip(u64::try_from(whole).ok()).filter(|&(size, _)| size < 1 << 50);
+        Quotient { size, whole, words: words.map(|(size, whole)| (size, whole, size as f64 / whole as f64)) }
+    }
+
+    /// The quotient of `part`, which is not above the whole. A division of two words takes many times as long as guessing
+    /// and setting right what the guess is off.
+    fn of(&self, part: i128) -> i128 {
+        let Some(((size, whole, ratio), part)) = self.words.zip(u64::try_from(part).ok()) else {
+            return self.size * part / self.whole;
+        };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at least 0 and below 2^51")]
+        let mut guess = (part as f64 * ratio) as u64;
+        let product = u128::from(size) * u128::from(part);
+        let whole = u128::from(whole);
+        while u128::from(guess) * whole > product {
+            guess -= 1;
+        }
+        while (u128::from(guess) + 1) * whole <= product {
+            guess += 1;
+        }
+        guess.into()
     }
 }
 
@@ -64,7 +110,22 @@ pub fn split_signed(amount: i128, weights: &[i64]) -> Vec<i128> {
 
 #[cfg(test)]
 mod tests {
-    use super::{split, split_signed};
+    use super::{Quotient, split, split_signed};
+
+    #[test]
+    fn guessed_quotients_are_exact() {
+        let mut seed = 7_u64;
+        let mut next = |bits: u32| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            i128::from(seed >> 33 << 31 | seed >> 32) >> (64 - bits)
+        };
+        for bits in (1..=64).flat_map(|bits| [bits; 500]) {
+            let (size, whole) = (next(bits), next(65 - bits) + 1);
+            for part in [0, 1, whole / 2, whole - 1, whole, next(64) % whole] {
+                assert_eq!(Quotient::new(size, whole).of(part), size * part / whole, "{size} {part} {whole}");
+            }
+        }
+    }
 
     #[test]
     fn a_cent_is_never_lost() {

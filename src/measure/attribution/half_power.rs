@@ -7,15 +7,17 @@ const ONE: u32 = 60;
 const PLACES: usize = 48;
 
 /// 2^(−1/2), 2^(−1/4), 2^(−1/8) … times 2^[`ONE`]: each the square root of the one before.
-const ROOTS: [u128; PLACES] = roots();
+const ROOTS: [u64; PLACES] = roots();
 
-const fn roots() -> [u128; PLACES] {
+const fn roots() -> [u64; PLACES] {
     let mut roots = [0; PLACES];
     let mut power = 1_u128 << (ONE - 1);
     let mut place = 0;
     while place < PLACES {
         power = (power << ONE).isqrt();
-        roots[place] = power;
+        #[expect(clippy::cast_possible_truncation, reason = "below 2^60")]
+        let root = power as u64;
+        roots[place] = root;
         place += 1;
     }
     roots
@@ -23,19 +25,38 @@ const fn roots() -> [u128; PLACES] {
 
 /// 2^(60 − `age` / `half_life`), rounded down within a few units. `half_life` is above zero.
 pub(super) fn half_power(age: u32, half_life: u64) -> u64 {
-    let (age, half_life) = (u128::from(age), u128::from(half_life.max(1)));
+    let (age, half_life) = (u64::from(age), half_life.max(1));
     let halvings = u32::try_from(age / half_life).unwrap_or(u32::MAX);
     if halvings >= ONE {
         return 0;
     }
-    let fraction = ((age % half_life) << PLACES) / half_life;
-    let mut power = 1_u128 << ONE;
-    for (place, root) in ROOTS.iter().enumerate() {
-        if (fraction >> (PLACES - 1 - place)) & 1 == 1 {
-            power = (power * root) >> ONE;
+    // The binary places of the fraction that are 1, highest first.
+    let mut fraction = fraction(age % half_life, half_life) << (u64::BITS as usize - PLACES);
+    let mut power = 1_u64 << ONE;
+    while fraction != 0 {
+        let place = fraction.leading_zeros();
+        fraction ^= 1 << (u64::BITS - 1 - place);
+        let product = u128::from(power) * u128::from(ROOTS[place as usize]);
+        // Neither factor is above 2^60, so the product divided by it is not either.
+        #[expect(clippy::cast_possible_truncation, reason = "below 2^60")]
+        let next = (product >> ONE) as u64;
+        power = next;
+    }
+    power >> halvings
+}
+
+/// `part / whole` in [`PLACES`] binary places, rounded down; `part` is below `whole` and has 32 bits. Half of the places at a
+/// time, so that every step is one division of words.
+fn fraction(part: u64, whole: u64) -> u64 {
+    const HALF: usize = PLACES / 2;
+    let (high, rest) = ((part << HALF) / whole, (part << HALF) % whole);
+    match rest.checked_mul(1 << HALF) {
+        Some(rest) => (high << HALF) | (rest / whole),
+        None => {
+            let low = (u128::from(rest) << HALF) / u128::from(whole);
+            (high << HALF) | u64::try_from(low).unwrap_or(0)
         }
     }
-    u64::try_from(power >> halvings).unwrap_or(0)
 }
 
 /// 2^(60 − `times`): the whole steps of [`half_power`].

@@ -17,23 +17,36 @@ pub struct Outcome {
     pub conversions: u64,
 }
 
-/// The conversion rate of journeys that held exactly each coalition; 0 where none did.
-pub fn rates(outcomes: &BTreeMap<Coalition, Outcome>) -> BTreeMap<Coalition, f64> {
-    let rate = |o: &Outcome| o.conversions as f64 / o.journeys.max(1) as f64;
-    outcomes.iter().filter(|(_, o)| o.conversions > 0).map(|(&coalition, o)| (coalition, rate(o))).collect()
+/// The conversion rate of journeys that held exactly each coalition.
+#[derive(Clone, Debug)]
+pub struct Rates(Vec<f64>);
+
+impl Rates {
+    /// The rate of a coalition; 0 where none converted.
+    pub fn of(&self, coalition: Coalition) -> f64 {
+        self.0.get(usize::from(coalition)).copied().unwrap_or(0.0)
+    }
+}
+
+/// The rates of these outcomes.
+pub fn rates(outcomes: &BTreeMap<Coalition, Outcome>) -> Rates {
+    let mut rates = vec![0.0; outcomes.last_key_value().map_or(0, |(&last, _)| usize::from(last) + 1)];
+    for (&coalition, outcome) in outcomes.iter().filter(|(_, outcome)| outcome.conversions > 0) {
+        rates[usize::from(coalition)] = outcome.conversions as f64 / outcome.journeys.max(1) as f64;
+    }
+    Rates(rates)
 }
 
 /// The Shapley values of the players of `coalition`, lowest bit first, in the game that is worth `rates` for each of its
 /// subsets and 0 for none. They sum to the coalition's own rate; a player that spoils rates has one below zero.
-pub fn values(coalition: Coalition, rates: &BTreeMap<Coalition, f64>) -> Vec<f64> {
+pub fn values(coalition: Coalition, rates: &Rates) -> Vec<f64> {
     let players: Vec<Coalition> = (0..16).map(|bit| 1 << bit).filter(|bit| coalition & bit != 0).collect();
     let shares = shares(players.len());
-    let worth = |coalition: Coalition| rates.get(&coalition).copied().unwrap_or(0.0);
     let mut values = vec![0.0; players.len()];
     // Every subset once, the largest first; it counts for those in it, and against those not.
     let mut subset = coalition;
     while subset != 0 {
-        let (rate, size) = (worth(subset), subset.count_ones() as usize);
+        let (rate, size) = (rates.of(subset), subset.count_ones() as usize);
         if rate > 0.0 {
             for (value, player) in values.iter_mut().zip(&players) {
                 *value += if subset & player != 0 { rate * shares[size - 1] } else { -rate * shares[size] };

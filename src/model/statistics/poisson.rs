@@ -42,7 +42,13 @@ impl Method {
     ///
     /// Source: statsmodels `confint_poisson`.
     pub fn interval(self, count: f64, exposure: f64, alpha: f64) -> Option<(f64, f64)> {
-        if !(exposure > 0.0 && count >= 0.0 && count.is_finite()) {
+        let (low, high) = self.events(count, alpha).filter(|_| exposure > 0.0)?;
+        Some((low / exposure, high / exposure))
+    }
+
+    /// The interval of the events themselves, where `count` were seen.
+    pub fn events(self, count: f64, alpha: f64) -> Option<(f64, f64)> {
+        if !(count >= 0.0 && count.is_finite()) {
             return None;
         }
         let z = normal_quantile(1.0 - alpha / 2.0);
@@ -65,7 +71,7 @@ impl Method {
                 (bound(root - z / 2.0), bound(root + z / 2.0))
             }
         };
-        Some((low.max(0.0) / exposure, high / exposure))
+        Some((low.max(0.0), high))
     }
 }
 
