@@ -48,6 +48,11 @@ impl Cells {
         self.rows.iter().take(count as usize).flatten().map(|(at, cell)| (at, cell))
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.rows.iter().map(Vec::len).sum()
+    }
+
     /// All without their places.
     pub fn values(&self) -> impl Iterator<Item = &Cell> {
         self.iter().map(|(_, cell)| cell)

@@ -12,18 +12,33 @@ use super::function::Function;
 use super::value::{Fault, Value, day, serial};
 use crate::model::statistics::distribution::{gamma_quantile, poisson_from};
 
+/// What formulas show, by their cells.
+pub type Values = BTreeMap<At, Value>;
+
 /// Works out formulas, each once.
 #[derive(Debug)]
 pub struct Engine<'a> {
     book: &'a Book,
-    known: BTreeMap<At, Value>,
+    known: Values,
     selections: Selections,
 }
 
 impl<'a> Engine<'a> {
     /// Nothing worked out yet.
     pub fn new(book: &'a Book) -> Engine<'a> {
-        Engine { book, known: BTreeMap::new(), selections: Selections::default() }
+        Engine { book, known: Values::new(), selections: Selections::default() }
+    }
+
+    /// What every formula of the book shows.
+    pub fn values(mut self) -> Values {
+        for sheet in &self.book.sheets {
+            for (&(row, column), cell) in sheet.cells.iter() {
+                if matches!(cell.content, Content::Formula(_)) {
+                    self.value(At::new(sheet.number, row, column));
+                }
+            }
+        }
+        self.known
     }
 
     /// What the cell shows.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cell::{At, Cell, Content};
-use super::evaluate::Engine;
+use super::evaluate::Values;
 use super::sheet::Sheet;
 use super::value::Value;
 use super::width::{widest_word, width};
@@ -15,7 +15,7 @@ const LEAST: f64 = 9.0;
 const MOST: f64 = 58.0;
 
 /// The width of each column that holds something, in digits of the look's font.
-pub fn fit(sheet: &Sheet, engine: &mut Engine<'_>, look: &Look) -> BTreeMap<u16, f64> {
+pub fn fit(sheet: &Sheet, values: &Values, look: &Look) -> BTreeMap<u16, f64> {
     let mut widths: BTreeMap<u16, f64> = BTreeMap::new();
     let merged: Vec<(u32, u16)> = sheet.merges.iter().map(|&(row, column, ..)| (row, column)).collect();
     for (&(row, column), cell) in sheet.cells.first_rows(MEASURED) {
@@ -24,7 +24,7 @@ pub fn fit(sheet: &Sheet, engine: &mut Engine<'_>, look: &Look) -> BTreeMap<u16,
         }
         let role = look.role.get(cell.style.role);
         let wraps = role.is_some_and(|r| r.wrap);
-        let needed = needed(cell, At::new(sheet.number, row, column), wraps, engine);
+        let needed = needed(cell, At::new(sheet.number, row, column), wraps, values);
         let scale = look.size_of(cell.style.role) / look.size * if role.is_some_and(|r| r.bold) { 1.06 } else { 1.0 };
         let widest = widths.entry(column).or_insert(LEAST);
         *widest = widest.max((needed * scale + 2.0).min(MOST));
@@ -34,7 +34,7 @@ pub fn fit(sheet: &Sheet, engine: &mut Engine<'_>, look: &Look) -> BTreeMap<u16,
 }
 
 /// Titles and captions run over their neighbours and need nothing.
-fn needed(cell: &Cell, at: At, wraps: bool, engine: &mut Engine<'_>) -> f64 {
+fn needed(cell: &Cell, at: At, wraps: bool, values: &Values) -> f64 {
     if matches!(
         cell.style.role,
         "title" | "subtitle" | "heading" | "caption" | "hint" | "verdict" | "decision" | "finding" | "rule"
@@ -47,9 +47,9 @@ fn needed(cell: &Cell, at: At, wraps: bool, engine: &mut Engine<'_>) -> f64 {
         Content::Text(text) => width(text),
         Content::Number(number) => digits(*number, cell.style.format),
         Content::Day(_) => 11.0,
-        Content::Formula(_) => match engine.value(at) {
-            Value::Number(number) => digits(number, cell.style.format),
-            Value::Text(text) => width(&text),
+        Content::Formula(_) => match values.get(&at) {
+            Some(Value::Number(number)) => digits(*number, cell.style.format),
+            Some(Value::Text(text)) => width(text),
             _ => 0.0,
         },
     }

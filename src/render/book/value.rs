@@ -1,6 +1,6 @@
 //! Values of the engine: what a cell shows once its formula is worked out.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A value.
 #[derive(Clone, PartialEq, Debug)]
@@ -10,7 +10,7 @@ pub enum Value {
     /// A number; days are counted from 1899-12-30.
     Number(f64),
     /// Text.
-    Text(Rc<str>),
+    Text(Arc<str>),
     /// True or false.
     Truth(bool),
     /// An error.
@@ -44,7 +44,7 @@ impl Fault {
 impl Value {
     /// Text.
     pub fn text(text: &str) -> Value {
-        Value::Text(Rc::from(text))
+        Value::Text(Arc::from(text))
     }
 
     /// The value as a number in arithmetic: empty is 0, text is an error.
