@@ -76,15 +76,20 @@ impl Grid {
                 }
                 Packed::Row(_) => return Err(Fault::damage("impossible.order")),
                 Packed::Cell(column, value) => {
-                    let Some(cell) = value.cell(&self.texts) else { return refuse("impossible.index", column) };
-                    match cell {
-                        Cell::Number(number) if !number.is_finite() => return refuse("impossible.content", column),
-                        Cell::Text(long) if long.len() > LONGEST && long.encode_utf16().count() > LONGEST => {
-                            return refuse("impossible.content", column);
-                        }
-                        Cell::Text(it) | Cell::Error(it) => text += it.len(),
-                        _ => {}
+                    let long = match value {
+                        // The text itself is far away in memory, and is not needed for this.
+                        Value::Shared(number) => self.texts.length(number),
+                        Value::Number(number) if !number.is_finite() => return refuse("impossible.content", column),
+                        value => value.cell(&self.texts).map(|cell| match cell {
+                            Cell::Text(text) | Cell::Error(text) => text.len(),
+                            _ => 0,
+                        }),
+                    };
+                    let Some(long) = long else { return refuse("impossible.index", column) };
+                    if long > LONGEST && !self.fits(value) {
+                        return refuse("impossible.content", column);
                     }
+                    text += long;
                     cells += 1;
                     width = width.max(column as usize + 1);
                 }
@@ -96,6 +101,11 @@ impl Grid {
         }
         self.blocks.push(Block { bytes, before, width });
         Ok((cells, text))
+    }
+
+    /// Whether a text of many bytes is short enough in those units in which its length is limited.
+    fn fits(&self, value: Value<'_>) -> bool {
+        matches!(value.cell(&self.texts), Some(Cell::Text(text)) if text.encode_utf16().count() <= LONGEST)
     }
 
     /// How many rows hold something.

@@ -1,5 +1,7 @@
 //! The texts that cells of a workbook share, each kept once.
 
+use std::ops::Range;
+
 /// Texts by their numbers from 0.
 #[derive(Default, Debug, PartialEq, Eq)]
 pub(crate) struct Texts {
@@ -31,10 +33,18 @@ impl Texts {
 
     /// The text of a number.
     pub(crate) fn get(&self, number: u32) -> Option<&str> {
+        self.arena.get(self.place(number)?)
+    }
+
+    /// How many bytes the text of a number has.
+    pub(crate) fn length(&self, number: u32) -> Option<usize> {
+        self.place(number).map(|place| place.len())
+    }
+
+    fn place(&self, number: u32) -> Option<Range<usize>> {
         let number = number as usize;
         let end = *self.ends.get(number)? as usize;
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        self.arena.get(start..end)
+        Some(number.checked_sub(1).map_or(0, |before| self.ends[before] as usize)..end)
     }
 
     /// All of them, one after the other, and where each ends.
@@ -54,6 +64,7 @@ mod tests {
             texts.push(text).unwrap();
         }
         assert_eq!([0, 1, 2, 3].map(|n| texts.get(n)), [Some("a"), Some(""), Some("ราคา"), None]);
+        assert_eq!([0, 1, 2, 3].map(|n| texts.length(n)), [Some(1), Some(0), Some(12), None]);
         let (arena, ends) = texts.parts();
         assert_eq!(Texts::of(arena.to_owned(), ends.to_vec()).as_ref(), Some(&texts));
         for ends in [&[2, 1][..], &[1], &[1, 2, 13], &[1, 14]] {
