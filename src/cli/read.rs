@@ -7,6 +7,10 @@ use crate::ingest::shelter::{self, Shelter};
 
 use super::exit::Exit;
 
+/// How much a pipe of the reading process holds, in bytes: what Linux grants to everybody.
+#[cfg(target_os = "linux")]
+const PIPE: usize = 1 << 20;
+
 /// Where workbooks are read: by this very program, where the system tells which that is.
 pub fn shelter() -> Shelter {
     std::env::current_exe().map_or(Shelter::Here, Shelter::Program)
@@ -15,6 +19,7 @@ pub fn shelter() -> Shelter {
 /// Reads a workbook from standard input on `threads` and tells its rows on standard output.
 pub fn read(threads: NonZeroUsize) -> Exit {
     limit();
+    widen();
     match shelter::serve(threads, &mut io::stdin().lock(), &mut io::stdout().lock()) {
         Ok(()) => Exit::Done,
         Err(_) => Exit::Failed,
@@ -36,3 +41,14 @@ fn limit() {
 
 #[cfg(not(unix))]
 fn limit() {}
+
+/// Wider pipes: reader and writer wait for each other less often.
+#[cfg(target_os = "linux")]
+fn widen() {
+    // Where the system grants less, the pipes stay as they are.
+    let _ = rustix::pipe::fcntl_setpipe_size(io::stdin(), PIPE);
+    let _ = rustix::pipe::fcntl_setpipe_size(io::stdout(), PIPE);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn widen() {}

@@ -36,49 +36,65 @@ struct Judged<'g> {
     width: usize,
 }
 
+/// A row on its way: its cells begin at `start`.
+struct Open<'g> {
+    number: u64,
+    gap: bool,
+    start: usize,
+    blank: bool,
+    beyond: Vec<&'g str>,
+}
+
 impl GridBody {
     /// The rows of a block from the byte `from` on, that follow the row with the number `before`.
     fn judged(&self, block: usize, from: usize, before: u64) -> Judged<'_> {
+        let unpacked = self.grid.unpacked(block, from);
         let mut judged = Judged { width: self.width, ..Judged::default() };
-        let (mut row, mut beyond): (Vec<Cell<'_>>, Vec<&str>) = (vec![Cell::Empty; self.width], Vec::new());
-        let mut packed = self.grid.unpacked(block, from).peekable();
-        let mut last = before;
-        while let Some(Packed::Row(number)) = packed.next() {
-            let number = u64::from(number) + 1;
-            let gap = number > last + 1;
-            last = number;
-            let start = judged.cells.len();
-            beyond.clear();
-            let mut blank = true;
-            while let Some(Packed::Cell(column, value)) = packed.next_if(|p| matches!(p, Packed::Cell(..))) {
-                let cell = self.grid.cell(value);
-                blank &= text(&cell).trim_matches(super::numeral::is_blank).is_empty();
-                match row.get_mut(column as usize) {
-                    Some(place) => {
-                        *place = cell;
-                        judged.cells.push((u16::try_from(column).unwrap_or(u16::MAX), cell));
+        // A cell takes five bytes and more.
+        judged.cells.reserve(unpacked.left() / 5);
+        let mut row = vec![Cell::Empty; self.width];
+        let mut open = Open { number: before, gap: false, start: 0, blank: true, beyond: Vec::new() };
+        for packed in unpacked {
+            match packed {
+                Packed::Row(number) => {
+                    self.close(&mut open, &mut row, &mut judged);
+                    let number = u64::from(number) + 1;
+                    open.gap = number > open.number + 1;
+                    (open.number, open.start, open.blank) = (number, judged.cells.len(), true);
+                    open.beyond.clear();
+                }
+                Packed::Cell(column, value) => {
+                    let cell = self.grid.cell(value);
+                    open.blank = open.blank && text(&cell).trim_matches(super::numeral::is_blank).is_empty();
+                    match row.get_mut(column as usize) {
+                        Some(place) => {
+                            *place = cell;
+                            judged.cells.push((u16::try_from(column).unwrap_or(u16::MAX), cell));
+                        }
+                        None => open.beyond.push(text(&cell)),
                     }
-                    None => beyond.push(match cell {
-                        Cell::Text(text) => text,
-                        _ => "#",
-                    }),
                 }
             }
-            let texts = row.iter().map(text).chain(beyond.iter().copied());
-            let aside = !blank && self.judge.sets_aside(texts.clone(), gap);
-            if aside {
-                judged.set_aside.push((number, shape::excerpt(texts)));
-            }
-            for (column, _) in &judged.cells[start..] {
-                row[usize::from(*column)] = Cell::Empty;
-            }
-            if blank || aside {
-                judged.cells.truncate(start);
-            } else {
-                judged.rows.push((number, start, judged.cells.len(), beyond.len()));
-            }
         }
+        self.close(&mut open, &mut row, &mut judged);
         judged
+    }
+
+    /// Judges the row that lies in `row`, and empties that.
+    fn close<'g>(&self, open: &mut Open<'g>, row: &mut [Cell<'g>], judged: &mut Judged<'g>) {
+        let texts = row.iter().map(text).chain(open.beyond.iter().copied());
+        let aside = !open.blank && self.judge.sets_aside(texts.clone(), open.gap);
+        if aside {
+            judged.set_aside.push((open.number, shape::excerpt(texts)));
+        }
+        for (column, _) in &judged.cells[open.start..] {
+            row[usize::from(*column)] = Cell::Empty;
+        }
+        if open.blank || aside {
+            judged.cells.truncate(open.start);
+        } else {
+            judged.rows.push((open.number, open.start, judged.cells.len(), open.beyond.len()));
+        }
     }
 }
 

@@ -59,7 +59,7 @@ impl<'b> Xml<'b> {
         match rest {
             [] => Ok(Event::End),
             [b'<', b'/', tag @ ..] => {
-                let end = marks::first(b'>', tag).ok_or_else(damage)?;
+                let end = tag.iter().position(|b| *b == b'>').ok_or_else(damage)?;
                 self.at += end + 3;
                 Ok(Event::Close(local(tag[..end].trim_ascii_end())))
             }
