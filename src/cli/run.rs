@@ -135,11 +135,13 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
     };
     unusable |= faults.count(Severity::Error) > 0;
     notes.extend(faults.stopping());
-    match Words::load(&templates, &settings.language) {
-        Ok(spoken) => words = spoken,
-        Err(reason) => {
-            unusable = true;
-            notes.push(Note::new("E319").with("language", settings.language.as_str()).with("reason", reason));
+    if settings.language != words.language() {
+        match Words::load(&templates, &settings.language) {
+            Ok(spoken) => words = spoken,
+            Err(reason) => {
+                unusable = true;
+                notes.push(Note::new("E319").with("language", settings.language.as_str()).with("reason", reason));
+            }
         }
     }
     // A file that is no export does not stop a run; a plan, template or language that cannot be used does.

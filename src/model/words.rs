@@ -26,7 +26,8 @@ impl Words {
     /// The message of the TOML reader, with its line, when a words file cannot be read; its path when there is none.
     pub fn load(templates: &Templates, language: &str) -> Result<Words, String> {
         let mut sentences = BTreeMap::new();
-        for code in ["en", language] {
+        let own = Some(language).filter(|&code| code != "en");
+        for code in std::iter::once("en").chain(own) {
             let path = format!("words/{code}.toml");
             let text = templates.get(&path).ok_or_else(|| format!("templates/{path}: {}", ErrorKind::NotFound))?;
             let table: toml::Table = text.parse().map_err(|e| {
