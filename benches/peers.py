@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """planbook beside the pipelines that a good analyst would write with pandas, Polars, DuckDB and DataFusion.
 
-    benches/peers.py PLANBOOK PEERS WORK [--sizes small medium] [--runs 5] [--write benches/README.md]
+    benches/peers.py PLANBOOK PEERS WORK [--sizes small medium] [--xlsx medium] [--runs 5] [--growth] [--write benches/README.md]
 
 PLANBOOK is the release binary; PEERS the folder of generate.rs, csv2xlsx.py and peer_*.py; WORK an empty folder for the
 generated companies and the outputs. Facts are compared figure by figure before anything is timed: a fast wrong number
-is worth nothing. Then all commands run in turn, so that a slow minute of the machine meets each of them.
+is worth nothing. Then all commands run in turn, so that a slow minute of the machine meets each of them. --growth adds how
+planbook's time and memory grow with the rows, up to the largest of the sizes.
 """
 import argparse
 import csv
@@ -21,6 +22,7 @@ from pathlib import Path
 
 PEERS = ["pandas", "polars", "duckdb", "datafusion"]
 SIZES = {"small": 10_000, "medium": 250_000, "large": 2_500_000}
+GROWTH = [10_000, 50_000, 250_000, 800_000, 2_500_000]
 # What makes the definitions those of the peers: channels as written, the journey from ninety days before the start of the
 # conversion's day, fixed rates.
 PLAN = """currency = "USD"
@@ -68,11 +70,13 @@ def main():
         parser.add_argument(name, type=Path)
     parser.add_argument("--sizes", nargs="+", choices=SIZES, default=["small", "medium"])
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--xlsx", action="store_true", help="contacts and touches as workbooks, at the first size only")
+    parser.add_argument("--xlsx", choices=SIZES, help="one more table, with contacts and touches as workbooks")
+    parser.add_argument("--growth", action="store_true", help="planbook alone on companies between the sizes, too")
     parser.add_argument("--write", type=Path, help="a Markdown file whose table is replaced")
     args = parser.parse_args()
     tables = [size_table(args, size, False) for size in args.sizes]
-    tables += [size_table(args, args.sizes[0], True)] if args.xlsx else []
+    tables += [size_table(args, args.xlsx, True)] if args.xlsx else []
+    tables += [growth_table(args)] if args.growth else []
     text = "\n".join(line for table in tables for line in table)
     print(text)
     if args.write:
@@ -119,8 +123,41 @@ def size_table(args, size, xlsx):
     return [*lines, ""]
 
 
+def growth_table(args):
+    """planbook alone on companies of growing size: the lines of a table."""
+    most = max(SIZES[size] for size in args.sizes)
+    names = {contacts: size for size, contacts in SIZES.items()}
+    folders = [company(args, names.get(contacts, str(contacts))) for contacts in GROWTH if contacts <= most]
+    runs = {folder: [] for folder in folders}
+    for _ in range(args.runs):
+        for folder, measured in runs.items():
+            measured.append(timed([args.planbook, "run", folder, "--quiet", "--out", args.work / "out-growth"]))
+    lines = [f"**How it grows**: planbook alone, {args.runs} runs each, in turn. Each further million rows costs what lies between a "
+             "line and the one above it.", "",
+             "| million rows | MB read | wall, median | peak memory | each further million rows | and memory |",
+             "|---|---|---|---|---|---|"]
+    before = None
+    for folder, measured in runs.items():
+        files = list(folder.glob("*.csv"))
+        rows, size = sum(map(row_count, files)) / 1e6, sum(file.stat().st_size for file in files) / 1e6
+        wall, memory = statistics.median(run[0] for run in measured), max(run[2] for run in measured) / 1024
+        more = ["", ""]
+        if before:
+            further = rows - before[0]
+            more = [f"{(wall - before[1]) / further:.2f} s", f"{(memory - before[2]) / further:,.0f} MB"]
+        lines.append(f"| {rows:.2f} | {size:,.0f} | {wall:.2f} s | {memory:,.0f} MB | {more[0]} | {more[1]} |")
+        before = (rows, wall, memory)
+    return [*lines, ""]
+
+
+def row_count(file):
+    """Lines below the header."""
+    with open(file, "rb") as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b"")) - 1
+
+
 def company(args, size):
-    """The synthetic company of that size, generated once."""
+    """The synthetic company of that size, or of that many contacts, generated once."""
     folder = args.work / size
     if not folder.exists():
         generator = args.work / "generate"
