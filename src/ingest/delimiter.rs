@@ -14,8 +14,14 @@ pub(crate) fn declared(sample: &str) -> Option<u8> {
     }
 }
 
+/// How much of a sample is cut by each delimiter, in bytes.
+const CUT: usize = 128 << 10;
+
 /// The delimiter that cuts most records into equally many cells; a comma when none cuts at all.
 pub(crate) fn delimiter(sample: &str) -> u8 {
+    let cut = sample.floor_char_boundary(CUT);
+    let sample =
+        if cut < sample.len() { sample[..cut].rfind('\n').map_or(sample, |end| &sample[..=end]) } else { sample };
     let scored = CANDIDATES.iter().rev().map(|d| (evenness(sample, *d), *d));
     scored.max_by_key(|(score, _)| *score).filter(|(score, _)| *score > 0).map_or(b',', |(_, d)| d)
 }

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::ops::ControlFlow;
 
 use super::files::SourceFile;
+use super::fingerprint::beside;
 use super::header::KnownHeaders;
 use super::in_order::in_order;
 use super::ingested::{Ingested, Opened};
@@ -38,29 +39,41 @@ pub fn ingested(
     let mut opened = Vec::with_capacity(files.len());
     let mut left = files.iter();
     let open = |file| tables_in(file, &rule(&settings.files, &file.name), &known, shelter, settings.threads);
-    let in_turn =
-        in_order(settings.threads, &mut || Ok(left.next()), &|file| (file, open(file)), &mut |(file, read)| {
-            let (file, (tables, faults)): (&SourceFile, (Vec<Table>, Notes)) = (file, read);
-            on_progress(&file.name, 0);
-            notes.extend(faults);
-            opened.push(Opened { file: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, tables });
-            ControlFlow::Continue(())
-        });
-    in_turn.unwrap_or_else(|never: Infallible| match never {});
-    let mut ingested = loop {
-        match records(&opened, settings, &sources, templates, on_progress) {
+    let all_read = |opened: &mut Vec<Opened>, notes: &mut Notes, on_progress: &mut dyn FnMut(&str, u64)| loop {
+        match records(opened, settings, &sources, templates, on_progress) {
             Ok(ingested) => break ingested,
-            Err(note) => {
-                // Rows of it have joined those of others, and cannot be told apart any more.
-                let before = opened.len();
-                opened.retain(|file| file.file != note.place.file);
-                if opened.len() == before {
-                    opened.clear();
-                }
-                notes.push(note);
-            }
+            // Rows of it have joined those of others, and cannot be told apart any more.
+            Err(note) => leave_out(note, opened, notes),
         }
     };
+    let (mut ingested, fingerprints) = beside(files, settings.threads, || {
+        let in_turn =
+            in_order(settings.threads, &mut || Ok(left.next()), &|file| (file, open(file)), &mut |(file, read)| {
+                let (file, (tables, faults)): (&SourceFile, (Vec<Table>, Notes)) = (file, read);
+                on_progress(&file.name, 0);
+                notes.extend(faults);
+                opened.push(Opened { file: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, tables });
+                ControlFlow::Continue(())
+            });
+        in_turn.unwrap_or_else(|never: Infallible| match never {});
+        all_read(&mut opened, &mut notes, on_progress)
+    });
+    let is_read = |file: &String, opened: &[Opened]| opened.iter().any(|o| o.file == *file && !o.tables.is_empty());
+    for (file, fingerprint) in fingerprints {
+        match fingerprint {
+            Err(note) if is_read(&file, &opened) => {
+                leave_out(note, &mut opened, &mut notes);
+                ingested = all_read(&mut opened, &mut notes, on_progress);
+            }
+            Err(_) => {}
+            Ok(sha256) => opened.iter_mut().filter(|o| o.file == file).for_each(|o| o.sha256.clone_from(&sha256)),
+        }
+    }
+    for reading in &mut ingested.readings {
+        if let Some(file) = opened.iter().find(|o| o.file == reading.file) {
+            reading.sha256.clone_from(&file.sha256);
+        }
+    }
     notes.extend(std::mem::take(&mut ingested.notes));
     let mut objectives = std::mem::take(&mut ingested.settings.objectives);
     for row in &ingested.objectives {
@@ -72,6 +85,16 @@ pub fn ingested(
     ingested.settings.objectives = unique(objectives, &mut notes);
     ingested.notes = notes;
     ingested
+}
+
+/// Leaves out the file of a note.
+fn leave_out(note: Note, opened: &mut Vec<Opened>, notes: &mut Notes) {
+    let before = opened.len();
+    opened.retain(|file| file.file != note.place.file);
+    if opened.len() == before {
+        opened.clear();
+    }
+    notes.push(note);
 }
 
 /// A warning (W230) of each entry under `[files]` in the plan that names no export.

@@ -3,15 +3,13 @@
 
 use std::collections::BTreeSet;
 use std::error::Error;
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::composed::composed;
+use super::fingerprint;
 use super::stamp::{Changed, Origin, Stamp, Stream};
 use crate::model::note::{Note, Notes, Place};
 
@@ -36,7 +34,7 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// Size in bytes.
     pub bytes: u64,
-    /// Lower-case hexadecimal SHA-256 of its bytes.
+    /// Lower-case hexadecimal SHA-256 of its bytes; empty as long as nobody has taken that of a large file.
     pub sha256: String,
     content: Content,
 }
@@ -44,9 +42,9 @@ pub struct SourceFile {
 /// Where a file's bytes come from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Content {
-    /// The very bytes of the fingerprint.
+    /// Its very bytes.
     Held(Arc<[u8]>),
-    /// The disk; the file must still be as it was when the fingerprint was taken.
+    /// The disk; the file must still be as it was when it was found.
     OnDisk(Stamp),
 }
 
@@ -65,7 +63,7 @@ impl SourceFile {
             name: name.to_owned(),
             path: PathBuf::from(name),
             bytes: bytes.len() as u64,
-            sha256: hexadecimal(Sha256::digest(bytes).as_slice()),
+            sha256: fingerprint::of(bytes),
             content: Content::Held(bytes.into()),
         }
     }
@@ -97,7 +95,7 @@ impl SourceFile {
         Ok(head)
     }
 
-    /// All its bytes: those of the fingerprint.
+    /// All its bytes.
     ///
     /// # Errors
     /// E101 when it cannot be read, E120 when it has changed.
@@ -108,10 +106,29 @@ impl SourceFile {
         let mut bytes = Vec::with_capacity(usize::try_from(self.bytes).unwrap_or(0));
         // One byte more than it had: a file that grows without end is not followed.
         self.open_at(0)?.take(self.bytes + 1).read_to_end(&mut bytes).map_err(|e| self.unreadable(&e))?;
-        if hexadecimal(Sha256::digest(&bytes).as_slice()) == self.sha256 {
-            return Ok(bytes.into());
+        let whole = bytes.len() as u64 == self.bytes;
+        if whole { Ok(bytes.into()) } else { Err(self.unreadable(&io::Error::other(Changed))) }
+    }
+
+    /// Lower-case hexadecimal SHA-256 of its bytes.
+    ///
+    /// # Errors
+    /// E101 when it cannot be read, E120 when it has changed.
+    pub fn fingerprint(&self) -> Result<String, Note> {
+        if !self.sha256.is_empty() {
+            return Ok(self.sha256.clone());
         }
-        Err(self.unreadable(&io::Error::other(Changed)))
+        // One byte more than it had: a file that grows without end is not followed.
+        fingerprint::of_stream(self.open_at(0)?.take(self.bytes + 1)).map_err(|e| self.unreadable(&e))
+    }
+
+    /// Whether another file has the same bytes; of two files that cannot be read nobody can tell.
+    fn is_twin(&mut self, other: &mut SourceFile) -> bool {
+        let alike = self.bytes > 0 && self.bytes == other.bytes;
+        for file in [&mut *self, &mut *other].into_iter().filter(|_| alike) {
+            file.sha256 = file.fingerprint().unwrap_or_default();
+        }
+        alike && !self.sha256.is_empty() && self.sha256 == other.sha256
     }
 
     /// The note of a failure to read it.
@@ -131,8 +148,8 @@ pub fn exports(folder: &Path) -> (Vec<SourceFile>, Notes) {
     look_into(folder, "", DEPTH, &mut found, &mut notes);
     found.sort_by(|a, b| a.name.cmp(&b.name));
     let mut files: Vec<SourceFile> = Vec::with_capacity(found.len());
-    for file in found {
-        match files.iter().find(|f| f.sha256 == file.sha256 && f.bytes == file.bytes && f.bytes > 0) {
+    for mut file in found {
+        match files.iter_mut().find_map(|first| first.is_twin(&mut file).then_some(&*first)) {
             Some(first) => {
                 notes.push(Note::new("W101").with("first", first.name.as_str()).at(Place::file(file.name.as_str())));
             }
@@ -212,7 +229,7 @@ fn is_hidden(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || own.contains(&name.to_lowercase().as_str())
 }
 
-/// The file with its fingerprint, its bytes kept when they are few.
+/// The file; when its bytes are few, with them and their fingerprint.
 fn read_once(path: &Path, name: &str) -> io::Result<SourceFile> {
     // A pipe would be waited for, a device has no end.
     if !fs::metadata(path)?.is_file() {
@@ -226,25 +243,8 @@ fn read_once(path: &Path, name: &str) -> io::Result<SourceFile> {
         stamp.still(&file)?;
         return Ok(SourceFile { path: path.to_owned(), ..SourceFile::of(name, &bytes) });
     }
-    let (mut hash, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 256 * 1024]);
-    while bytes <= stamp.bytes {
-        let count = file.read(&mut buffer)?;
-        if count == 0 {
-            break;
-        }
-        hash.update(&buffer[..count]);
-        bytes += count as u64;
-    }
-    stamp.still(&file)?;
-    let sha256 = hexadecimal(hash.finalize().as_slice());
-    Ok(SourceFile { name: name.to_owned(), path: path.to_owned(), bytes, sha256, content: Content::OnDisk(stamp) })
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let (name, path, bytes) = (name.to_owned(), path.to_owned(), stamp.bytes);
+    Ok(SourceFile { name, path, bytes, sha256: String::new(), content: Content::OnDisk(stamp) })
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Note {

@@ -32,6 +32,7 @@ pub mod export_date;
 pub mod exports;
 pub mod files;
 pub mod fill;
+mod fingerprint;
 pub mod folder;
 pub(crate) mod grid;
 pub(crate) mod grid_body;
