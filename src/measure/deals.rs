@@ -1,6 +1,9 @@
 //! Deals: created, won, lost, what they brought and how long they took.
 
+use crate::model::fact::Spot;
+use crate::model::measure::Measure;
 use crate::model::month::Month;
+use crate::model::name::Name;
 use crate::model::note::Note;
 use crate::model::origin::{Origin, RecordKind};
 use crate::model::record::{Deal, DealKind, DealState};
@@ -9,34 +12,57 @@ use super::dimensions::Dimensions;
 use super::tally::Tally;
 use super::who::Who;
 
+/// What closed deals add to.
+const CLOSED: [&str; 9] = [
+    "won_revenue",
+    "won_margin",
+    "deals_won",
+    "new_revenue",
+    "cycle_days",
+    "cycle_deals",
+    "deals_lost",
+    "expansion_revenue",
+    "refunds",
+];
+
 /// Counts deals by the month in which they were created and closed.
 pub(super) fn count(tally: &mut Tally) {
     let mut blank = Vec::new();
     let records = tally.records;
-    for (at, deal) in records.deals.iter().enumerate() {
+    // Those of one place together: they add to the same facts.
+    let places = records.deals.iter().map(|deal| Dimensions::of_deal(records, deal));
+    let mut places: Vec<(Dimensions, usize)> = places.zip(0..).collect();
+    places.sort_unstable();
+    let created_measure = tally.measure("deals_created");
+    let measures = CLOSED.map(|id| (id, tally.measure(id)));
+    for (dimensions, at) in places {
+        let deal = &records.deals[at];
         let industry = tally.people.of_buyer(records, deal.person, deal.account);
         let who = Who { industry, ..tally.people.owner(deal.owner) };
         tally.begin(Origin::new(RecordKind::Deal, at), who);
         if let Some(created) = deal.created_on.filter(|_| deal.kind != DealKind::Refund)
             && tally.counts("deals_created", created)
         {
-            let spot = tally.spot(Month::of(created), Dimensions::of_deal(tally.records, deal));
-            tally.add(tally.measure("deals_created"), spot, 1);
+            let spot = tally.spot(Month::of(created), dimensions);
+            tally.add(created_measure, spot, 1);
         }
         count_cycle(tally, deal);
         match (deal.state, deal.closed_on) {
             // The reader refuses closed deals without a closing day, so none comes here.
             (DealState::Open, _) | (_, None) => {}
-            (_, Some(closed)) if tally.counts("deals_closed", closed) => {
+            (_, Some(closed_on)) if tally.counts("deals_closed", closed_on) => {
                 if deal.state == DealState::Won && deal.amount.is_none() {
-                    blank.push(deal.id);
+                    blank.push((at, deal.id));
                 }
-                count_closed(tally, deal, Month::of(closed));
+                let spot = tally.spot(Month::of(closed_on), dimensions);
+                count_closed(tally, deal, &measures, spot);
             }
             _ => {}
         }
     }
     if !blank.is_empty() {
+        blank.sort_unstable_by_key(|&(at, _)| at);
+        let blank: Vec<Name> = blank.into_iter().map(|(_, id)| id).collect();
         let named = tally.examples(&blank);
         tally.notes.push(Note::new("W405").with("count", blank.len()).with("named", named));
     }
@@ -64,9 +90,9 @@ pub(super) fn booked(deal: &Deal) -> i128 {
     if deal.kind == DealKind::Refund { -amount.abs() } else { amount }
 }
 
-fn count_closed(tally: &mut Tally, deal: &Deal, month: Month) {
-    let spot = tally.spot(month, Dimensions::of_deal(tally.records, deal));
-    let mut add = |id: &str, value: i128| tally.add(tally.measure(id), spot, value);
+fn count_closed(tally: &mut Tally, deal: &Deal, measures: &[(&str, Option<Measure>)], spot: Spot) {
+    let measure = |id: &str| measures.iter().find(|(known, _)| *known == id).and_then(|(_, measure)| *measure);
+    let mut add = |id: &str, value: i128| tally.add(measure(id), spot, value);
     if deal.state == DealState::Lost {
         add("deals_lost", i128::from(deal.kind != DealKind::Refund));
         return;

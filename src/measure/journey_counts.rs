@@ -22,7 +22,7 @@ pub(super) struct JourneyCounter<'a> {
     rows: Vec<(u64, u32)>,
     composed: Composition,
     group: BTreeMap<Composition, Earned>,
-    lost: BTreeMap<Composition, u64>,
+    lost: BTreeMap<Held, u64>,
     converted: BTreeMap<(Month, String), BTreeMap<Composition, Earned>>,
 }
 
@@ -73,13 +73,7 @@ impl<'a> JourneyCounter<'a> {
         if self.options.markov_nulls {
             self.walk(journey, self.touches.channels.len() + 1);
         }
-        self.compose(journey, false);
-        match self.lost.get_mut(&self.composed) {
-            Some(count) => *count += 1,
-            None => {
-                self.lost.insert(self.composed.clone(), 1);
-            }
-        }
+        *self.lost.entry(self.held(journey)).or_default() += 1;
     }
 
     /// The counts.
@@ -99,12 +93,11 @@ impl<'a> JourneyCounter<'a> {
                 steps.insert(state.clone(), next);
             }
         }
-        let bare = |composed: Composition| composed.into_iter().map(|(channel, _)| channel).collect();
         JourneyCounts {
             channels: self.touches.channels.clone(),
             steps,
             converted: self.converted,
-            lost: self.lost.into_iter().map(|(composed, count)| (bare(composed), count)).collect(),
+            lost: self.lost.into_iter().map(|(held, count)| (held.channels(), count)).collect(),
         }
     }
 
@@ -143,6 +136,21 @@ impl<'a> JourneyCounter<'a> {
         number
     }
 
+    /// The channels of a journey.
+    fn held(&self, journey: &[Touch]) -> Held {
+        let mut held = Held(0, Vec::new());
+        for &touch in journey {
+            let channel = self.touches.channel_of[source(touch)];
+            match 1_u128.checked_shl(channel) {
+                Some(bit) => held.0 |= bit,
+                None => held.1.push(narrow(channel as usize)),
+            }
+        }
+        held.1.sort_unstable();
+        held.1.dedup();
+        held
+    }
+
     /// The channels of a journey, sorted, counted when that matters.
     fn compose(&mut self, journey: &[Touch], counted: bool) {
         self.composed.clear();
@@ -153,6 +161,17 @@ impl<'a> JourneyCounter<'a> {
                 Err(at) => self.composed.insert(at, (channel, 1)),
             }
         }
+    }
+}
+
+/// The channels that a journey held: one bit each, and those that have none by number.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Held(u128, Vec<Channel>);
+
+impl Held {
+    fn channels(self) -> Vec<Channel> {
+        let bits = (0..).take(u128::BITS as usize).filter(|bit| self.0 >> bit & 1 == 1);
+        bits.chain(self.1).collect()
     }
 }
 

@@ -50,17 +50,17 @@ impl Passages {
     /// Counts one contact or buyer, who stands at `place`.
     pub(super) fn count(&mut self, tally: &mut Tally, passed: &Passed, place: Spot) {
         for reached in passed.all() {
-            tally.add(self.entries[reached.stage.index()], Spot { month: reached.month, ..place }, 1);
+            tally.add_in(self.entries[reached.stage.index()], &place, reached.month, 1);
             self.days.add(reached.stage.index(), reached.day);
         }
         // Nurtured: known before it became an MQL, not on that very day.
         if let Some(mql) = passed.on(Stage::Mql).filter(|mql| passed.all().iter().any(|other| other.day < mql.day)) {
-            tally.add(self.nurtured, Spot { month: mql.month, ..place }, 1);
+            tally.add_in(self.nurtured, &place, mql.month, 1);
         }
         for (at, entered) in passed.all().iter().enumerate() {
             for reached in &passed.all()[at + 1..] {
                 let (from, to) = (entered.stage.index(), reached.stage.index());
-                tally.add(self.pairs[from][to], Spot { month: entered.month, ..place }, 1);
+                tally.add_in(self.pairs[from][to], &place, entered.month, 1);
                 if let Some(days) = reached.day.checked_sub(entered.day) {
                     self.lags.add(from * STAGES + to, days);
                 }

@@ -5,7 +5,6 @@ use crate::model::fact::Spot;
 use crate::model::fact_sums::FactSums;
 use crate::model::measure::Measure;
 use crate::model::month::Month;
-use crate::model::name::Name;
 
 /// Measures that the table holds. There are some three hundred; what lies beyond is added at once.
 const MEASURES: usize = 512;
@@ -42,24 +41,29 @@ impl PlaceSums {
         }
     }
 
-    /// Adds `value` at `spot`, which serves no objective yet; sums of another place go into `facts` before.
-    pub(super) fn add(&mut self, measure: Measure, spot: Spot, value: i128, facts: &mut FactSums) {
+    /// Adds `value` in `month` at `place`, which serves no objective yet; sums of another place go into `facts` before.
+    pub(super) fn add(&mut self, measure: Measure, place: &Spot, month: Month, value: i128, facts: &mut FactSums) {
         let same =
-            |place: &Spot| (place.market, place.channel, place.campaign) == (spot.market, spot.channel, spot.campaign);
+            |own: &Spot| (own.market, own.channel, own.campaign) == (place.market, place.channel, place.campaign);
         if !self.place.as_ref().is_some_and(same) {
             self.book(facts);
-            self.place = Some(spot);
+            self.place = Some(*place);
         }
-        let month = usize::try_from(self.last.since(spot.month)).unwrap_or(MONTHS);
+        if !i64::try_from(value).is_ok_and(|value| self.meet(measure, month, value)) {
+            facts.add(measure, Spot { month, ..*place }, value);
+        }
+    }
+
+    /// Adds `value` to the table, unless it holds no such month or measure or so large a sum.
+    fn meet(&mut self, measure: Measure, month: Month, value: i64) -> bool {
+        let month = usize::try_from(self.last.since(month)).unwrap_or(MONTHS);
         let at = usize::from(measure.0);
-        if month >= MONTHS || at >= MEASURES || spot.objective != Name::NONE {
-            facts.add(measure, spot, value);
-            return;
+        if month >= MONTHS || at >= MEASURES {
+            return false;
         }
         let sum = &mut self.sums[month * ROW + at];
-        let Some(more) = i64::try_from(value).ok().and_then(|value| sum.checked_add(value)) else {
-            facts.add(measure, spot, value);
-            return;
+        let Some(more) = sum.checked_add(value) else {
+            return false;
         };
         *sum = more;
         let (is_open, met) = &mut self.met[month];
@@ -68,11 +72,14 @@ impl PlaceSums {
             self.months.push(month);
         }
         met[at / BITS] |= 1 << (at % BITS);
+        true
     }
 
     /// Turns the sums into facts.
     pub(super) fn book(&mut self, facts: &mut FactSums) {
-        let Some(place) = self.place.take() else { return };
+        let Some(place) = self.place.take() else {
+            return;
+        };
         for month in self.months.drain(..) {
             let back = i32::try_from(month).unwrap_or(0);
             let number = facts.number(Spot { month: self.last + -back, ..place });

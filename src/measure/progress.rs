@@ -71,10 +71,12 @@ impl Route {
 
     /// Counts one contact or buyer, who stands at `place`.
     pub(super) fn count(&mut self, tally: &mut Tally, passed: &Passed, place: Spot) {
-        let Some(furthest) = passed.all().last() else { return };
+        let Some(furthest) = passed.all().last() else {
+            return;
+        };
         if let Some(lead) = passed.on(Stage::Lead) {
             for &(_, measure) in self.reached_or_later.iter().take_while(|(stage, _)| *stage <= furthest.stage) {
-                tally.add(measure, Spot { month: lead.month, ..place }, 1);
+                tally.add_in(measure, &place, lead.month, 1);
             }
         }
         self.days.clear();
@@ -108,7 +110,13 @@ impl Route {
             }
         }
         let paces = self.paces.counts().into_iter().filter_map(|(pace, n)| Some((pace.key(self.first)?, n)));
-        counts.paces.extend(paces);
+        if counts.paces.is_empty() {
+            counts.paces = paces.collect();
+        } else {
+            for (key, count) in paces {
+                *counts.paces.entry(key).or_default() += count;
+            }
+        }
         for (before, row) in self.moves.into_iter().enumerate() {
             for (after, count) in row.into_iter().enumerate().filter(|(_, count)| *count > 0) {
                 let of = |place: usize| Stage::ALL.get(place).copied();

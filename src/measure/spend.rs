@@ -33,8 +33,13 @@ pub(super) fn count(tally: &mut Tally) {
             rows += 1;
         }
         let amounts = [row.spend, row.impressions, row.clicks, row.platform_conversions, row.platform_revenue];
-        let (months, weights) = days_by_month(row, tally.window.last);
         let dimensions = Dimensions { market: row.market, channel: row.channel, campaign: row.campaign };
+        if !crosses {
+            let spot = tally.spot(Month::of(row.day), dimensions);
+            measures.into_iter().zip(amounts).for_each(|(measure, amount)| tally.add(measure, spot, amount.into()));
+            continue;
+        }
+        let (months, weights) = days_by_month(row, tally.window.last);
         for (measure, amount) in measures.into_iter().zip(amounts) {
             for (&month, share) in months.iter().zip(split(amount.into(), &weights)) {
                 let spot = tally.spot(month, dimensions);

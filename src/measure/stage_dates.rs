@@ -85,7 +85,9 @@ impl<'a> ContactStages<'a> {
         let mut told = vec![[None; 3]; records.contacts.len()];
         // An expansion, renewal or refund makes nobody an opportunity or a customer for the first time.
         for deal in records.deals.iter().filter(|d| d.kind == DealKind::New) {
-            let Some(told) = records.contacts.row(deal.person).and_then(|row| told.get_mut(row)) else { continue };
+            let Some(told) = records.contacts.row(deal.person).and_then(|row| told.get_mut(row)) else {
+                continue;
+            };
             let won = deal.closed_on.filter(|_| deal.state == DealState::Won);
             for (earliest, day) in told.iter_mut().zip([deal.created_on, deal.proposal_on, won]) {
                 *earliest = earlier(*earliest, day.filter(|&d| window.contains(d)));
@@ -113,11 +115,10 @@ impl<'a> ContactStages<'a> {
         found.extend(rows.iter().map(|&row| RowStages { row: row as usize, ..RowStages::default() }));
         for &(stage, days) in &self.given {
             for own in found.iter_mut() {
-                own.dates.0[stage.index()] = days.get(own.row).copied().flatten();
+                own.dates.set(stage, days.get(own.row).copied().flatten(), self.window);
             }
         }
         for own in found.iter_mut() {
-            own.dates.0 = own.dates.0.map(|day| day.filter(|&day| self.window.contains(day)));
             own.from_deals = self.take_told(own.row, &mut own.dates);
         }
         let contacts = &self.records.contacts;
@@ -136,10 +137,9 @@ impl<'a> ContactStages<'a> {
     fn take_told(&self, row: usize, dates: &mut StageDates) -> bool {
         let mut taken = false;
         for (stage, day) in TOLD_BY_DEALS.into_iter().zip(self.told.get(row).copied().unwrap_or_default()) {
-            if dates.on(stage).is_none() && day.is_some() {
-                dates.0[stage.index()] = day;
-                taken = true;
-            }
+            let own = &mut dates.0[stage.index()];
+            taken |= own.is_none() & day.is_some();
+            *own = if own.is_some() { *own } else { day };
         }
         taken
     }

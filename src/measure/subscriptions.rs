@@ -150,7 +150,9 @@ impl Months {
 
     /// The state at the start of every month up to `last`, and the customer's column of the cohort triangle.
     fn count(&mut self, tally: &mut Tally, ledger: &Ledger, place: Spot, last: Month) {
-        let Some(start) = ledger.changes().next().map(|c| Month::of(c.day)) else { return };
+        let Some(start) = ledger.changes().next().map(|c| Month::of(c.day)) else {
+            return;
+        };
         let cohort = self.cohorts.entry(start).or_default();
         cohort.resize(usize::try_from(last.since(start) + 1).unwrap_or(0), CohortCell::default());
         let mut paid = ledger.changes().filter(|c| c.kind != Kind::Churn).map(|c| Month::of(c.day)).peekable();
@@ -164,23 +166,23 @@ impl Months {
             while paid.next_if(|&m| m <= month).is_some() {
                 paying = true;
             }
-            let spot = Spot { month, ..place };
+            let mut add = |measure, value| tally.add_in(measure, &place, month, value);
             let (opens, closes) = (opening > 0, closing > 0);
             for measure in self.at_start {
-                tally.add(measure, spot, opens.into());
+                add(measure, opens.into());
             }
             for measure in self.money_at_start {
-                tally.add(measure, spot, opening);
+                add(measure, opening);
             }
-            tally.add(self.left, spot, (opens && !closes).into());
-            tally.add(self.kept, spot, (opens && closes).into());
+            add(self.left, (opens && !closes).into());
+            add(self.kept, (opens && closes).into());
             // Half a customer for each end of the month at which it is there, in thousandths.
-            tally.add(self.average, spot, 500 * (i128::from(opens) + i128::from(closes)));
-            tally.add(self.with_new, spot, i128::from(opens) + i128::from(month == start));
-            tally.add(self.passing, spot, (paying && !opens && !closes).into());
+            add(self.average, 500 * (i128::from(opens) + i128::from(closes)));
+            add(self.with_new, i128::from(opens) + i128::from(month == start));
+            add(self.passing, (paying && !opens && !closes).into());
             if opens {
-                tally.add(self.money_kept, spot, opening.min(closing));
-                tally.add(self.money_grown, spot, closing);
+                add(self.money_kept, opening.min(closing));
+                add(self.money_grown, closing);
             }
             cell.customers += u64::from(closes);
             cell.mrr += closing;

@@ -41,6 +41,8 @@ pub(super) struct Tally<'a> {
     of: Origin,
     touches: TouchesBySource,
     by: [Option<Name>; 3],
+    /// Whether what is added is neither cut nor traced.
+    is_plain: bool,
     /// Whom a contribution is told of: a credit's industry is known, though its facts are cut once for all channels.
     told_by: [Option<Name>; 3],
     trace: Option<Trace>,
@@ -63,6 +65,7 @@ impl<'a> Tally<'a> {
             of: Origin { kind: RecordKind::Contact, at: 0 },
             touches: TouchesBySource::new(),
             by: [None; 3],
+            is_plain: false,
             told_by: [None; 3],
             trace: None,
             sums: FactSums::new(records.currency),
@@ -88,6 +91,7 @@ impl<'a> Tally<'a> {
         self.touches.clear();
         self.by = [who.industry, who.team, who.owner].map(|name| name.map(|name| self.name(name)));
         self.told_by = self.by;
+        self.is_plain = self.trace.is_none() && self.by == [None; 3];
     }
 
     /// What is added from now on is credit for a conversion that these touches (a source of records and its touch)
@@ -183,8 +187,22 @@ impl<'a> Tally<'a> {
 
     /// Adds `value` in stored units.
     pub(super) fn add(&mut self, measure: Option<Measure>, spot: Spot, value: i128) {
-        let Some(measure) = measure.filter(|_| value != 0) else { return };
-        self.open.add(measure, spot, value, &mut self.sums);
+        self.add_in(measure, &spot, spot.month, value);
+    }
+
+    /// Adds `value` in `month` at `place`, whatever month that has itself.
+    pub(super) fn add_in(&mut self, measure: Option<Measure>, place: &Spot, month: Month, value: i128) {
+        let Some(measure) = measure.filter(|_| value != 0) else {
+            return;
+        };
+        self.open.add(measure, place, month, value, &mut self.sums);
+        if !self.is_plain {
+            self.add_more(measure, Spot { month, ..*place }, value);
+        }
+    }
+
+    /// Adds `value` to cuts and to what is traced.
+    fn add_more(&mut self, measure: Measure, spot: Spot, value: i128) {
         for (axis, name) in [Axis::Industry, Axis::Team, Axis::Owner].into_iter().zip(self.by) {
             if let Some(name) = name {
                 self.sums.add_cut(measure, axis, (spot.month, name), value);

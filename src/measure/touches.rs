@@ -79,9 +79,15 @@ impl Touches {
 
     /// The touches of `person` up to and including `end`, oldest first.
     pub(super) fn until(&self, person: Person, end: Moment) -> &[Touch] {
-        let Some(&[from, to]) = self.starts.get(person.index()..person.index() + 2) else { return &[] };
+        let Some(&[from, to]) = self.starts.get(person.index()..person.index() + 2) else {
+            return &[];
+        };
         let own = &self.sorted[from as usize..to as usize];
-        &own[..own.partition_point(|&t| moment(t) <= end)]
+        match own.last() {
+            // Most are asked for all that they have.
+            Some(&newest) if moment(newest) > end => &own[..own.partition_point(|&t| moment(t) <= end)],
+            _ => own,
+        }
     }
 
     /// The touchpoints of each person and touch: for tracing a credit to its rows.

@@ -27,7 +27,8 @@ pub fn split_both(amounts: (i128, i128), weights: &[u64], mut give: impl FnMut(u
     // Most weights of most models are 0, and the last one takes what is left: neither needs a division.
     for (at, &weight) in weights.iter().enumerate().filter(|(_, weight)| **weight != 0) {
         running += i128::from(weight);
-        let shares = (first.upto(running), second.upto(running));
+        let shares =
+            if running == total { (first.rest(), second.rest()) } else { (first.upto(running), second.upto(running)) };
         if shares != (0, 0) {
             give(at, shares);
         }
@@ -51,11 +52,16 @@ impl Running {
 
     /// What the weight with which `running` was reached gets.
     fn upto(&mut self, running: i128) -> i128 {
-        let Quotient { size, whole, .. } = self.quotient;
-        let upto = if running == whole || size == 0 { size } else { self.quotient.of(running) };
-        let share = self.sign * (upto - self.given);
-        self.given = upto;
-        share
+        if self.sign == 0 {
+            return 0;
+        }
+        let upto = self.quotient.of(running);
+        self.sign * (upto - std::mem::replace(&mut self.given, upto))
+    }
+
+    /// What the last weight gets.
+    fn rest(&self) -> i128 {
+        self.sign * (self.quotient.size - self.given)
     }
 }
 
@@ -81,13 +87,15 @@ impl Quotient {
         };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at least 0 and below 2^51")]
         let mut guess = (part as f64 * ratio) as u64;
-        let product = u128::from(size) * u128::from(part);
-        let whole = u128::from(whole);
-        while u128::from(guess) * whole > product {
+        let (product, divisor) = (u128::from(size) * u128::from(part), u128::from(whole));
+        let mut reached = u128::from(guess) * divisor;
+        while reached > product {
             guess -= 1;
+            reached -= divisor;
         }
-        while (u128::from(guess) + 1) * whole <= product {
+        while product - reached >= divisor {
             guess += 1;
+            reached += divisor;
         }
         guess.into()
     }
