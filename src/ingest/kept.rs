@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Texts up to this size are kept, in bytes: larger ones are split again, lest they fill the memory.
-const MOST: u64 = 64 << 20;
+const MOST: u64 = 40 << 20;
 
 /// The blocks of a whole text, once a pass has come to its end.
 pub(crate) struct Kept<T>(Mutex<Option<Arc<Vec<T>>>>);

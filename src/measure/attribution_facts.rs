@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use crate::model::attribution::{Attribution, MODELS, UShaped};
 use crate::model::fact::{Facts, Spot};
+use crate::model::journey::JourneyCounts;
 use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::Note;
 use crate::model::origin::{Origin, RecordKind};
-use crate::model::record::{Person, Records};
+use crate::model::record::{Moment, Person, Records};
 use crate::model::settings::Settings;
 
 use super::attribution::RULES;
@@ -44,8 +45,47 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     }
     let journeys = Journeys::new(records, &touches, &parties, &converted, settings);
     converted.sort_by_key(|c| (Month::of(c.on), records.names.text(c.from.market)));
-    let mut counter = JourneyCounter::new(&touches, options);
     let mut sums = Sums::new(tally, settings, &touches);
+    let end = end_of(tally.window.last);
+    std::thread::scope(|scope| {
+        let lost = || learns.then(|| lost(records, &journeys, options, end));
+        // Journeys that ended without a conversion are many and need no tally: another processor may count them.
+        let elsewhere = (learns && settings.threads.get() > 1).then(|| scope.spawn(lost));
+        let mut counts = credit(tally, &converted, (&journeys, &parties), settings, (&mut sums, earned.as_mut()));
+        let lost = match elsewhere {
+            Some(counting) => counting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            None => lost(),
+        };
+        if let Some(lost) = lost {
+            counts.absorb(lost);
+            learned(tally, &counts, settings, (sums.campaigns.as_ref(), earned.as_ref()));
+            tally.journeys(counts);
+        }
+    });
+    sourced::count(tally, &touches, &parties, settings);
+}
+
+/// Counts the journeys that ended without a conversion.
+fn lost(records: &Records, journeys: &Journeys<'_>, options: &Attribution, end: Moment) -> JourneyCounts {
+    let mut counter = JourneyCounter::new(journeys.touches, options);
+    let mut room = Vec::new();
+    for person in (1..records.people.len()).filter_map(|p| u32::try_from(p).ok()).map(Name) {
+        counter.lost(journeys.lost(person, end, &mut room));
+    }
+    counter.finish()
+}
+
+/// Counts the credit of every conversion by every rule; the journeys of those that touches earned, for models that learn.
+fn credit(
+    tally: &mut Tally,
+    converted: &[Converted],
+    (journeys, parties): (&Journeys<'_>, &Parties),
+    settings: &Settings,
+    (sums, mut earned): (&mut Sums, Option<&mut Earned>),
+) -> JourneyCounts {
+    let (records, touches) = (tally.records, journeys.touches);
+    let learns = settings.attribution.computed().any(Attribution::learns);
+    let mut counter = JourneyCounter::new(touches, &settings.attribution);
     let mut rules = Rules::new(records, settings, sums.own);
     let mut industries = ByIndustry::default();
     let mut room = Vec::new();
@@ -59,7 +99,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
             if journey.is_empty() {
                 sums.add_untouched(conversion);
             } else {
-                rules.split(conversion, people, journey, &journeys, |model, touch, credit| {
+                rules.split(conversion, people, journey, journeys, |model, touch, credit| {
                     sums.add(model, source(touch), credit);
                 });
                 if learns {
@@ -68,26 +108,17 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
             }
             // A trace wants every conversion booked by itself; the sums are the same.
             if let Some(earned) = &mut earned {
-                earned.begin(tally, conversion, (journey, people), &touches);
-                sums.book(tally, Month::of(conversion.on), conversion.from.market, &touches);
+                earned.begin(tally, conversion, (journey, people), touches);
+                sums.book(tally, Month::of(conversion.on), conversion.from.market, touches);
             }
         }
         let (month, market) = (Month::of(alike[0].on), alike[0].from.market);
         counter.book(month, records.names.text(market));
-        sums.book(tally, month, market, &touches);
+        sums.book(tally, month, market, touches);
     }
     industries.book(tally);
-    tell(tally, options, rules.without_milestone, sums.by_name_count);
-    if learns {
-        let end = end_of(tally.window.last);
-        for person in (1..records.people.len()).filter_map(|p| u32::try_from(p).ok()).map(Name) {
-            counter.lost(journeys.lost(person, end, &mut room));
-        }
-        let counts = counter.finish();
-        learned(tally, &counts, settings, (sums.campaigns.as_ref(), earned.as_ref()));
-        tally.journeys(counts);
-    }
-    sourced::count(tally, &touches, &parties, settings);
+    tell(tally, &settings.attribution, rules.without_milestone, sums.by_name_count);
+    counter.finish()
 }
 
 /// Tells of conversions whose milestones no date gives, and of those that the CRM's own channel earned.

@@ -42,3 +42,26 @@ pub struct JourneyCounts {
     /// Journeys that ended without a conversion, by the channels that they held.
     pub lost: BTreeMap<Vec<Channel>, u64>,
 }
+
+impl JourneyCounts {
+    /// Adds what was counted of other journeys with the same channels.
+    pub fn absorb(&mut self, other: JourneyCounts) {
+        for (state, next) in other.steps {
+            let own = self.steps.entry(state).or_default();
+            for (step, count) in next {
+                *own.entry(step).or_default() += count;
+            }
+        }
+        for (place, journeys) in other.converted {
+            let own = self.converted.entry(place).or_default();
+            for (composition, earned) in journeys {
+                let sum = own.entry(composition).or_default();
+                sum.conversions += earned.conversions;
+                sum.value += earned.value;
+            }
+        }
+        for (channels, count) in other.lost {
+            *self.lost.entry(channels).or_default() += count;
+        }
+    }
+}

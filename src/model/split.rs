@@ -15,7 +15,10 @@ pub fn split(amount: i128, weights: &[u64]) -> Vec<i128> {
 /// Splits two amounts by the same weights, as [`split`] does, and gives every position with its two shares; none where both
 /// are 0. For the millions of splits of attribution.
 pub fn split_both(amounts: (i128, i128), weights: &[u64], mut give: impl FnMut(usize, (i128, i128))) {
-    let total: i128 = weights.iter().map(|&w| i128::from(w)).sum();
+    let total: i128 = match weights.iter().try_fold(0_u64, |sum, &weight| sum.checked_add(weight)) {
+        Some(total) => total.into(),
+        None => weights.iter().map(|&weight| i128::from(weight)).sum(),
+    };
     if total == 0 {
         if let Some(last) = weights.len().checked_sub(1).filter(|_| amounts != (0, 0)) {
             give(last, amounts);
@@ -23,17 +26,20 @@ pub fn split_both(amounts: (i128, i128), weights: &[u64], mut give: impl FnMut(u
         return;
     }
     let (mut first, mut second) = (Running::new(amounts.0, total), Running::new(amounts.1, total));
-    let mut running = 0;
+    let mut left = total;
     // Most weights of most models are 0, and the last one takes what is left: neither needs a division.
     for (at, &weight) in weights.iter().enumerate().filter(|(_, weight)| **weight != 0) {
-        running += i128::from(weight);
-        let shares =
-            if running == total { (first.rest(), second.rest()) } else { (first.upto(running), second.upto(running)) };
+        left -= i128::from(weight);
+        if left == 0 {
+            let shares = (first.rest(), second.rest());
+            if shares != (0, 0) {
+                give(at, shares);
+            }
+            return;
+        }
+        let shares = (first.upto(total - left), second.upto(total - left));
         if shares != (0, 0) {
             give(at, shares);
-        }
-        if running == total {
-            break;
         }
     }
 }

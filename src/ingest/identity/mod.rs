@@ -98,6 +98,7 @@ pub struct Identity {
     pub merges: Vec<Merge>,
     /// Wishes, by position, that name somebody whom nothing else names.
     wished: Vec<(Name, usize)>,
+    /// By name: whether an export has it; empty when there are no wishes.
     met: Vec<bool>,
     roster: Option<Arc<Roster>>,
 }

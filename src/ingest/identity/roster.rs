@@ -61,7 +61,7 @@ const GROUP: usize = 32;
 impl Roster {
     /// Of at most `count` people.
     pub(crate) fn with_room(count: usize) -> Roster {
-        Roster { slots: vec![Slot::default(); (count * 3 / 2).next_power_of_two().max(2)] }
+        Roster { slots: vec![Slot::default(); count + count / 3 + 2] }
     }
 
     /// Adds a person.
@@ -100,14 +100,15 @@ impl Roster {
         const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
         let first = (u64::from(second) << 32 | u64::from(low)).wrapping_mul(GOLDEN);
         let hash = (first.rotate_left(32) ^ (u64::from(high) << 32 | u64::from(third))).wrapping_mul(GOLDEN);
-        (hash >> (64 - self.slots.len().trailing_zeros())) as usize
+        // As many spots as slots, which need be no power of two (Lemire, Fast random integer generation in an interval, 2019).
+        ((u128::from(hash) * self.slots.len() as u128) >> 64) as usize
     }
 
     /// The slot of a key, else the free one where it belongs.
     fn slot(&self, spot: usize, key: Key) -> usize {
         let mut at = spot;
         while self.slots[at].key != key && self.slots[at].person != Name::NONE {
-            at = (at + 1) & (self.slots.len() - 1);
+            at = if at + 1 == self.slots.len() { 0 } else { at + 1 };
         }
         at
     }

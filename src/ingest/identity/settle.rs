@@ -95,7 +95,7 @@ pub(super) fn settled(gathered: Gathered, wishes: &[Wish]) -> Identity {
     }
     merges.sort();
     merges.dedup();
-    let met = (0..names.len()).map(|i| i < met_by_exports).collect();
+    let met = if mentioned.is_empty() { Vec::new() } else { (0..names.len()).map(|i| i < met_by_exports).collect() };
     Identity { names: Arc::new(names), goes_by, person: Vec::new(), merges, wished: mentioned, met, roster: None }
 }
 
