@@ -237,7 +237,7 @@ impl Body for CsvBody {
             met.unwrap_or_else(|never: Infallible| match never {});
             return Ok(pass);
         }
-        let mut keeping = Kept::room(self.lines.file.bytes);
+        let mut keeping = self.kept.room();
         let work = |split| {
             let judged = self.judged(split);
             let looked = looked(&judged);
@@ -261,13 +261,17 @@ impl Body for CsvBody {
             pass.cut = 0;
             keeping.iter_mut().flatten().for_each(|judged| judged.cut = judged.cut.map(|_| 0));
         }
-        if whole {
-            self.kept.set(keeping);
+        if let Some(blocks) = keeping.filter(|_| whole) {
+            self.kept.set(blocks);
         }
         Ok(pass)
     }
 
+    fn keep(&self) {
+        self.kept.ask(self.lines.file.bytes);
+    }
+
     fn release(&self) {
-        self.kept.set(None);
+        self.kept.release();
     }
 }

@@ -184,6 +184,10 @@ impl Body for Reshaped {
         Ok(pass)
     }
 
+    fn keep(&self) {
+        self.inner.keep();
+    }
+
     fn release(&self) {
         self.inner.release();
     }
