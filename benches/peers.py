@@ -131,7 +131,7 @@ def growth_table(args):
     runs = {folder: [] for folder in folders}
     for _ in range(args.runs):
         for folder, measured in runs.items():
-            measured.append(timed([args.planbook, "run", folder, "--quiet", "--out", args.work / "out-growth"]))
+            measured.append(timed([args.planbook, "run", folder, "--quiet", "--out", args.work / f"out-{folder.name}-planbook"]))
     lines = [f"**How it grows**: planbook alone, {args.runs} runs each, in turn. Each further million rows costs what lies between a "
              "line and the one above it.", "",
              "| million rows | MB read | wall, median | peak memory | each further million rows | and memory |",
