@@ -1,13 +1,12 @@
 //! Tables of a text file: its lines, its delimiter, and its rows as a stream. The only owner of the csv crate.
 
-use std::convert::Infallible;
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use super::blocks::{Blocks, RECORD, Stop};
 use super::files::SourceFile;
-use super::in_order::in_order;
+use super::in_order::{all_in_order, in_order};
 use super::kept::Kept;
 use super::lines::Lines;
 use super::shape::{self, Judge};
@@ -224,17 +223,10 @@ impl Body for CsvBody {
         let mut pass = Pass::default();
         let looked = |judged: &Judged| look(&BlockRows { judged, width: self.width });
         if let Some(kept) = self.kept.blocks() {
-            let mut left = kept.iter();
-            let met = in_order(
-                self.lines.threads,
-                &mut || Ok(left.next()),
-                &|block| (block, looked(block)),
-                &mut |(block, looked)| {
-                    pass.see(block);
-                    each(looked, &BlockRows { judged: block, width: self.width })
-                },
-            );
-            met.unwrap_or_else(|never: Infallible| match never {});
+            all_in_order(self.lines.threads, kept.iter(), &|block| (block, looked(block)), &mut |(block, looked)| {
+                pass.see(block);
+                each(looked, &BlockRows { judged: block, width: self.width })
+            });
             return Ok(pass);
         }
         let mut keeping = self.kept.room();

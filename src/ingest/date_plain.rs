@@ -32,22 +32,9 @@ pub(crate) fn seconds(bytes: &[u8]) -> Option<(i64, bool)> {
     if !signs || !digits || !(1970..2106).contains(&year) || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let month = usize::try_from(month).ok()?.checked_sub(1)?;
-    let last = LENGTHS.get(month)? + u32::from(leap && month == 1);
-    if day == 0 || day > last {
-        return None;
-    }
-    let before = BEFORE[month] + u32::from(leap && month > 1);
-    // Leap days from 1970 to the last day of the year before: every fourth year but 2100.
-    let leaps = (year - 1969) / 4 - u32::from(year > 2100);
-    let days = (year - 1970) * 365 + leaps + before + day - 1;
+    let days = date_number::day(year, month, day)?.to_epoch_days();
     Some((i64::from(days) * 86_400 + i64::from(hour * 3600 + minute * 60 + second), utc))
 }
-
-/// Days of each month in a common year, and of the year before it.
-const LENGTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const BEFORE: [u32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 /// `28/02/2026`, `2/28/2026 15:05`: the first two numbers, and the rest that begins with the year.
 pub(crate) fn slashed(bytes: &[u8]) -> Option<(u32, u32, &[u8])> {

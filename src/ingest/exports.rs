@@ -1,12 +1,11 @@
 //! All of ingest in one step: files → tables → records and objectives.
 
-use std::convert::Infallible;
 use std::ops::ControlFlow;
 
 use super::files::SourceFile;
 use super::fingerprint::beside;
 use super::header::KnownHeaders;
-use super::in_order::in_order;
+use super::in_order::all_in_order;
 use super::ingested::{Ingested, Opened};
 use super::objectives::{objective, unique};
 use super::open::tables_in;
@@ -14,7 +13,6 @@ use super::records::records;
 use super::shelter::Shelter;
 use super::source::Source;
 use super::source_file::sources;
-use super::table::Table;
 use crate::model::catalog::Catalog;
 use crate::model::note::{Note, Notes};
 use crate::model::phrase::Arg;
@@ -37,7 +35,6 @@ pub fn ingested(
     let known = |header: &str| headers.contains(header);
     notes.extend(unmatched(files, settings));
     let mut opened = Vec::with_capacity(files.len());
-    let mut left = files.iter();
     let open = |file| tables_in(file, &rule(&settings.files, &file.name), &known, shelter, settings.threads);
     let all_read = |opened: &mut Vec<Opened>, notes: &mut Notes, on_progress: &mut dyn FnMut(&str, u64)| loop {
         match records(opened, settings, &sources, templates, on_progress) {
@@ -47,15 +44,12 @@ pub fn ingested(
         }
     };
     let (mut ingested, fingerprints) = beside(files, settings.threads, || {
-        let in_turn =
-            in_order(settings.threads, &mut || Ok(left.next()), &|file| (file, open(file)), &mut |(file, read)| {
-                let (file, (tables, faults)): (&SourceFile, (Vec<Table>, Notes)) = (file, read);
-                on_progress(&file.name, 0);
-                notes.extend(faults);
-                opened.push(Opened { file: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, tables });
-                ControlFlow::Continue(())
-            });
-        in_turn.unwrap_or_else(|never: Infallible| match never {});
+        all_in_order(settings.threads, files.iter(), &|file| (file, open(file)), &mut |(file, (tables, faults))| {
+            on_progress(&file.name, 0);
+            notes.extend(faults);
+            opened.push(Opened { file: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, tables });
+            ControlFlow::Continue(())
+        });
         all_read(&mut opened, &mut notes, on_progress)
     });
     let is_read = |file: &String, opened: &[Opened]| opened.iter().any(|o| o.file == *file && !o.tables.is_empty());

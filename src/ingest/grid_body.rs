@@ -1,12 +1,11 @@
 //! The rows of a sheet below its header, laid out and judged block by block on several threads.
 
-use std::convert::Infallible;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::grid::Grid;
-use super::in_order::in_order;
+use super::in_order::all_in_order;
 use super::packed::Packed;
 use super::shape::{self, Judge};
 use super::table::{Body, Cell, Look, Looked, Pass, Row, Rows};
@@ -149,19 +148,16 @@ impl Body for GridBody {
         each: &mut dyn FnMut(Looked, &dyn Rows) -> ControlFlow<()>,
     ) -> Result<Pass, Note> {
         let mut pass = Pass::default();
-        let mut jobs = self.grid.blocks_from(self.from);
         let work = |(block, from, before)| {
             let judged = self.judged(block, from, before);
             let looked = look(&judged);
             (judged, looked)
         };
-        let done: Result<(), Infallible> =
-            in_order(self.threads, &mut || Ok(jobs.next()), &work, &mut |(mut judged, looked)| {
-                pass.rows += judged.rows.len() as u64;
-                pass.set_aside.append(&mut judged.set_aside);
-                each(looked, &judged)
-            });
-        done.unwrap_or_else(|never| match never {});
+        all_in_order(self.threads, self.grid.blocks_from(self.from), &work, &mut |(mut judged, looked)| {
+            pass.rows += judged.rows.len() as u64;
+            pass.set_aside.append(&mut judged.set_aside);
+            each(looked, &judged)
+        });
         Ok(pass)
     }
 }

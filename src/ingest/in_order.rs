@@ -1,6 +1,7 @@
 //! Work on several threads whose results are met in the order of its pieces: whatever their number, the answer is the same.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::convert::Infallible;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -89,6 +90,17 @@ pub(crate) fn in_order<J: Send, R: Send, E>(
         drop(closing);
         answer
     })
+}
+
+/// The same for pieces that are all there.
+pub(crate) fn all_in_order<J: Send, R: Send>(
+    threads: NonZeroUsize,
+    mut pieces: impl Iterator<Item = J>,
+    work: &(dyn Fn(J) -> R + Sync),
+    each: &mut dyn FnMut(R) -> ControlFlow<()>,
+) {
+    let met: Result<(), Infallible> = in_order(threads, &mut || Ok(pieces.next()), work, each);
+    met.unwrap_or_else(|never| match never {});
 }
 
 /// Works until the street is closed.
