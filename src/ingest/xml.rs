@@ -151,6 +151,16 @@ impl<'b> Xml<'b> {
         Ok(())
     }
 
+    /// What comes next, where no tag is open, for who knows how it is most often written.
+    pub(crate) fn ahead(&self) -> &'b [u8] {
+        if self.inside { &[] } else { self.rest() }
+    }
+
+    /// Goes on at `rest`, which is what stands behind some tags and texts of those ahead.
+    pub(crate) fn go_on(&mut self, rest: &'b [u8]) {
+        self.at = self.bytes.len().saturating_sub(rest.len());
+    }
+
     fn rest(&self) -> &'b [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }

@@ -1,15 +1,12 @@
 //! The cells of a piece of a sheet, packed. What a spreadsheet would never write is refused with its place: a value cut
 //! by a comment, an index of a text that is no index, a reference that wraps around.
 
-use super::moment::moment;
-use super::reference::{area, digits, impossible, outside, position, row_of};
-use super::strings::{rich, unescaped, value};
-use crate::ingest::packed::{ERRORS, Packer, Value};
+use super::plain::{Plain, plain};
+use super::reference::{area, impossible, outside, position, row_of};
+use super::strings::{rich, value};
+use crate::ingest::packed::{Packer, Value};
 use crate::ingest::told::{Fault, Merged};
-use crate::ingest::xml::{Event, Xml, meant};
-
-/// The longest value of a cell that is no text, in bytes.
-const LONGEST: usize = 64 << 10;
+use crate::ingest::xml::{Event, Xml};
 
 /// What the cells of a workbook refer to.
 pub(super) struct Knows {
@@ -62,8 +59,8 @@ impl From<Fault> for Stop {
 }
 
 /// A piece on its way.
-struct Cells<'k> {
-    knows: &'k Knows,
+pub(super) struct Cells<'k> {
+    pub(super) knows: &'k Knows,
     packer: Packer,
     start: Start,
     column: u32,
@@ -97,6 +94,9 @@ impl Knows {
 impl Cells<'_> {
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Stop> {
         loop {
+            if self.start.place == Place::Inside {
+                self.plain(xml)?;
+            }
             match (xml.next()?, self.start.place) {
                 (Event::Open(b"c"), Place::Inside) => self.cell(xml)?,
                 (Event::Open(b"row"), Place::Inside) => self.row(xml)?,
@@ -144,6 +144,16 @@ impl Cells<'_> {
         self.closed = self.packer.last().map(|last| last.0);
     }
 
+    /// Takes the cells that come next and are written as most are.
+    fn plain(&mut self, xml: &mut Xml<'_>) -> Result<(), Stop> {
+        while let Some((Plain { at, format, kind, written }, rest)) = plain(xml.ahead()) {
+            self.column = at.1.saturating_add(1);
+            self.value(at, written, kind, format)?;
+            xml.go_on(rest);
+        }
+        Ok(())
+    }
+
     fn cell(&mut self, xml: &mut Xml<'_>) -> Result<(), Stop> {
         let (mut reference, mut format, mut kind) = (None, None, None);
         while let Some((name, value)) = xml.attribute()? {
@@ -163,7 +173,7 @@ impl Cells<'_> {
         if xml.is_empty()? {
             return Ok(());
         }
-        let at = |fault: Fault| Stop::from(if fault.code == "E109" { fault.at(row, column) } else { fault });
+        let at = |fault| placed(fault, (row, column));
         let (mut written, mut inside, mut computed) = (None, None, false);
         loop {
             match xml.next()? {
@@ -185,95 +195,28 @@ impl Cells<'_> {
                 _ => {}
             }
         }
-        let value = match (written, &inside) {
-            (_, Some(text)) => Some(Value::Text(text)),
-            (Some(_), None) if matches!(kind, Some(b"inlineStr" | b"is")) => None,
-            (Some(written), None) => {
-                let written = written.unwrap_or_default();
-                if let Some(b"str" | b"d") = kind {
-                    let text = meant(written)?;
-                    let text = if kind == Some(b"d") { text } else { unescaped(&text).into_owned().into() };
-                    return self.put(row, column, Value::Text(&text));
-                }
-                self.valued(written, kind, format).map_err(at)?
-            }
-            (None, None) => None,
+        let says = match (written, &inside) {
+            (_, Some(text)) => self.put((row, column), Value::Text(text)).map(|()| true)?,
+            (Some(written), None) => self.value((row, column), written.unwrap_or_default(), kind, format)?,
+            (None, None) => false,
         };
-        match value {
-            Some(value) => self.put(row, column, value),
-            None if computed => Err(Fault { code: "E110", ..Fault::damage("") }.at(row, column).into()),
-            None => Ok(()),
+        if computed && !says {
+            return Err(Fault { code: "E110", ..Fault::damage("") }.at(row, column).into());
         }
+        Ok(())
     }
 
-    fn put(&mut self, row: u32, column: u32, value: Value<'_>) -> Result<(), Stop> {
+    #[inline]
+    pub(super) fn put(&mut self, (row, column): (u32, u32), value: Value<'_>) -> Result<(), Stop> {
         if self.closed.is_some_and(|closed| closed >= row) {
             return Err(impossible("impossible.order").at(row, column).into());
         }
         self.first = self.first.or(Some((row, column)));
         Ok(self.packer.put(row, column, value)?)
     }
+}
 
-    /// What a value that is no text means; `None` when it says nothing.
-    fn valued<'w>(
-        &self,
-        written: &'w [u8],
-        kind: Option<&[u8]>,
-        format: Option<&[u8]>,
-    ) -> Result<Option<Value<'w>>, Fault> {
-        if written.len() > LONGEST {
-            return Err(impossible("impossible.content"));
-        }
-        match kind {
-            Some(b"s") => self.shared(written),
-            Some(b"e") => {
-                let place = ERRORS.iter().position(|error| error.as_bytes() == written);
-                let place = place.and_then(|place| u8::try_from(place).ok());
-                place.map(|place| Some(Value::Error(place))).ok_or_else(|| impossible("impossible.error"))
-            }
-            Some(b"n" | b"b") | None if written.contains(&b'&') => Err(impossible("impossible.content")),
-            Some(b"b") => match written.trim_ascii() {
-                b"" => Ok(None),
-                b"0" => Ok(Some(Value::Bool(false))),
-                b"1" => Ok(Some(Value::Bool(true))),
-                word if word.eq_ignore_ascii_case(b"false") => Ok(Some(Value::Bool(false))),
-                word if word.eq_ignore_ascii_case(b"true") => Ok(Some(Value::Bool(true))),
-                _ => Err(Fault::damage("damage.content")),
-            },
-            Some(b"n") | None if written.is_empty() => Ok(None),
-            Some(b"n") | None => {
-                let text = std::str::from_utf8(written).map_err(|_| Fault::damage("damage.content"))?;
-                match text.parse::<f64>() {
-                    Ok(number) => {
-                        let at = if self.is_date(format) { moment(number, self.knows.since_1904) } else { None };
-                        Ok(Some(at.map_or(Value::Number(number), Value::Moment)))
-                    }
-                    Err(_) if kind.is_none() => Ok(Some(Value::Text(text))),
-                    Err(_) => Err(Fault::damage("damage.content")),
-                }
-            }
-            Some(_) => Err(Fault::damage("damage.content")),
-        }
-    }
-
-    fn shared<'w>(&self, written: &[u8]) -> Result<Option<Value<'w>>, Fault> {
-        if written.len() > 9 || !written.iter().all(u8::is_ascii_digit) {
-            return Err(impossible("impossible.index"));
-        }
-        if written.is_empty() {
-            return Ok(None);
-        }
-        let number = digits(written);
-        match self.knows.texts.get(number as usize) {
-            Some(true) => Ok(Some(Value::Text(""))),
-            Some(false) => Ok(Some(Value::Shared(number))),
-            None => Err(Fault::damage("damage.content")),
-        }
-    }
-
-    fn is_date(&self, format: Option<&[u8]>) -> bool {
-        let known = |format: &[u8]| format.len() <= 9 && format.iter().all(u8::is_ascii_digit);
-        let number = format.map(|format| if known(format) { digits(format) } else { 0 });
-        number.is_some_and(|number| self.knows.formats.get(number as usize) == Some(&true))
-    }
+/// What is impossible, with its cell.
+pub(super) fn placed(fault: Fault, (row, column): (u32, u32)) -> Stop {
+    if fault.code == "E109" { fault.at(row, column).into() } else { fault.into() }
 }

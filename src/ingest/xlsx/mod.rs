@@ -7,8 +7,10 @@ mod cells;
 mod formats;
 mod moment;
 mod pieces;
+mod plain;
 mod reference;
 mod strings;
+mod value;
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;

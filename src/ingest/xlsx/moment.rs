@@ -18,15 +18,18 @@ pub(super) fn moment(serial: f64, since_1904: bool) -> Option<i64> {
     if !(1.0..END).contains(&serial) {
         return None;
     }
-    let (time, mut days) = (serial.fract() * DAY, whole(serial));
-    let (mut seconds, milli) = (whole(time), (time.fract() * 1000.0).round());
-    if milli >= 1000.0 {
+    let mut days = whole(serial);
+    let time = (serial - days as f64) * DAY;
+    let mut seconds = whole(time);
+    let milli = (time - seconds as f64) * 1000.0;
+    // 999.5 is the first that rounds to a whole second.
+    if milli >= 999.5 {
         seconds += 1;
         // A time that rounds up to the end of the day is the beginning of the next.
         if seconds == 86_400 {
             (days, seconds) = (days + 1, 0);
         }
-    } else if milli >= 500.0 {
+    } else if milli >= 499.5 {
         seconds += 1;
     }
     let days = match days {
