@@ -102,7 +102,9 @@ fn street(path: &Path) {
     let Ok(book) = run.timed("draw the workbook", || sheets::book(&report)) else { return };
     run.timed("annual-plan.xlsx", || workbook::output(&book, &report).is_ok());
     run.timed("summary", || summary::outputs(&report, &[]).is_ok());
-    run.timed("results.json", || results_json::output(&report, &[]).is_ok());
+    run.timed("results.json", || {
+        results_json::figures(&report).and_then(|f| results_json::output(f, &report, &[])).is_ok()
+    });
     run.timed("facts.csv", || facts_csv::table(&facts));
     run.timed("manifest.json", || manifest::output(&report).is_ok());
     let (whole, more) = (run.0.get(), fourteen.saturating_sub(five));

@@ -104,7 +104,10 @@ fn facts_are_exact_and_no_cell_is_a_formula() {
 
 #[test]
 fn results_say_how_each_figure_came_about_or_why_there_is_none() {
-    let text = String::from_utf8(with_report(0.5, |report| results_json::output(report, &[])).unwrap().bytes).unwrap();
+    let text = String::from_utf8(
+        with_report(0.5, |report| results_json::output(results_json::figures(report)?, report, &[])).unwrap().bytes,
+    )
+    .unwrap();
     assert_eq!(text.lines().count(), 7);
     let page: Value = serde_json::from_str(&text).unwrap();
     let rows = page["results"].as_array().unwrap();
@@ -121,7 +124,9 @@ fn results_say_how_each_figure_came_about_or_why_there_is_none() {
 #[test]
 fn a_figure_that_is_no_number_stops_the_output() {
     assert!(
-        with_report(f64::NAN, |report| results_json::output(report, &[])).unwrap_err().contains("win_rate 2026-03")
+        with_report(f64::NAN, |report| results_json::output(results_json::figures(report)?, report, &[]))
+            .unwrap_err()
+            .contains("win_rate 2026-03")
     );
 }
 

@@ -6,7 +6,6 @@ use std::ops::ControlFlow;
 
 use super::blocks::{Blocks, RECORD, Stop};
 use super::files::SourceFile;
-use super::in_order::{all_in_order, in_order};
 use super::kept::Kept;
 use super::lines::Lines;
 use super::shape::{self, Judge};
@@ -14,6 +13,7 @@ use super::split::{Fault, Record, Split};
 use super::table::{Body, Cell, Look, Looked, Pass, Row, Rows};
 use super::text::Text;
 use super::trim::trimmed;
+use crate::model::in_order::{all_in_order, in_order};
 use crate::model::note::{Note, Place};
 use crate::model::phrase::Phrase;
 

@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::grid::Grid;
-use super::in_order::all_in_order;
 use super::packed::Packed;
 use super::shape::{self, Judge};
 use super::table::{Body, Cell, Look, Looked, Pass, Row, Rows};
+use crate::model::in_order::all_in_order;
 use crate::model::note::Note;
 
 /// The rows of a grid below a header.

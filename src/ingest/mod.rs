@@ -40,7 +40,6 @@ pub mod grouping;
 pub mod guess;
 pub mod header;
 pub mod identity;
-pub(crate) mod in_order;
 pub mod ingested;
 pub(crate) mod kept;
 pub mod kind;

@@ -19,6 +19,7 @@ pub mod formula;
 pub mod gate;
 pub mod given;
 pub mod identity;
+pub(crate) mod in_order;
 pub mod journey;
 mod key_sums;
 pub mod keyed;

@@ -1,7 +1,7 @@
 //! The forecast of a weighted sum of coming months, by the method with the smallest one-step error in trials on the past,
 //! and how far such forecasts have been off.
 
-use super::method::Method;
+use super::method::{Fitted, Method};
 use super::seasons::Seasonality;
 use crate::model::statistics::distribution::{student_both_tails, student_both_tails_quantile};
 
@@ -81,25 +81,26 @@ pub fn outlook(history: &[f64], pace: usize, weights: &[f64]) -> Option<Expected
     let common = tried.iter().map(|(_, errors)| errors.len()).min()?;
     let score = |errors: &[f64]| square(&errors[errors.len() - common..]);
     let (method, one_step) = tried.iter().min_by(|a, b| score(&a.1).total_cmp(&score(&b.1)))?;
-    let sum = |m: Method, trial| -> Option<f64> {
-        Some(m.ahead(history, weights.len(), trial)?.iter().zip(weights).map(|(s, w)| s * w).sum())
-    };
-    let value = sum(*method, false)?;
+    let sum =
+        |m: &Fitted<'_>| -> Option<f64> { Some(m.ahead(weights.len())?.iter().zip(weights).map(|(s, w)| s * w).sum()) };
+    let chosen = method.fitted(history, false)?;
+    let value = sum(&chosen)?;
     // Methods that did about as well and say something else: likelihoods of normal errors weigh them.
     let (mut trust, mut apart) = (0.0, 0.0);
     for (other, errors) in &tried {
         let likely = (score(one_step) / score(errors)).powf(common as f64 / 2.0);
-        if let Some(said) = sum(*other, true).filter(|_| other != method && likely.is_finite()) {
+        let says = || other.fitted(history, true).and_then(|fitted| sum(&fitted));
+        if let Some(said) = says().filter(|_| other != method && likely.is_finite()) {
             (trust, apart) = (trust + likely, apart + likely * (said - value).powi(2));
         }
     }
     // With too few months to try a line, one may be there all the same.
     if n < Method::Line.least() + Method::Line.trials()
-        && let Some(said) = sum(Method::Line, true)
+        && let Some(said) = Method::Line.fitted(history, true).and_then(|line| sum(&line))
     {
         (trust, apart) = (trust + 1.0, apart + (said - value).powi(2));
     }
-    let by_model = square(one_step) * method.variance(history, weights) / method.variance(history, &[1.0]);
+    let by_model = square(one_step) * chosen.variance(weights) / chosen.variance(&[1.0]);
     let sums = errors(*method, history, weights).unwrap_or_default();
     let (variance, freedom) = spread(one_step.len(), by_model, &sums, weights.len());
     let deviation = (variance + apart / (1.0 + trust)).sqrt();

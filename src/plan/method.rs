@@ -1,6 +1,6 @@
 //! Methods of forecasting months: run rate, line, smoothing with and without a trend, seasonal share, Holt–Winters.
 
-use super::seasons::{self, Seasonality};
+use super::seasons::{self, Seasonal, Seasonality};
 use super::smoothing::{Smoothed, fitted, roughly_fitted};
 
 /// One way to forecast the coming months from those so far.
@@ -50,51 +50,75 @@ impl Method {
 
     /// The next `steps` months after `values`. A `trial` in the past is fitted on a coarse grid.
     pub fn ahead(self, values: &[f64], steps: usize, trial: bool) -> Option<Vec<f64>> {
+        self.fitted(values, trial)?.ahead(steps)
+    }
+
+    /// The method with its numbers fitted to `values`, on a coarse grid for a `trial`. `None` where it has nothing to say.
+    pub fn fitted(self, values: &[f64], trial: bool) -> Option<Fitted<'_>> {
         if values.len() < self.least() {
             return None;
         }
-        let each = |run: Smoothed| (1..=steps).map(|step| run.ahead(step)).collect();
-        match self {
-            Method::RunRate(pace) => Some(vec![mean_of_last(values, pace); steps]),
-            Method::Line => Some((1..=steps).map(|step| line_ahead(values, step)).collect()),
-            Method::Level | Method::Trend | Method::Damped => Some(each(self.smoothed(values, trial))),
-            Method::SeasonalShare(pace) => share_ahead(values, pace, steps),
-            Method::HoltWinters(kind) => {
-                seasons::fitted(values, YEAR, kind).map(|run| (1..=steps).map(|step| run.ahead(step)).collect())
+        let numbers = match self {
+            Method::RunRate(_) | Method::Line | Method::SeasonalShare(_) => Numbers::None,
+            Method::Level | Method::Trend | Method::Damped => {
+                let (with_trend, phi) = (self != Method::Level, if self == Method::Damped { DAMPED } else { 1.0 });
+                let run = if trial { roughly_fitted } else { fitted };
+                Numbers::Smoothed(run(values, with_trend, phi))
             }
+            Method::HoltWinters(kind) => Numbers::Seasonal(seasons::fitted(values, YEAR, kind)?),
+        };
+        Some(Fitted { method: self, values, numbers })
+    }
+}
+
+/// A method fitted to the months so far.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Fitted<'a> {
+    method: Method,
+    values: &'a [f64],
+    numbers: Numbers,
+}
+
+/// What was fitted.
+#[derive(Clone, PartialEq, Debug)]
+enum Numbers {
+    None,
+    Smoothed(Smoothed),
+    Seasonal(Seasonal),
+}
+
+impl Fitted<'_> {
+    /// The next `steps` months.
+    pub fn ahead(&self, steps: usize) -> Option<Vec<f64>> {
+        let values = self.values;
+        match (&self.numbers, self.method) {
+            (Numbers::Smoothed(run), _) => Some((1..=steps).map(|step| run.ahead(step)).collect()),
+            (Numbers::Seasonal(run), _) => Some((1..=steps).map(|step| run.ahead(step)).collect()),
+            (Numbers::None, Method::RunRate(pace)) => Some(vec![mean_of_last(values, pace); steps]),
+            (Numbers::None, Method::SeasonalShare(pace)) => share_ahead(values, pace, steps),
+            (Numbers::None, _) => Some((1..=steps).map(|step| line_ahead(values, step)).collect()),
         }
     }
 
-    fn smoothed(self, values: &[f64], trial: bool) -> Smoothed {
-        let (with_trend, phi) = (self != Method::Level, if self == Method::Damped { DAMPED } else { 1.0 });
-        if trial { roughly_fitted(values, with_trend, phi) } else { fitted(values, with_trend, phi) }
-    }
-
     /// Variance of the weighted sum of the coming months in units of one month's own, surprises being independent:
-    /// that of the months themselves and that of the numbers fitted to `values`.
-    pub fn variance(self, values: &[f64], weights: &[f64]) -> f64 {
-        let n = values.len() as f64;
+    /// that of the months themselves and that of the numbers fitted.
+    pub fn variance(&self, weights: &[f64]) -> f64 {
+        let n = self.values.len() as f64;
         let sum: f64 = weights.iter().sum();
         let own: f64 = weights.iter().map(|w| w * w).sum();
         let carried = |response: &dyn Fn(usize) -> f64| -> f64 {
             let of = |k: usize| -> f64 { weights[k..].iter().enumerate().map(|(i, w)| w * response(i)).sum() };
             (0..weights.len()).map(|k| of(k).powi(2)).sum()
         };
-        match self {
-            Method::RunRate(pace) => own + sum * sum / n.min(pace as f64),
-            Method::Line => {
+        match (&self.numbers, self.method) {
+            (Numbers::Smoothed(run), _) => carried(&|step| run.response(step)) + sum * sum / n,
+            (Numbers::Seasonal(run), _) => carried(&|step| run.response(step)) + sum * sum / n + own * YEAR as f64 / n,
+            (Numbers::None, Method::RunRate(pace)) => own + sum * sum / n.min(pace as f64),
+            (Numbers::None, Method::SeasonalShare(pace)) => 2.0 * own + 2.0 * sum * sum / pace as f64,
+            (Numbers::None, _) => {
                 let from_middle: f64 =
                     weights.iter().enumerate().map(|(i, w)| w * (i as f64 + f64::midpoint(n, 1.0))).sum();
                 own + sum * sum / n + from_middle * from_middle * 12.0 / (n * (n * n - 1.0))
-            }
-            Method::Level | Method::Trend | Method::Damped => {
-                let run = self.smoothed(values, false);
-                carried(&|step| run.response(step)) + sum * sum / n
-            }
-            Method::SeasonalShare(pace) => 2.0 * own + 2.0 * sum * sum / pace as f64,
-            Method::HoltWinters(kind) => {
-                let run = seasons::fitted(values, YEAR, kind);
-                carried(&|step| run.as_ref().map_or(1.0, |r| r.response(step))) + sum * sum / n + own * YEAR as f64 / n
             }
         }
     }

@@ -40,6 +40,7 @@ pub mod verdict;
 use crate::model::annual_plan::AnnualPlan;
 use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;
+use crate::model::in_order::worked;
 use crate::model::note::Notes;
 use crate::model::result::Results;
 use crate::model::settings::Settings;
@@ -50,7 +51,11 @@ pub fn annual_plan(facts: &Facts, results: &Results, catalog: &Catalog, settings
     let gauge = gauge::Gauge { facts, catalog, settings, wanting: &wanting };
     let mut notes = Notes::new();
     let written = settings.objectives.iter().map(|o| gauge.activity(o));
-    let objectives: Vec<_> = written.map(|o| scorecard::scorecard(&gauge, &o, &mut notes)).collect();
+    let (objectives, remarks): (Vec<_>, Vec<_>) =
+        worked(settings.threads, written, &|objective| scorecard::scorecard(&gauge, &objective)).into_iter().unzip();
+    for own in remarks {
+        notes.extend(own);
+    }
     let headlines = headlines::headlines(&gauge, &objectives);
     let funnel = reverse_funnel::reverse_funnel(&gauge, &mut notes);
     let smart = smart::checks(&gauge, &objectives, &mut notes);

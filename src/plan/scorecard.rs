@@ -18,13 +18,14 @@ use crate::model::phrase::{Arg, Phrase};
 use crate::model::unit::Unit;
 
 /// Where `objective` stands at the as-of date. What keeps it from being measured is a note, and the card says it too.
-pub fn scorecard(gauge: &Gauge<'_>, objective: &Objective, notes: &mut Notes) -> Scorecard {
+pub fn scorecard(gauge: &Gauge<'_>, objective: &Objective) -> (Scorecard, Notes) {
+    let mut notes = Notes::new();
     let kind = gauge.kind(&objective.metric);
     let course = kind.as_ref().map_or(Course::Level, |k| k.course);
     let span = span(gauge, objective, course);
     let mut card = blank(gauge, objective, kind.as_ref(), &span);
     let judged = match &kind {
-        Some(kind) => judge(gauge, kind, &span, &mut card, notes),
+        Some(kind) => judge(gauge, kind, &span, &mut card, &mut notes),
         None => Err(unknown_metric(gauge, objective)),
     };
     if let Err(note) = judged {
@@ -32,7 +33,7 @@ pub fn scorecard(gauge: &Gauge<'_>, objective: &Objective, notes: &mut Notes) ->
         card.status = Status::NotMeasurable;
         notes.push(note.with("objective", objective.id.as_str()).at(objective.place.clone()));
     }
-    card
+    (card, notes)
 }
 
 fn judge(gauge: &Gauge<'_>, kind: &Kind, span: &Span, card: &mut Scorecard, notes: &mut Notes) -> Result<(), Note> {

@@ -16,7 +16,7 @@ pub struct Start {
 }
 
 /// Smoothing after the last value.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Smoothed {
     /// What it started from.
     pub start: Start,
@@ -24,9 +24,7 @@ pub struct Smoothed {
     pub level: f64,
     /// Trend at the last value.
     pub trend: f64,
-    /// One-step forecasts of the values.
-    pub fitted: Vec<f64>,
-    /// Sum of their squared errors.
+    /// Sum of the squared errors of the one-step forecasts.
     pub sse: f64,
 }
 
@@ -48,23 +46,36 @@ fn damped(phi: f64, steps: usize) -> f64 {
     std::iter::successors(Some(phi), |left| Some(left * phi)).take(steps).sum()
 }
 
+impl Start {
+    /// Nothing smoothed yet.
+    fn before(self) -> Smoothed {
+        Smoothed { start: self, level: self.level, trend: self.trend, sse: 0.0 }
+    }
+}
+
+impl Smoothed {
+    /// Takes the next value in; how far off its one-step forecast was.
+    fn meet(&mut self, value: f64) -> f64 {
+        let Start { alpha, beta, phi, .. } = self.start;
+        let before = self.level;
+        let expected = before + phi * self.trend;
+        let error = value - expected;
+        self.sse += error * error;
+        self.level = expected + alpha * error;
+        if let Some(beta) = beta {
+            self.trend = beta * (self.level - before) + (1.0 - beta) * phi * self.trend;
+        }
+        error
+    }
+}
+
 /// Smooths `values` from `start`.
 pub fn smooth(values: &[f64], start: Start) -> Smoothed {
-    let (mut level, mut trend) = (start.level, start.trend);
-    let mut fitted = Vec::with_capacity(values.len());
-    let mut sse = 0.0;
+    let mut run = start.before();
     for &value in values {
-        let expected = level + start.phi * trend;
-        let error = value - expected;
-        sse += error * error;
-        fitted.push(expected);
-        let before = level;
-        level = expected + start.alpha * error;
-        if let Some(beta) = start.beta {
-            trend = beta * (level - before) + (1.0 - beta) * start.phi * trend;
-        }
+        run.meet(value);
     }
-    Smoothed { start, level, trend, fitted, sse }
+    run
 }
 
 /// Smoothing whose parameters and start make the squared one-step errors smallest: a grid, then golden sections along
@@ -120,26 +131,24 @@ fn golden(middle: f64, reach: f64, best: Smoothed, at: &dyn Fn(f64) -> Smoothed)
     if found.sse < best.sse { found } else { best }
 }
 
+/// The errors of a start are those of none, less its level and trend times those that one unit of each makes alone: the
+/// three runs go side by side, and the least squares of the first by the other two are the best start.
 fn from_best_start(values: &[f64], alpha: f64, beta: Option<f64>, phi: f64) -> Smoothed {
-    let errors = |values: &[f64], level: f64, trend: f64| -> Vec<f64> {
-        let run = smooth(values, Start { alpha, beta, phi, level, trend });
-        values.iter().zip(&run.fitted).map(|(v, f)| v - f).collect()
-    };
-    let zeros = vec![0.0; values.len()];
-    let plain = errors(values, 0.0, 0.0);
-    let by_level = errors(&zeros, -1.0, 0.0);
-    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
-    let (ll, ly) = (dot(&by_level, &by_level), dot(&by_level, &plain));
+    let from = |level: f64, trend: f64| Start { alpha, beta, phi, level, trend };
+    let (mut plain, mut by_level, mut by_trend) =
+        (from(0.0, 0.0).before(), from(-1.0, 0.0).before(), from(0.0, -1.0).before());
+    let (mut lt, mut ly, mut ty) = (0.0, 0.0, 0.0);
+    for &value in values {
+        let (y, l, t) = (plain.meet(value), by_level.meet(0.0), by_trend.meet(0.0));
+        (lt, ly, ty) = (lt + l * t, ly + l * y, ty + t * y);
+    }
+    let (ll, tt) = (by_level.sse, by_trend.sse);
     let first = values.first().copied().unwrap_or(0.0);
-    let mut start = Start { alpha, beta, phi, level: if ll > 0.0 { ly / ll } else { first }, trend: 0.0 };
-    if beta.is_some() {
-        let by_trend = errors(&zeros, 0.0, -1.0);
-        let (tt, lt, ty) = (dot(&by_trend, &by_trend), dot(&by_level, &by_trend), dot(&by_trend, &plain));
-        let determinant = ll * tt - lt * lt;
-        if determinant.abs() > 1e-9 * ll * tt {
-            start.level = (ly * tt - ty * lt) / determinant;
-            start.trend = (ty * ll - ly * lt) / determinant;
-        }
+    let mut start = from(if ll > 0.0 { ly / ll } else { first }, 0.0);
+    let determinant = ll * tt - lt * lt;
+    if beta.is_some() && determinant.abs() > 1e-9 * ll * tt {
+        start.level = (ly * tt - ty * lt) / determinant;
+        start.trend = (ty * ll - ly * lt) / determinant;
     }
     smooth(values, start)
 }

@@ -13,6 +13,8 @@ pub mod summary;
 pub mod what_if;
 pub mod workbook;
 
+use std::thread::{self, ScopedJoinHandle};
+
 use report::{Output, Report};
 
 /// Every file of a run, in the order in which they are told.
@@ -25,19 +27,32 @@ pub const FILES: [&str; 7] =
 /// # Errors
 /// A sentence when an output would be wrong, such as a number that is not finite: nothing may be written then.
 pub fn outputs(report: &Report<'_>, give: &(dyn Fn(Output) + Sync)) -> Result<(usize, usize), String> {
-    let book = sheets::book(report)?;
-    // Working the book out and packing it takes about as long as everything else together.
-    std::thread::scope(|scope| {
-        let rest = scope.spawn(|| beside_the_workbook(report, &workbook::cells(&book), give));
+    thread::scope(|scope| {
+        // The figures rest on no cell: they are written down while the book is drawn.
+        let figures = scope.spawn(|| results_json::figures(report));
+        let book = sheets::book(report)?;
+        let cells = workbook::cells(&book);
+        // Working the book out and packing it takes about as long as everything else together.
+        let rest = scope.spawn(move || beside_the_workbook(report, joined(figures)?, &cells, give));
         let (workbook, checks) = workbook::output(&book, report)?;
         give(workbook);
-        rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        joined(rest)?;
         Ok(checks)
     })
 }
 
-fn beside_the_workbook(report: &Report<'_>, cells: &[String], give: &(dyn Fn(Output) + Sync)) -> Result<(), String> {
-    give(results_json::output(report, cells)?);
+/// What a thread came to; its panic goes on here.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+fn beside_the_workbook(
+    report: &Report<'_>,
+    figures: Vec<u8>,
+    cells: &[String],
+    give: &(dyn Fn(Output) + Sync),
+) -> Result<(), String> {
+    give(results_json::output(figures, report, cells)?);
     summary::outputs(report, cells)?.into_iter().for_each(give);
     give(manifest::output(report)?);
     Ok(())

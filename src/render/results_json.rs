@@ -11,11 +11,11 @@ use crate::model::words::Words;
 /// The name of the file.
 pub const NAME: &str = "results.json";
 
-/// The file: what the figures are, then one line for each, then the findings with their `cells` in the workbook.
+/// The file up to its last figure: what the figures are, then one line for each.
 ///
 /// # Errors
 /// A sentence when a figure is not a finite number.
-pub fn output(report: &Report<'_>, cells: &[String]) -> Result<Output, String> {
+pub fn figures(report: &Report<'_>) -> Result<Vec<u8>, String> {
     let head = json!({
         "as_of": report.settings.as_of().to_string(),
         "company": report.settings.company,
@@ -26,6 +26,15 @@ pub fn output(report: &Report<'_>, cells: &[String]) -> Result<Output, String> {
     bytes.pop();
     bytes.extend_from_slice(b",\"results\":[");
     lines(&mut bytes, report)?;
+    Ok(bytes)
+}
+
+/// The file: its `figures`, then the findings with their `cells` in the workbook, then the statistics.
+///
+/// # Errors
+/// A sentence when what follows the figures cannot be written as JSON.
+pub fn output(figures: Vec<u8>, report: &Report<'_>, cells: &[String]) -> Result<Output, String> {
+    let mut bytes = figures;
     bytes.extend_from_slice(b"\n],\"findings\":[");
     let mut before: &[u8] = b"\n";
     for (number, finding) in report.plan.findings.iter().enumerate() {

@@ -15,11 +15,11 @@ mod value;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use super::in_order::in_order;
 use super::parts::Parts;
 use super::texts::Texts;
 use super::told::{Fault, Told};
 use super::workbook::Listener;
+use crate::model::in_order::in_order;
 use book::{Book, Sheet};
 use cells::{Found, Knows, Place, Start, Stop};
 use pieces::Pieces;

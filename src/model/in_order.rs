@@ -103,6 +103,20 @@ pub(crate) fn all_in_order<J: Send, R: Send>(
     met.unwrap_or_else(|never| match never {});
 }
 
+/// What `work` makes of pieces that are all there, in their order.
+pub(crate) fn worked<J: Send, R: Send>(
+    threads: NonZeroUsize,
+    pieces: impl Iterator<Item = J>,
+    work: &(dyn Fn(J) -> R + Sync),
+) -> Vec<R> {
+    let mut results = Vec::new();
+    all_in_order(threads, pieces, work, &mut |result| {
+        results.push(result);
+        ControlFlow::Continue(())
+    });
+    results
+}
+
 /// Works until the street is closed.
 fn help<J, R>(shared: &Shared<J, R>, work: &(dyn Fn(J) -> R + Sync)) {
     let mut street = shared.lock();
