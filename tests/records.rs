@@ -16,9 +16,11 @@ use planbook::ingest::source_file::sources;
 use planbook::ingest::table::{Body, Cell, Pass, Row, Table};
 use planbook::model::money::Currency;
 use planbook::model::month::Month;
+use planbook::model::name::Name;
 use planbook::model::note::Note;
 use planbook::model::reading::Fate;
-use planbook::model::record::{DealState, Spend};
+
+use planbook::model::record::{DealState, Records, Spend};
 use planbook::model::settings::Settings;
 use planbook::model::stage::Stage;
 use planbook::model::template::Templates;
@@ -126,6 +128,10 @@ fn every_source_is_recognised_by_its_own_headers_and_by_no_other() {
     }
 }
 
+fn person(records: &Records, id: &str) -> Name {
+    records.people.iter().find(|(_, text)| *text == id).unwrap().0
+}
+
 #[test]
 fn hubspot_contacts_give_stages_and_no_touch_of_their_own() {
     let got = read(&[file(
@@ -139,7 +145,7 @@ fn hubspot_contacts_give_stages_and_no_touch_of_their_own() {
     let r = &got.records;
     assert_eq!(codes(&got), [""; 0]);
     assert_eq!((r.contacts.len(), r.touchpoints.len()), (2, 0));
-    let ann = r.contacts.row(r.people.find("11").unwrap()).unwrap();
+    let ann = r.contacts.row(person(r, "11")).unwrap();
     assert_eq!(r.contacts.stage(ann, Stage::Lead), Some(day("2025-01-05")));
     assert_eq!(r.contacts.stage(ann, Stage::Mql), None);
     assert_eq!(r.contacts.stage(ann, Stage::Customer), Some(day("2025-03-01")));
@@ -225,7 +231,7 @@ fn both_spellings_of_an_id_and_the_same_address_are_one_person() {
     ]);
     let r = &got.records;
     assert_eq!(r.contacts.len(), 1);
-    let ann = r.people.find("0061G00000Ja7B6").unwrap();
+    let ann = person(r, "0061G00000Ja7B6");
     assert!(r.touchpoints.iter().all(|t| t.person == ann) && r.touchpoints.len() == 2);
     let row = r.contacts.row(ann).unwrap();
     assert_eq!(r.contacts.stage(row, Stage::Lead), Some(day("2025-01-03")));

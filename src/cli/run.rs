@@ -163,11 +163,16 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
         return Err(Stop { exit: Exit::Unfit, words, readings, notes });
     }
 
-    let (facts, remarks) = measure::facts(&read.records, &settings);
+    let mut records = read.records;
+    let (facts, remarks) = if keeps_origins {
+        measure::facts(&records, &settings)
+    } else {
+        measure::facts_taking(&mut records, &settings)
+    };
     notes.extend(remarks);
     let facts = Arc::new(facts);
     let counted = Counted { settings, templates, words, facts, readings, merges, deal_stages, unmapped, notes };
-    Ok((counted, read.records, read.origins))
+    Ok((counted, records, read.origins))
 }
 
 impl Counted {

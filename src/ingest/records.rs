@@ -65,6 +65,7 @@ pub fn records(
             let Some(table) = known.get(number).filter(|k| k.fit.source.feeds.contains(&kind)) else { continue };
             read(table, number, kind, &mut store, &mut readings, &mut notes, on_progress)?;
         }
+        store.kind_is_read(kind);
     }
     finish_subscriptions(&mut store);
     let people = store.records.people.len();

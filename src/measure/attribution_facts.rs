@@ -1,6 +1,7 @@
 //! Credit of every model, to the cent: facts by month of conversion, market of the deal and channel of the touch, and for
 //! the plan's own model by campaign too.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::attribution::{Attribution, MODELS, UShaped};
@@ -11,7 +12,7 @@ use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::Note;
 use crate::model::origin::{Origin, RecordKind};
-use crate::model::record::{Moment, Person, Records};
+use crate::model::record::{Moment, Person, Records, Touchpoint};
 use crate::model::settings::Settings;
 
 use super::attribution::RULES;
@@ -29,23 +30,24 @@ use super::tally::Tally;
 use super::touches::{Touches, end_of, source};
 
 /// Counts touchpoints, credits, and what marketing sourced and influenced.
-pub(super) fn count(tally: &mut Tally, settings: &Settings) {
+pub(super) fn count(tally: &mut Tally, touchpoints: Cow<'_, [Touchpoint]>, settings: &Settings) {
     let records = tally.records;
     let options = &settings.attribution;
-    super::touch_counts::count(tally);
+    super::touch_counts::count(tally, &touchpoints);
+    let untouched = touchpoints.is_empty();
     let mut converted = conversions(tally.registry, settings.conversion, tally.window);
     let parties = Parties::new(records, options.contacts);
     let learns = options.computed().any(Attribution::learns);
     let wanted = wanted(records, &parties, &converted, learns);
-    let touches = Touches::new(records, &wanted, options);
-    let mut earned = tally.traces().then(|| Earned::new(Touches::origins(records, &wanted, options)));
+    let mut earned = tally.traces().then(|| Earned::new(Touches::origins(records, &touchpoints, &wanted, options)));
+    let touches = Touches::new(records, touchpoints, &wanted, options);
     tally.credit(Origin::new(RecordKind::Deal, 0), None);
     if touches.ties() > 0 {
         tally.notes.push(Note::new("A406").with("count", touches.ties()));
     }
     let journeys = Journeys::new(records, &touches, &parties, &converted, settings);
     converted.sort_by_key(|c| (Month::of(c.on), records.names.text(c.from.market)));
-    let mut sums = Sums::new(tally, settings, &touches);
+    let mut sums = Sums::new(tally, settings, &touches, untouched);
     let end = end_of(tally.window.last);
     std::thread::scope(|scope| {
         let lost = || learns.then(|| lost(records, &journeys, options, end));
@@ -175,11 +177,10 @@ struct Sums {
 }
 
 impl Sums {
-    fn new(tally: &mut Tally, settings: &Settings, touches: &Touches) -> Sums {
+    fn new(tally: &mut Tally, settings: &Settings, touches: &Touches, untouched: bool) -> Sums {
         let learns = Attribution::learns(&settings.model);
         let own = if learns { "linear" } else { settings.model.as_str() };
         let options = &settings.attribution;
-        let untouched = tally.records.touchpoints.is_empty();
         let measured = |(at, id): (usize, &str)| options.computes(id).then(|| (at, tally.measures().credit(id)));
         Sums {
             by_channel: vec![[(0, 0); RULES.len()]; touches.channels.len()],

@@ -10,7 +10,7 @@ use crate::model::record::Person;
 use super::conversions::Converted;
 use super::rule_credit::{Credit, WHOLE};
 use super::tally::Tally;
-use super::touches::{Touch, TouchOrigins, Touches, source};
+use super::touches::{Touch, TouchOrigins, Touches, place, source};
 
 /// Conversions with touches, by month and market, and the rows of touches.
 pub(super) struct Earned {
@@ -44,9 +44,11 @@ impl Earned {
     /// The touchpoints of a journey with their channels and campaigns.
     fn touches(&self, journey: &[Touch], people: &[Person], touches: &Touches) -> Vec<((Name, Name), Origin)> {
         let mut distinct = journey.to_vec();
-        distinct.dedup();
+        distinct.dedup_by_key(|touch| place(touch));
         let of = |touch: Touch| {
-            let own = people.iter().flat_map(move |&person| self.origins.get(&(person, touch)).into_iter().flatten());
+            let own = people
+                .iter()
+                .flat_map(move |&person| self.origins.get(&Touch { person, ..touch }).into_iter().flatten());
             own.map(move |&origin| (touches.sources[source(touch)], origin))
         };
         distinct.into_iter().flat_map(of).collect()

@@ -9,7 +9,7 @@ use crate::model::settings::Settings;
 
 use super::conversions::Converted;
 use super::parties::Parties;
-use super::touches::{Touch, Touches, end_of, moment, source};
+use super::touches::{Touch, Touches, end_of, place, source};
 
 /// Texts, in lower case, of the channel of those who typed the address.
 const DIRECT: [&str; 2] = ["direct", "(direct)"];
@@ -76,7 +76,7 @@ impl<'a> Journeys<'a> {
             room.extend_from_slice(self.inside(person, start, end));
         }
         if people.len() > 1 {
-            room.sort_unstable();
+            room.sort_unstable_by_key(place);
         }
         self.keep(room);
         room
@@ -91,9 +91,9 @@ impl<'a> Journeys<'a> {
             None if converted => return &[],
             None => 0,
         };
-        let Some(&newest) = self.touches.until(person, end).last() else { return &[] };
+        let Some(newest) = self.touches.until(person, end).last() else { return &[] };
         let lookback = self.settings.lookback_days.saturating_mul(86_400);
-        let own = self.inside(person, after.max(moment(newest).saturating_sub(lookback)), end);
+        let own = self.inside(person, after.max(newest.at.saturating_sub(lookback)), end);
         if self.keeps_all() {
             return own;
         }
@@ -105,7 +105,7 @@ impl<'a> Journeys<'a> {
 
     fn inside(&self, person: Person, start: Moment, end: Moment) -> &[Touch] {
         let before = self.touches.until(person, end);
-        &before[before.partition_point(|&t| moment(t) < start)..]
+        &before[before.partition_point(|t| t.at < start)..]
     }
 
     fn keeps_all(&self) -> bool {

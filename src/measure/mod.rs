@@ -50,6 +50,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod touch_counts;
+mod touch_order;
 mod touches;
 pub mod trace;
 mod velocity;
@@ -57,12 +58,13 @@ mod web;
 mod who;
 mod window;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;
 use crate::model::note::Notes;
-use crate::model::record::Records;
+use crate::model::record::{Records, Touchpoint};
 use crate::model::result::Results;
 use crate::model::settings::Settings;
 use crate::model::statistic::Statistic;
@@ -73,7 +75,17 @@ use trace::{Contribution, Trace};
 
 /// Counts and sums of `records` up to the as-of date, at month, market, channel, campaign and objective.
 pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
-    let (facts, notes, _) = counted(Tally::new(&Registry::new(records, settings), settings), settings);
+    facts_of(records, Cow::Borrowed(&records.touchpoints), settings)
+}
+
+/// The same, with the touchpoints taken out of `records`: they are put in order where they are, instead of in a copy.
+pub fn facts_taking(records: &mut Records, settings: &Settings) -> (Facts, Notes) {
+    let touchpoints = std::mem::take(&mut records.touchpoints);
+    facts_of(records, Cow::Owned(touchpoints), settings)
+}
+
+fn facts_of(records: &Records, touchpoints: Cow<'_, [Touchpoint]>, settings: &Settings) -> (Facts, Notes) {
+    let (facts, notes, _) = counted(Tally::new(&Registry::new(records, settings), settings), touchpoints, settings);
     (facts, notes)
 }
 
@@ -84,7 +96,9 @@ pub fn traced(records: &Records, settings: &Settings, wanted: &BTreeSet<String>)
         wanted.extend(shared_cost::POOLS.map(ToOwned::to_owned));
     }
     let trace = Trace { wanted, rows: Vec::new() };
-    let (facts, _, rows) = counted(Tally::traced(&Registry::new(records, settings), settings, trace), settings);
+    let registry = Registry::new(records, settings);
+    let tally = Tally::traced(&registry, settings, trace);
+    let (facts, _, rows) = counted(tally, Cow::Borrowed(&records.touchpoints), settings);
     (facts, rows)
 }
 
@@ -107,12 +121,16 @@ fn count_records(tally: &mut Tally<'_>, settings: &Settings) {
     subscriptions::count(tally);
 }
 
-fn counted(mut tally: Tally<'_>, settings: &Settings) -> (Facts, Notes, Vec<Contribution>) {
+fn counted(
+    mut tally: Tally<'_>,
+    touchpoints: Cow<'_, [Touchpoint]>,
+    settings: &Settings,
+) -> (Facts, Notes, Vec<Contribution>) {
     if settings.threads.get() > 1 && !tally.traces() {
-        tally = side_by_side(tally, settings);
+        tally = side_by_side(tally, touchpoints, settings);
     } else {
         count_records(&mut tally, settings);
-        attribution_facts::count(&mut tally, settings);
+        attribution_facts::count(&mut tally, touchpoints, settings);
     }
     let (facts, mut notes, rows) = tally.finish();
     let (facts, rows) = objective_of::assigned(facts, rows, settings, &mut notes);
@@ -121,12 +139,12 @@ fn counted(mut tally: Tally<'_>, settings: &Settings) -> (Facts, Notes, Vec<Cont
 }
 
 /// Journeys are counted by another processor; facts add up whoever counted them.
-fn side_by_side<'a>(mut tally: Tally<'a>, settings: &Settings) -> Tally<'a> {
+fn side_by_side<'a>(mut tally: Tally<'a>, touchpoints: Cow<'_, [Touchpoint]>, settings: &Settings) -> Tally<'a> {
     let registry = tally.registry;
     std::thread::scope(|scope| {
-        let journeys = scope.spawn(|| {
+        let journeys = scope.spawn(move || {
             let mut own = Tally::new(registry, settings);
-            attribution_facts::count(&mut own, settings);
+            attribution_facts::count(&mut own, touchpoints, settings);
             own
         });
         count_records(&mut tally, settings);

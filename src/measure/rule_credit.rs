@@ -8,7 +8,7 @@ use crate::model::stage::Stage;
 use super::attribution::{Journey, RULES};
 use super::conversions::Converted;
 use super::journeys::{Journeys, moment_of};
-use super::touches::{Touch, end_of, moment, source};
+use super::touches::{Touch, end_of, source};
 
 /// Stored units of one credited conversion.
 pub(super) const WHOLE: i128 = 1_000_000_000;
@@ -60,19 +60,19 @@ impl<'a> Rules<'a> {
         journeys: &Journeys<'_>,
         mut earn: impl FnMut(usize, Touch, Credit),
     ) {
-        let Some(&newest) = journey.last() else { return };
+        let Some(newest) = journey.last() else { return };
         self.ages.clear();
-        self.ages.extend(journey.iter().map(|&t| moment(newest) - moment(t)));
+        self.ages.extend(journey.iter().map(|touch| newest.at - touch.at));
         self.channels.clear();
         self.channels.extend(journey.iter().map(|&t| journeys.touches.channel_of[source(t)]));
         let lead = self.lead(people);
         let opportunity = conversion.opportunity_on.map(end_of);
         self.without_milestone += u64::from(lead.is_none() || opportunity.is_none());
         let at_or_before =
-            |at: Option<Moment>| at.and_then(|at| journey.partition_point(|&t| moment(t) <= at).checked_sub(1));
+            |at: Option<Moment>| at.and_then(|at| journey.partition_point(|touch| touch.at <= at).checked_sub(1));
         let seen = Journey {
             ages: &self.ages,
-            wait: moment_of(conversion) - moment(newest),
+            wait: moment_of(conversion) - newest.at,
             channels: &self.channels,
             direct: journeys.direct,
             lead: at_or_before(lead),

@@ -13,7 +13,7 @@ use super::deals::booked;
 use super::dimensions::Dimensions;
 use super::parties::Parties;
 use super::tally::Tally;
-use super::touches::{Touch, Touches, end_of, moment, source};
+use super::touches::{Touch, Touches, end_of, place, source};
 use super::who::Who;
 
 /// Channels, in lower case, that are not marketing's doing; nor is a channel that the export left blank.
@@ -39,7 +39,7 @@ pub(super) fn count(tally: &mut Tally, touches: &Touches, parties: &Parties, set
         for &person in people {
             room.extend_from_slice(touches.until(person, end));
         }
-        room.sort_unstable();
+        room.sort_unstable_by_key(place);
         let is_marketing_touch = |touch: &&Touch| marketing[source(**touch)];
         let influencing = room.iter().find(is_marketing_touch);
         let sourcing = match settings.attribution.sourced {
@@ -47,7 +47,7 @@ pub(super) fn count(tally: &mut Tally, touches: &Touches, parties: &Parties, set
             Sourced::LeadSource => lead_source(records, deal),
             Sourced::BeforeSales => {
                 let sales = sales_began(records, deal, people).map(end_of);
-                let early = influencing.filter(|&&touch| sales.is_some_and(|sales| moment(touch) <= sales));
+                let early = influencing.filter(|&&touch| sales.is_some_and(|sales| touch.at <= sales));
                 early.map(|&t| touches.sources[source(t)])
             }
         };

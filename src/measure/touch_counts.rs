@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::model::month::Month;
 use crate::model::origin::{Origin, RecordKind};
+use crate::model::record::Touchpoint;
 
 use super::dimensions::Dimensions;
 use super::tally::Tally;
@@ -13,19 +14,19 @@ use super::window::Window;
 const DAY: u32 = 86_400;
 
 /// Counts touchpoints.
-pub(super) fn count(tally: &mut Tally) {
+pub(super) fn count(tally: &mut Tally, touchpoints: &[Touchpoint]) {
     let records = tally.records;
     if tally.traces() {
-        return one_by_one(tally);
+        return one_by_one(tally, touchpoints);
     }
     tally.begin(Origin::new(RecordKind::Touchpoint, 0), Who::default());
     let Window { first, last } = tally.window;
-    let earliest = records.touchpoints.iter().map(|t| t.at).min().map_or(last, day_of);
+    let earliest = touchpoints.iter().map(|t| t.at).min().map_or(last, day_of);
     let first = Month::of(earliest.clamp(first, last));
     let width = usize::try_from(Month::of(last).since(first) + 1).unwrap_or(0);
     let columns = columns(first, last);
     let mut table = vec![0_u32; width * records.touch_sources.len()];
-    for touch in &records.touchpoints {
+    for touch in touchpoints {
         match columns.get((touch.at / DAY) as usize) {
             Some(&Some(column)) => {
                 if let Some(cell) = table.get_mut(touch.source as usize * width + usize::from(column)) {
@@ -48,10 +49,10 @@ pub(super) fn count(tally: &mut Tally) {
 }
 
 /// The same counts, each touchpoint a record of its own.
-fn one_by_one(tally: &mut Tally) {
+fn one_by_one(tally: &mut Tally, touchpoints: &[Touchpoint]) {
     let records = tally.records;
     let measure = tally.measure("touchpoints");
-    for (at, touch) in records.touchpoints.iter().enumerate() {
+    for (at, touch) in touchpoints.iter().enumerate() {
         let day = day_of(touch.at);
         if tally.counts("touchpoints", day) {
             let (channel, campaign) = records.touch_sources.get(touch.source as usize).copied().unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Touches of the persons that matter for attribution, each person's in time.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -7,20 +8,23 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::model::attribution::{Attribution, Ties};
 use crate::model::name::Name;
 use crate::model::origin::{Origin, RecordKind};
-use crate::model::record::{Moment, Person, Records};
+use crate::model::record::{Moment, Person, Records, Touchpoint};
 
-/// One touch as a single number: moment in the high half, rank of its source in the low. Numbers sort by time, then by
-/// channel (in the plan's order, if it asks for that), then by campaign, so ties never depend on the order of rows.
-pub(super) type Touch = u64;
+use super::touch_order::ordered;
 
-/// When the touch happened.
-pub(super) fn moment(touch: Touch) -> Moment {
-    u32::try_from(touch >> 32).unwrap_or(Moment::MAX)
+/// One touch. Its source is the position of its channel and campaign in [`Touches::sources`], so that touches of one person
+/// sort by time, then by channel (in the plan's order, if it asks for that), then by campaign, and ties never depend on
+/// the order of rows.
+pub(super) type Touch = Touchpoint;
+
+/// Where a touch stands among those of several persons: by time and source.
+pub(super) fn place(touch: &Touch) -> (Moment, u32) {
+    (touch.at, touch.source)
 }
 
 /// Position of the touch's channel and campaign in [`Touches::sources`].
 pub(super) fn source(touch: Touch) -> usize {
-    usize::try_from(touch & u64::from(u32::MAX)).unwrap_or(usize::MAX)
+    touch.source as usize
 }
 
 /// The last second of `day`.
@@ -29,8 +33,8 @@ pub(super) fn end_of(day: NaiveDate) -> Moment {
     u32::try_from((midnight + 86_399).max(0)).unwrap_or(Moment::MAX)
 }
 
-/// The touchpoints behind each touch of each person.
-pub(super) type TouchOrigins = BTreeMap<(Person, Touch), Vec<Origin>>;
+/// The touchpoints behind each touch.
+pub(super) type TouchOrigins = BTreeMap<Touch, Vec<Origin>>;
 
 /// Touches by person.
 pub(super) struct Touches {
@@ -46,35 +50,32 @@ pub(super) struct Touches {
 }
 
 impl Touches {
-    /// The touches of every person for whom `wanted` holds: counted, placed, then sorted person by person.
-    pub(super) fn new(records: &Records, wanted: &[bool], options: &Attribution) -> Touches {
-        let wants = |person: Person| wanted.get(person.index()).copied().unwrap_or(false);
-        // The start of each person stands one further on, until placing its touches has moved it to its end.
-        let mut starts = vec![0_u32; wanted.len() + 2];
-        for touch in records.touchpoints.iter().filter(|t| wants(t.person)) {
-            starts[touch.person.index() + 2] += 1;
-        }
-        for person in 1..starts.len() {
-            starts[person] += starts[person - 1];
-        }
+    /// The touches of every person for whom `wanted` holds, put in order where they are: a copy may not find room.
+    pub(super) fn new(
+        records: &Records,
+        touchpoints: Cow<'_, [Touchpoint]>,
+        wanted: &[bool],
+        options: &Attribution,
+    ) -> Touches {
         let (sources, ranks) = ranked_sources(records, options);
-        let mut touches = vec![0; starts.last().map_or(0, |&end| end as usize)];
-        for touch in records.touchpoints.iter().filter(|t| wants(t.person)) {
-            let place = &mut starts[touch.person.index() + 1];
-            let rank = ranks.get(touch.source as usize).copied().unwrap_or(0);
-            touches[*place as usize] = u64::from(touch.at) << 32 | u64::from(rank);
-            *place += 1;
+        let mut sorted = touchpoints.into_owned();
+        sorted.retain_mut(|touch| {
+            touch.source = ranks.get(touch.source as usize).copied().unwrap_or(0);
+            wanted.get(touch.person.index()).copied().unwrap_or(false)
+        });
+        ordered(&mut sorted, wanted.len());
+        let mut starts = Vec::with_capacity(wanted.len() + 1);
+        for (at, touch) in (0..).zip(&sorted) {
+            starts.resize(starts.len().max(touch.person.index() + 1), at);
         }
-        for own in starts.windows(2) {
-            touches[own[0] as usize..own[1] as usize].sort_unstable();
-        }
+        starts.resize(wanted.len() + 1, u32::try_from(sorted.len()).unwrap_or(u32::MAX));
         let text = |source: &(Name, Name)| records.names.text(source.0);
         let mut channels: Vec<String> = sources.iter().map(|s| text(s).to_owned()).collect();
         channels.sort_unstable();
         channels.dedup();
         let number = |s| u32::try_from(channels.partition_point(|c| c.as_str() < text(s))).unwrap_or(0);
         let channel_of = sources.iter().map(number).collect();
-        Touches { sources, channels, channel_of, sorted: touches, starts }
+        Touches { sources, channels, channel_of, sorted, starts }
     }
 
     /// The touches of `person` up to and including `end`, oldest first.
@@ -85,20 +86,24 @@ impl Touches {
         let own = &self.sorted[from as usize..to as usize];
         match own.last() {
             // Most are asked for all that they have.
-            Some(&newest) if moment(newest) > end => &own[..own.partition_point(|&t| moment(t) <= end)],
+            Some(newest) if newest.at > end => &own[..own.partition_point(|t| t.at <= end)],
             _ => own,
         }
     }
 
-    /// The touchpoints of each person and touch: for tracing a credit to its rows.
-    pub(super) fn origins(records: &Records, wanted: &[bool], options: &Attribution) -> TouchOrigins {
+    /// The touchpoints of each touch: for tracing a credit to its rows.
+    pub(super) fn origins(
+        records: &Records,
+        touchpoints: &[Touchpoint],
+        wanted: &[bool],
+        options: &Attribution,
+    ) -> TouchOrigins {
         let (_, ranks) = ranked_sources(records, options);
         let mut origins = TouchOrigins::new();
-        for (at, touch) in records.touchpoints.iter().enumerate() {
+        for (at, touch) in touchpoints.iter().enumerate() {
             if wanted.get(touch.person.index()).copied().unwrap_or(false) {
-                let rank = ranks.get(touch.source as usize).copied().unwrap_or(0);
-                let key = (touch.person, u64::from(touch.at) << 32 | u64::from(rank));
-                origins.entry(key).or_default().push(Origin::new(RecordKind::Touchpoint, at));
+                let touch = Touch { source: ranks.get(touch.source as usize).copied().unwrap_or(0), ..*touch };
+                origins.entry(touch).or_default().push(Origin::new(RecordKind::Touchpoint, at));
             }
         }
         origins
@@ -106,7 +111,7 @@ impl Touches {
 
     /// How many touches share their moment with the one before, of the same person but another source.
     pub(super) fn ties(&self) -> u64 {
-        let tie = |w: &&[Touch]| moment(w[0]) == moment(w[1]) && w[0] != w[1];
+        let tie = |w: &&[Touch]| w[0].at == w[1].at && w[0] != w[1];
         let own = self.starts.windows(2).map(|s| &self.sorted[s[0] as usize..s[1] as usize]);
         own.map(|touches| touches.windows(2).filter(tie).count() as u64).sum()
     }

@@ -31,6 +31,8 @@ pub struct Names {
     text: String,
     ends: Vec<u32>,
     slots: Vec<Slot>,
+    /// How many slots are taken.
+    taken: usize,
     hasher: FixedState,
 }
 
@@ -59,6 +61,7 @@ impl Names {
             text: String::new(),
             ends: Vec::new(),
             slots: vec![FREE; 16],
+            taken: 0,
             hasher: FixedState::with_seed(0x706c_616e),
         };
         names.intern("");
@@ -92,14 +95,42 @@ impl Names {
         if !self.slots[slot].is_free() {
             return Name(self.slots[slot].name);
         }
+        let name = self.append(text);
+        self.slots[slot] = Slot { hash, name: name.0 };
+        self.taken += 1;
+        if self.taken * 4 > self.slots.len() * 3 {
+            self.place(self.slots.len() * 2, Some);
+        }
+        name
+    }
+
+    /// The number of one more `text` that nobody is going to look up: it has no place in the hash table.
+    pub fn append(&mut self, text: &str) -> Name {
         let number = u32::try_from(self.ends.len()).unwrap_or(FREE.name - 1);
         self.text.push_str(text);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        self.slots[slot] = Slot { hash, name: number };
-        if self.ends.len() * 4 > self.slots.len() * 3 {
-            self.grow();
-        }
         Name(number)
+    }
+
+    /// Keeps the names that `keep` wants, and the empty one, under new numbers in the old order.
+    pub fn retain(&mut self, mut keep: impl FnMut(Name, &str) -> bool) {
+        let mut moved = vec![FREE.name; self.ends.len()];
+        moved[0] = 0;
+        let (mut count, mut length) = (1, 0);
+        for (name, text) in self.iter().filter(|&(name, text)| keep(name, text)) {
+            moved[name.index()] = count;
+            (count, length) = (count + 1, length + text.len());
+        }
+        let (mut text, mut ends) = (String::with_capacity(length), Vec::with_capacity(count as usize));
+        for (name, _) in (0..).map(Name).zip(&moved).filter(|(_, moved)| **moved != FREE.name) {
+            text.push_str(self.text(name));
+            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        }
+        (self.text, self.ends) = (text, ends);
+        self.taken = self.slots.iter().filter(|slot| !slot.is_free() && moved[slot.name as usize] != FREE.name).count();
+        let slots = (self.taken + 1).next_power_of_two().max(16);
+        let slots = if self.taken * 4 > slots * 3 { slots * 2 } else { slots };
+        self.place(slots, |name| Some(moved[name as usize]).filter(|moved| *moved != FREE.name));
     }
 
     /// The number of `text`, if it is stored.
@@ -189,15 +220,16 @@ impl Names {
         }
     }
 
-    fn grow(&mut self) {
-        let larger = vec![FREE; self.slots.len() * 2];
-        let mask = larger.len() - 1;
-        for slot in std::mem::replace(&mut self.slots, larger).into_iter().filter(|s| !s.is_free()) {
-            let mut at = slot.hash as usize & mask;
+    /// Puts the slots into a table of that many, a power of two, as far as `moved` has a number for their names.
+    fn place(&mut self, slots: usize, moved: impl Fn(u32) -> Option<u32>) {
+        let before = std::mem::replace(&mut self.slots, vec![FREE; slots]);
+        for slot in before.into_iter().filter(|slot| !slot.is_free()) {
+            let Some(name) = moved(slot.name) else { continue };
+            let mut at = slot.hash as usize & (slots - 1);
             while !self.slots[at].is_free() {
-                at = (at + 1) & mask;
+                at = (at + 1) & (slots - 1);
             }
-            self.slots[at] = slot;
+            self.slots[at] = Slot { name, ..slot };
         }
     }
 }
@@ -231,5 +263,27 @@ mod tests {
         assert_eq!(again.len(), names.len());
         assert_eq!(names.len(), 1101);
         assert_eq!(names.find("absent"), None);
+        for every in [1, 2, 7, 2000] {
+            let mut kept = names.clone();
+            kept.append("n3");
+            kept.retain(|name, text| {
+                assert_eq!(names.text(name), if name.index() == 1101 { "" } else { text });
+                name.index() % every == 0
+            });
+            let expected: Vec<String> = (0..=1101)
+                .step_by(every)
+                .map(|i| match i {
+                    0 => String::new(),
+                    1101 => "n3".to_owned(),
+                    i => names.text(Name(i)).to_owned(),
+                })
+                .collect();
+            assert_eq!(std::iter::once("").chain(kept.iter().map(|(_, text)| text)).collect::<Vec<_>>(), expected);
+            for (text, number) in expected.iter().zip(0..).take(1000 / every) {
+                assert_eq!(kept.find(text), Some(Name(number)), "{text}");
+            }
+            assert_eq!(kept.find("n0").is_some(), every == 1);
+            assert_eq!(kept.intern("more").index(), expected.len());
+        }
     }
 }

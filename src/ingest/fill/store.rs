@@ -230,6 +230,14 @@ impl<'s> Store<'s> {
         self.gaps.remove(&self.row_key)
     }
 
+    /// Lets go of what is needed only while tables of `kind` are read.
+    pub fn kind_is_read(&mut self, kind: Kind) {
+        (self.claims, self.gaps) = (Claims::default(), BTreeMap::new());
+        if kind == Kind::Contacts {
+            self.identity.contacts_are_read(&mut self.records.people);
+        }
+    }
+
     /// A number that no row had before.
     pub fn next_row(&mut self) -> u64 {
         self.serial += 1;

@@ -100,7 +100,7 @@ pub struct Identity {
     wished: Vec<(Name, usize)>,
     /// By name: whether an export has it; empty when there are no wishes.
     met: Vec<bool>,
-    roster: Option<Arc<Roster>>,
+    roster: Arc<Roster>,
 }
 
 impl Identity {
@@ -112,7 +112,7 @@ impl Identity {
     /// The person of a contact id or an e-mail address; a new one when nobody has it, nobody when it is no id.
     pub fn person(&mut self, people: &mut Names, text: &str) -> Person {
         let Some(text) = canonical(text) else { return Person::NONE };
-        if let Some(person) = self.roster.as_ref().and_then(|roster| roster.find(Key::of(&text))) {
+        if let Some(person) = self.roster.find(Key::of(&text)) {
             return person;
         }
         match self.names.find(&text) {
@@ -126,22 +126,42 @@ impl Identity {
         Arc::clone(&self.names)
     }
 
-    /// The people whom exports of contacts have by then, by id.
-    pub(crate) fn roster(&mut self) -> Arc<Roster> {
-        let Identity { names, person, met, roster, .. } = self;
-        let fresh = || {
-            let mut roster = Roster::with_room(person.iter().filter(|p| p.is_some()).count());
-            for (name, text) in names.iter() {
-                let person = person.get(name.index()).copied().unwrap_or_default();
-                let key = Key::of(text);
-                // A name that only a wish has is met when it is first found.
-                if person.is_some() && key.is_some() && met.get(name.index()).is_none_or(|met| *met) {
-                    roster.add(key, person);
-                }
-            }
-            Arc::new(roster)
+    /// The people of contacts exports by id, once all of these are read.
+    pub(crate) fn roster(&self) -> Arc<Roster> {
+        Arc::clone(&self.roster)
+    }
+
+    /// Says that contacts exports are read: from now on the roster knows their people by id, and of all names only those are
+    /// kept that it cannot hold, most of them addresses.
+    pub(crate) fn contacts_are_read(&mut self, people: &mut Names) {
+        for name in (1..self.names.len()).filter_map(|i| u32::try_from(i).ok()).map(Name) {
+            self.spoken(people, name);
+        }
+        let Identity { names, person, met, wished, .. } = self;
+        // A name that only a wish has is met when it is first found.
+        let key = |name: Name, text: &str| match met.get(name.index()) {
+            Some(false) => Key::default(),
+            _ => Key::of(text),
         };
-        Arc::clone(roster.get_or_insert_with(fresh))
+        let unmet = wished.iter().filter(|(name, _)| !met.get(name.index()).copied().unwrap_or(false));
+        let unmet: Vec<(String, usize)> = unmet.map(|&(name, wish)| (names.text(name).to_owned(), wish)).collect();
+        let mut roster = Roster::with_room(names.iter().filter(|&(name, text)| key(name, text).is_some()).count());
+        let (mut others, mut others_met) = (vec![Person::NONE], vec![false]);
+        Arc::make_mut(names).retain(|name, text| {
+            let key = key(name, text);
+            if key.is_some() {
+                roster.add(key, person[name.index()]);
+                return false;
+            }
+            others.push(person[name.index()]);
+            others_met.push(met.get(name.index()).copied().unwrap_or_default());
+            true
+        });
+        if !met.is_empty() {
+            *met = others_met;
+        }
+        *wished = unmet.into_iter().filter_map(|(text, wish)| Some((names.find(&text)?, wish))).collect();
+        (*person, self.goes_by, self.roster) = (others, Vec::new(), Arc::new(roster));
     }
 
     /// Whether somebody else's name is that of its person.
@@ -154,13 +174,18 @@ impl Identity {
         if let Some(met) = self.met.get_mut(name.index()) {
             *met = true;
         }
-        if self.person.len() <= name.index() {
-            self.person.resize(name.index() + 1, Person::NONE);
+        self.spoken(people, name)
+    }
+
+    /// The same, though nobody may have met the name.
+    fn spoken(&mut self, people: &mut Names, name: Name) -> Person {
+        let speaker = self.goes_by.get(name.index()).copied().unwrap_or(name);
+        self.person.resize(self.person.len().max(self.names.len()), Person::NONE);
+        if self.person[speaker.index()] == Person::NONE {
+            // Whoever has this name is found by it here, never among people.
+            self.person[speaker.index()] = people.append(self.names.text(speaker));
         }
-        if self.person[name.index()] == Person::NONE {
-            let goes_by = self.goes_by.get(name.index()).copied().unwrap_or(name);
-            self.person[name.index()] = people.intern(self.names.text(goes_by));
-        }
+        self.person[name.index()] = self.person[speaker.index()];
         self.person[name.index()]
     }
 

@@ -55,6 +55,12 @@ pub(crate) struct Roster {
     slots: Vec<Slot>,
 }
 
+impl Default for Roster {
+    fn default() -> Roster {
+        Roster::with_room(0)
+    }
+}
+
 /// How many ids are looked up side by side.
 const GROUP: usize = 32;
 

@@ -96,7 +96,15 @@ pub(super) fn settled(gathered: Gathered, wishes: &[Wish]) -> Identity {
     merges.sort();
     merges.dedup();
     let met = if mentioned.is_empty() { Vec::new() } else { (0..names.len()).map(|i| i < met_by_exports).collect() };
-    Identity { names: Arc::new(names), goes_by, person: Vec::new(), merges, wished: mentioned, met, roster: None }
+    Identity {
+        names: Arc::new(names),
+        goes_by,
+        person: Vec::new(),
+        merges,
+        wished: mentioned,
+        met,
+        roster: Arc::default(),
+    }
 }
 
 /// A name as the list of merges shows it: an address is veiled.

@@ -67,8 +67,8 @@ impl Contacts {
     }
 }
 
-/// One touch of a person: twelve bytes, because there may be tens of millions.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// One touch of a person: twelve bytes, because there may be tens of millions. Touches sort by person, then by time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Touchpoint {
     /// Who was touched.
     pub person: Person,
