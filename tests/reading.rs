@@ -50,7 +50,7 @@ enum Kept {
     Empty,
     Text(String),
     Number(f64),
-    Moment(chrono::NaiveDateTime),
+    Moment(i64),
     Bool(bool),
     Error(String),
 }

@@ -1,6 +1,7 @@
 //! Dates and times in cells, read by the order that their column has settled, as local time of the plan's zone.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use chrono::{DateTime, NaiveDateTime};
 use jiff::tz::TimeZone;
@@ -10,9 +11,12 @@ use super::date_number::{compact, epoch, gregorian, serial};
 use super::date_plain;
 use super::date_text::{self, Written};
 use super::number::{Reading, is_missing};
-use super::table::Cell;
+use super::table::{Cell, calendar};
 
 pub use crate::model::writing::DateOrder;
+
+/// The seconds since 1970 of the years that a record can be of, 1970 to 2105.
+const SECONDS: Range<i64> = 0..4_291_747_200;
 
 /// How a column writes dates, and in which zone the source writes timestamps without an offset.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +35,7 @@ pub struct DateFormat {
 pub fn moment(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> Reading<NaiveDateTime> {
     let written = match *cell {
         Cell::Empty => return Reading::Missing,
-        Cell::Moment(moment) => Some(Written::day_or_time(gregorian(moment))),
+        Cell::Moment(moment) => Some(Written::day_or_time(gregorian(calendar(moment)))),
         Cell::Number(value) => serial(value, format.since_1904)
             .or_else(|| compact(value))
             .map(Written::day_or_time)
@@ -46,11 +50,14 @@ pub fn moment(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> Reading<
     written.and_then(|w| in_zone(w, format, plan_zone)).map_or(Reading::Unreadable, Reading::Given)
 }
 
-/// Seconds since 1970 of the local time of a timestamp as programs write it, where no zone has to be looked up; `None` leaves it
-/// to [`moment`].
+/// Seconds since 1970 of the local time of a timestamp as programs write it, or of a moment of a workbook, where no zone has to be
+/// looked up; `None` leaves it to [`moment`].
 pub(crate) fn second(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> Option<i64> {
-    let Cell::Text(text) = cell else { return None };
-    let (seconds, utc) = date_plain::seconds(text.as_bytes())?;
+    let (seconds, utc) = match cell {
+        Cell::Text(text) => date_plain::seconds(text.as_bytes())?,
+        Cell::Moment(moment) if SECONDS.contains(moment) => (*moment, false),
+        _ => return None,
+    };
     let stays = if utc { plan_zone == "UTC" } else { format.zone.as_deref().is_none_or(|zone| zone == plan_zone) };
     stays.then_some(seconds)
 }

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::packed::{GRID_ROWS, Packed, Packer, Unpacked, Value};
-use super::table::Cell;
+use super::ordinary::Ordinary;
+use super::packed::{ERRORS, GRID_ROWS, MOMENTS, Packed, Packer, Unpacked, Value};
+use super::shape::is_ordinary;
+use super::table::{Cell, calendar};
 use super::texts::Texts;
 use super::told::Fault;
 
@@ -16,6 +18,7 @@ const LONGEST: usize = 32_767;
 #[derive(Default, Debug)]
 pub(crate) struct Grid {
     texts: Arc<Texts>,
+    ordinary: Arc<Ordinary>,
     blocks: Vec<Block>,
     rows: usize,
     /// The number of the last row.
@@ -34,9 +37,9 @@ struct Block {
 }
 
 impl Grid {
-    /// No rows so far, of a workbook whose cells share `texts`.
-    pub(crate) fn new(texts: Arc<Texts>) -> Grid {
-        Grid { texts, ..Grid::default() }
+    /// No rows so far, of a workbook whose cells share `texts`, which have been judged.
+    pub(crate) fn new(texts: Arc<Texts>, ordinary: Arc<Ordinary>) -> Grid {
+        Grid { texts, ordinary, ..Grid::default() }
     }
 
     /// One row of texts.
@@ -80,10 +83,10 @@ impl Grid {
                         // The text itself is far away in memory, and is not needed for this.
                         Value::Shared(number) => self.texts.length(number),
                         Value::Number(number) if !number.is_finite() => return refuse("impossible.content", column),
-                        value => value.cell(&self.texts).map(|cell| match cell {
-                            Cell::Text(text) | Cell::Error(text) => text.len(),
-                            _ => 0,
-                        }),
+                        Value::Text(text) => Some(text.len()),
+                        Value::Error(place) => ERRORS.get(usize::from(place)).map(|error| error.len()),
+                        Value::Moment(moment) => MOMENTS.contains(&moment).then_some(0),
+                        Value::Number(_) | Value::Bool(_) => Some(0),
                     };
                     let Some(long) = long else { return refuse("impossible.index", column) };
                     if long > LONGEST && !self.fits(value) {
@@ -105,7 +108,7 @@ impl Grid {
 
     /// Whether a text of many bytes is short enough in those units in which its length is limited.
     fn fits(&self, value: Value<'_>) -> bool {
-        matches!(value.cell(&self.texts), Some(Cell::Text(text)) if text.encode_utf16().count() <= LONGEST)
+        matches!(self.cell(value), Cell::Text(text) if text.encode_utf16().count() <= LONGEST)
     }
 
     /// How many rows hold something.
@@ -140,7 +143,7 @@ impl Grid {
             texts.push(match cell {
                 Cell::Text(text) | Cell::Error(text) => text.trim_matches(super::numeral::is_blank).to_owned(),
                 Cell::Number(value) => value.to_string(),
-                Cell::Moment(moment) => moment.to_string(),
+                Cell::Moment(moment) => calendar(moment).to_string(),
                 Cell::Bool(truth) => truth.to_string(),
                 Cell::Empty => String::new(),
             });
@@ -172,12 +175,42 @@ impl Grid {
     }
 
     /// The rows of a block from the byte `from` on.
+    #[inline]
     pub(crate) fn unpacked(&self, block: usize, from: usize) -> Unpacked<'_> {
         Unpacked::new(self.blocks.get(block).and_then(|b| b.bytes.get(from..)).unwrap_or_default())
     }
 
     /// What a value of its rows is.
+    #[inline]
     pub(crate) fn cell<'g>(&'g self, value: Value<'g>) -> Cell<'g> {
-        value.cell(&self.texts).unwrap_or(Cell::Empty)
+        match value {
+            Value::Shared(number) => self.texts.get(number).map_or(Cell::Empty, Cell::Text),
+            Value::Number(number) => Cell::Number(number),
+            Value::Moment(moment) => Cell::Moment(moment),
+            Value::Text(text) => Cell::Text(text),
+            Value::Error(place) => ERRORS.get(usize::from(place)).map_or(Cell::Empty, |error| Cell::Error(error)),
+            Value::Bool(truth) => Cell::Bool(truth),
+        }
+    }
+
+    /// Whether a value of its rows is this text. One of another length is not fetched: it is far away in memory.
+    pub(crate) fn says(&self, value: Value<'_>, text: &str) -> bool {
+        match value {
+            Value::Shared(number) => {
+                self.texts.length(number) == Some(text.len()) && self.texts.get(number) == Some(text)
+            }
+            Value::Text(own) => own == text,
+            _ => false,
+        }
+    }
+
+    /// Whether a value of its rows makes none of them something else: see [`is_ordinary`].
+    #[inline]
+    pub(crate) fn is_ordinary(&self, value: Value<'_>) -> bool {
+        match value {
+            Value::Shared(number) => self.ordinary.has(number),
+            Value::Text(text) => is_ordinary(text),
+            Value::Number(_) | Value::Moment(_) | Value::Error(_) | Value::Bool(_) => true,
+        }
     }
 }

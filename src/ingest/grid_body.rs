@@ -25,74 +25,99 @@ pub(crate) struct GridBody {
     pub threads: NonZeroUsize,
 }
 
-/// The rows of a block.
-#[derive(Default)]
+/// A block with what is known of its rows.
 struct Judged<'g> {
-    cells: Vec<(u16, Cell<'g>)>,
-    /// Of each row its number, where its cells begin and end, and how many follow beyond the header.
-    rows: Vec<(u64, usize, usize, usize)>,
+    body: &'g GridBody,
+    block: usize,
+    rows: Vec<RowAt>,
     set_aside: Vec<(u64, String)>,
-    width: usize,
 }
 
-/// A row on its way: its cells begin at `start`.
-struct Open<'g> {
+/// Where a row stands.
+#[derive(Clone, Copy)]
+struct RowAt {
     number: u64,
+    /// The byte of the block where its cells begin.
+    from: usize,
+    /// How many cells follow beyond the header.
+    beyond: usize,
+}
+
+/// A row on its way.
+struct Open {
+    at: RowAt,
+    /// Whether an empty row stands before it.
     gap: bool,
-    start: usize,
-    blank: bool,
-    beyond: Vec<&'g str>,
+    cells: usize,
+    /// Whether each of its cells can stand in any row.
+    ordinary: bool,
 }
 
 impl GridBody {
     /// The rows of a block from the byte `from` on, that follow the row with the number `before`.
     fn judged(&self, block: usize, from: usize, before: u64) -> Judged<'_> {
-        let unpacked = self.grid.unpacked(block, from);
-        let mut judged = Judged { width: self.width, ..Judged::default() };
-        // A cell takes five bytes and more.
-        judged.cells.reserve(unpacked.left() / 5);
-        let mut row = vec![Cell::Empty; self.width];
-        let mut open = Open { number: before, gap: false, start: 0, blank: true, beyond: Vec::new() };
-        for packed in unpacked {
+        let mut judged = Judged { body: self, block, rows: Vec::new(), set_aside: Vec::new() };
+        let first_name = self.judge.first_name();
+        let mut unpacked = self.grid.unpacked(block, from);
+        let end = from + unpacked.left();
+        let mut number = before;
+        let mut open: Option<Open> = None;
+        while let Some(packed) = unpacked.next() {
             match packed {
-                Packed::Row(number) => {
-                    self.close(&mut open, &mut row, &mut judged);
-                    let number = u64::from(number) + 1;
-                    open.gap = number > open.number + 1;
-                    (open.number, open.start, open.blank) = (number, judged.cells.len(), true);
-                    open.beyond.clear();
+                Packed::Row(row) => {
+                    if let Some(row) = open.take() {
+                        judged.close(row);
+                    }
+                    let next = u64::from(row) + 1;
+                    let at = RowAt { number: next, from: end - unpacked.left(), beyond: 0 };
+                    open = Some(Open { at, gap: next > number + 1, cells: 0, ordinary: true });
+                    number = next;
                 }
                 Packed::Cell(column, value) => {
-                    let cell = self.grid.cell(value);
-                    open.blank = open.blank && text(&cell).trim_matches(super::numeral::is_blank).is_empty();
-                    match row.get_mut(column as usize) {
-                        Some(place) => {
-                            *place = cell;
-                            judged.cells.push((u16::try_from(column).unwrap_or(u16::MAX), cell));
-                        }
-                        None => open.beyond.push(text(&cell)),
-                    }
+                    let Some(open) = &mut open else { continue };
+                    let column = column as usize;
+                    let named = |(at, name)| at == column && self.grid.says(value, name);
+                    open.cells += 1;
+                    open.at.beyond += usize::from(column >= self.width);
+                    open.ordinary &= self.grid.is_ordinary(value) && !first_name.is_some_and(named);
                 }
             }
         }
-        self.close(&mut open, &mut row, &mut judged);
+        if let Some(row) = open {
+            judged.close(row);
+        }
         judged
     }
 
-    /// Judges the row that lies in `row`, and empties that.
-    fn close<'g>(&self, open: &mut Open<'g>, row: &mut [Cell<'g>], judged: &mut Judged<'g>) {
-        let texts = row.iter().map(text).chain(open.beyond.iter().copied());
-        let aside = !open.blank && self.judge.sets_aside(texts.clone(), open.gap);
-        if aside {
-            judged.set_aside.push((open.number, shape::excerpt(texts)));
+    /// The cells of a row, with their columns.
+    fn cells(&self, block: usize, row: RowAt) -> impl Iterator<Item = (usize, Cell<'_>)> {
+        self.grid.unpacked(block, row.from).map_while(|packed| match packed {
+            Packed::Cell(column, value) => Some((column as usize, self.grid.cell(value))),
+            Packed::Row(_) => None,
+        })
+    }
+}
+
+impl Judged<'_> {
+    /// Judges a row by all its cells, where one of them may make it something else.
+    fn close(&mut self, Open { at, gap, cells, ordinary }: Open) {
+        if ordinary && cells > 1 {
+            return self.rows.push(at);
         }
-        for (column, _) in &judged.cells[open.start..] {
-            row[usize::from(*column)] = Cell::Empty;
+        let mut texts = vec![""; self.body.width];
+        for (column, cell) in self.body.cells(self.block, at) {
+            match texts.get_mut(column) {
+                Some(place) => *place = text(&cell),
+                None => texts.push(text(&cell)),
+            }
         }
-        if open.blank || aside {
-            judged.cells.truncate(open.start);
+        if texts.iter().all(|text| text.trim_matches(super::numeral::is_blank).is_empty()) {
+            return;
+        }
+        if self.body.judge.sets_aside(texts.iter().copied(), gap) {
+            self.set_aside.push((at.number, shape::excerpt(texts.into_iter())));
         } else {
-            judged.rows.push((open.number, open.start, judged.cells.len(), open.beyond.len()));
+            self.rows.push(at);
         }
     }
 }
@@ -107,17 +132,25 @@ fn text<'a>(cell: &Cell<'a>) -> &'a str {
 }
 
 impl<'g> Judged<'g> {
-    /// Hands a row to `each`, laid out in `cells`, which are empty before and after.
-    fn row<T>(&self, at: usize, cells: &mut [Cell<'g>], each: &mut dyn FnMut(Row<'_>) -> T) -> T {
-        let (number, start, end, beyond) = self.rows[at];
-        for (column, cell) in &self.cells[start..end] {
-            cells[usize::from(*column)] = *cell;
+    /// Hands a row to `each`, laid out in `cells`, which are empty before and after; `filled` has room for their columns.
+    fn row<T>(
+        &self,
+        row: RowAt,
+        (cells, filled): &mut (Vec<Cell<'g>>, Vec<usize>),
+        each: &mut dyn FnMut(Row<'_>) -> T,
+    ) -> T {
+        for (column, cell) in self.body.cells(self.block, row) {
+            let Some(place) = cells.get_mut(column) else { break };
+            *place = cell;
+            filled.push(column);
         }
-        let answer = each(Row { number, cells, beyond });
-        for (column, _) in &self.cells[start..end] {
-            cells[usize::from(*column)] = Cell::Empty;
-        }
+        let answer = each(Row { number: row.number, cells, beyond: row.beyond });
+        filled.drain(..).for_each(|column| cells[column] = Cell::Empty);
         answer
+    }
+
+    fn no_cells(&self) -> (Vec<Cell<'g>>, Vec<usize>) {
+        (vec![Cell::Empty; self.body.width], Vec::new())
     }
 }
 
@@ -127,13 +160,14 @@ impl Rows for Judged<'_> {
     }
 
     fn each(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
-        let mut cells = vec![Cell::Empty; self.width];
-        (0..self.rows.len()).try_for_each(|at| self.row(at, &mut cells, each))
+        let mut cells = self.no_cells();
+        self.rows.iter().try_for_each(|row| self.row(*row, &mut cells, each))
     }
 
     fn some(&self, positions: &[usize], each: &mut dyn FnMut(Row<'_>)) {
-        let mut cells = vec![Cell::Empty; self.width];
-        positions.iter().filter(|at| **at < self.rows.len()).for_each(|at| self.row(*at, &mut cells, each));
+        let mut cells = self.no_cells();
+        let rows = positions.iter().filter_map(|at| self.rows.get(*at));
+        rows.for_each(|row| self.row(*row, &mut cells, each));
     }
 }
 

@@ -54,6 +54,7 @@ pub(crate) mod numeral;
 pub mod objectives;
 pub mod open;
 mod order;
+mod ordinary;
 pub(crate) mod packed;
 pub(crate) mod parts;
 pub mod plan_toml;

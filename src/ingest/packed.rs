@@ -5,11 +5,9 @@
 //! three bits and steps to the right of the cell before in the others (all of them set: the steps follow), then what it
 //! holds. So rows and cells out of order cannot be written.
 
-use chrono::DateTime;
+use std::ops::RangeInclusive;
 
 use super::composed::composed;
-use super::table::Cell;
-use super::texts::Texts;
 use super::told::Fault;
 
 /// The rows of a sheet.
@@ -19,6 +17,10 @@ pub(crate) const GRID_COLUMNS: u32 = 16_384;
 /// The error values of a spreadsheet.
 pub(crate) const ERRORS: [&str; 8] =
     ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
+
+/// The moments of a spreadsheet in seconds since 1970: from 1900-01-01 to the second after the last of 9999, to which that may
+/// be rounded.
+pub(crate) const MOMENTS: RangeInclusive<i64> = -2_208_988_800..=253_402_300_800;
 
 const SHARED: u8 = 0;
 const NUMBER: u8 = 1;
@@ -162,21 +164,25 @@ pub(crate) struct Unpacked<'b> {
 
 impl<'b> Unpacked<'b> {
     /// The rows in `bytes`.
+    #[inline]
     pub(crate) fn new(bytes: &'b [u8]) -> Unpacked<'b> {
         Unpacked { rest: bytes, next: 0 }
     }
 
     /// How many bytes are left: more than none after the last row are no rows.
+    #[inline]
     pub(crate) fn left(&self) -> usize {
         self.rest.len()
     }
 
+    #[inline]
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (bytes, rest) = self.rest.split_first_chunk()?;
         self.rest = rest;
         Some(*bytes)
     }
 
+    #[inline]
     fn counted(&mut self) -> Option<u32> {
         let mut number = 0_u64;
         for (at, byte) in self.rest.iter().take(5).enumerate() {
@@ -189,6 +195,7 @@ impl<'b> Unpacked<'b> {
         None
     }
 
+    #[inline]
     fn step(&mut self) -> Option<Packed<'b>> {
         let [head] = self.take()?;
         if head == ROW {
@@ -221,6 +228,7 @@ impl<'b> Unpacked<'b> {
 impl<'b> Iterator for Unpacked<'b> {
     type Item = Packed<'b>;
 
+    #[inline]
     fn next(&mut self) -> Option<Packed<'b>> {
         let before = self.rest;
         let found = self.step();
@@ -228,20 +236,6 @@ impl<'b> Iterator for Unpacked<'b> {
             self.rest = before;
         }
         found
-    }
-}
-
-impl<'a> Value<'a> {
-    /// The cell that holds it; `None` when its text, its error or its moment is none.
-    pub(crate) fn cell(self, texts: &'a Texts) -> Option<Cell<'a>> {
-        Some(match self {
-            Value::Shared(number) => Cell::Text(texts.get(number)?),
-            Value::Number(number) => Cell::Number(number),
-            Value::Moment(moment) => Cell::Moment(DateTime::from_timestamp(moment, 0)?.naive_utc()),
-            Value::Text(text) => Cell::Text(text),
-            Value::Error(place) => Cell::Error(ERRORS.get(usize::from(place))?),
-            Value::Bool(truth) => Cell::Bool(truth),
-        })
     }
 }
 

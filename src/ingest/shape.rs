@@ -127,6 +127,13 @@ pub fn is_total(text: &str) -> bool {
     TOTALS.iter().any(|total| total.eq_ignore_ascii_case(word))
 }
 
+/// Whether a text makes no row that it stands in something else: it is no blank, no total, no footer and no comment. Only beside
+/// others of the kind, and where the header has another name, is that sure.
+pub(crate) fn is_ordinary(text: &str) -> bool {
+    let bare = is_bare(text) || (!text.is_empty() && text.trim_matches(is_blank).len() == text.len());
+    bare && !is_total(text) && !is_footer(text) && !text.starts_with("# ")
+}
+
 fn is_footer(text: &str) -> bool {
     let Some(first) = text.trim_start().bytes().next() else { return false };
     if !matches!(first, b'C' | b'c' | b'G' | b'g' | b'@' | 0xC2) {
@@ -167,6 +174,11 @@ impl Judge {
         }
         let lone = filled == 1 && self.header.len() > 2 && (count == 1 || gap);
         lone || is_footer(first) || (count == 1 && first.starts_with("# ")) || self.repeats(cells)
+    }
+
+    /// Column and text of the first name of the header: a row that holds something else there does not repeat it.
+    pub(crate) fn first_name(&self) -> Option<(usize, &str)> {
+        self.header.iter().map(String::as_str).enumerate().find(|(_, name)| !name.is_empty())
     }
 
     fn repeats<'a>(&self, mut cells: impl Iterator<Item = &'a str>) -> bool {

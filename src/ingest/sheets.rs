@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::files::SourceFile;
 use super::grid::Grid;
+use super::ordinary::Ordinary;
 use super::packed::{GRID_COLUMNS, GRID_ROWS};
 use super::sheet;
 use super::table::Table;
@@ -32,6 +33,7 @@ pub(crate) struct Sheets {
     linked: bool,
     since_1904: bool,
     texts: Arc<Texts>,
+    ordinary: Arc<Ordinary>,
     cells: u64,
     text: usize,
     merged: usize,
@@ -57,7 +59,7 @@ impl Sheets {
         match told {
             Told::Sheet { .. } if self.visible.len() + self.hidden.len() >= SHEETS => return Err(bomb()),
             Told::Sheet { name, visible: true } => {
-                let grid = Arc::new(Grid::new(Arc::clone(&self.texts)));
+                let grid = Arc::new(Grid::new(Arc::clone(&self.texts), Arc::clone(&self.ordinary)));
                 self.visible.push(Sheet { name: name.to_owned(), grid, merged: Vec::new() });
             }
             Told::Sheet { name, visible: false } => self.hidden.push(name.to_owned()),
@@ -72,7 +74,10 @@ impl Sheets {
                 sheet.merged.push(merged);
             }
             Told::Texts(texts) if texts.parts().0.len() > TEXT || texts.len() as u64 > CELLS => return Err(bomb()),
-            Told::Texts(texts) => self.texts = Arc::new(texts),
+            Told::Texts(texts) => {
+                self.ordinary = Arc::new(Ordinary::of(&texts));
+                self.texts = Arc::new(texts);
+            }
             Told::Rows(rows) => return self.keep(rows),
             Told::HiddenRows(rows) => self.hidden_rows = rows,
             Told::Linked => self.linked = true,

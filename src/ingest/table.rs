@@ -4,7 +4,7 @@ use std::any::Any;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime};
 
 use crate::model::note::Note;
 
@@ -17,12 +17,17 @@ pub enum Cell<'a> {
     Text(&'a str),
     /// A number of a workbook.
     Number(f64),
-    /// A date or time of a workbook, its date system already settled.
-    Moment(NaiveDateTime),
+    /// A date or time of a workbook in seconds since 1970, its date system already settled; see [`calendar`].
+    Moment(i64),
     /// A truth value of a workbook.
     Bool(bool),
     /// An error value of a workbook: `#REF!`.
     Error(&'a str),
+}
+
+/// A moment of a workbook as the calendar shows it.
+pub(crate) fn calendar(seconds: i64) -> NaiveDateTime {
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default().naive_utc()
 }
 
 /// One row below the header.

@@ -32,6 +32,7 @@ impl Texts {
     }
 
     /// The text of a number.
+    #[inline]
     pub(crate) fn get(&self, number: u32) -> Option<&str> {
         self.arena.get(self.place(number)?)
     }
@@ -41,6 +42,16 @@ impl Texts {
         self.place(number).map(|place| place.len())
     }
 
+    /// All of them, in the order of their numbers.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut from = 0;
+        self.ends
+            .iter()
+            .map(move |&end| self.arena.get(std::mem::replace(&mut from, end as usize)..end as usize))
+            .map(Option::unwrap_or_default)
+    }
+
+    #[inline]
     fn place(&self, number: u32) -> Option<Range<usize>> {
         let number = number as usize;
         let end = *self.ends.get(number)? as usize;

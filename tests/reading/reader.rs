@@ -49,7 +49,7 @@ fn theirs(bytes: &[u8]) -> Option<Cells> {
                 Data::Bool(truth) => Kept::Bool(truth),
                 Data::Error(error) => Kept::Error(error.to_string()),
                 Data::DateTime(at) => match moment(&at) {
-                    Some(moment) => Kept::Moment(moment),
+                    Some(moment) => Kept::Moment(moment.and_utc().timestamp()),
                     None => Kept::Number(at.as_f64()),
                 },
             };

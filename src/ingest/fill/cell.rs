@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::ingest::date_text;
-use crate::ingest::table::{Cell, Row};
+use crate::ingest::table::{Cell, Row, calendar};
 use crate::ingest::trim::{is_bare, trimmed};
 
 /// The text of one cell, trimmed; `None` for what vendors write where they have nothing.
@@ -16,8 +16,8 @@ pub(crate) fn cell_text<'a>(row: &Row<'a>, cell: usize) -> Option<Cow<'a, str>> 
         Cell::Text(text) => Cow::Borrowed(undressed(trimmed(text))),
         Cell::Number(value) if has_lost_digits(value) => Cow::Owned(format!("{value:E}").replace('E', "E+")),
         Cell::Number(value) => Cow::Owned(format!("{value}")),
-        Cell::Moment(moment) if moment.time() == chrono::NaiveTime::MIN => Cow::Owned(moment.date().to_string()),
-        Cell::Moment(moment) => Cow::Owned(moment.to_string()),
+        Cell::Moment(moment) if moment % 86_400 == 0 => Cow::Owned(calendar(moment).date().to_string()),
+        Cell::Moment(moment) => Cow::Owned(calendar(moment).to_string()),
         Cell::Bool(truth) => Cow::Borrowed(if truth { "true" } else { "false" }),
         Cell::Empty | Cell::Error(_) => return None,
     })

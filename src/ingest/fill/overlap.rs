@@ -75,7 +75,7 @@ pub fn fingerprint(row: &Row<'_>, columns: Option<&[usize]>) -> u64 {
             hasher.write_u8(0xff);
         }
         Cell::Number(value) => hasher.write_u64(value.to_bits()),
-        Cell::Moment(moment) => hasher.write_i64(moment.and_utc().timestamp()),
+        Cell::Moment(moment) => hasher.write_i64(*moment),
         Cell::Bool(truth) => hasher.write_u8(1 + u8::from(*truth)),
     };
     match columns {
