@@ -22,6 +22,8 @@ struct Written {
 #[derive(Clone, Debug, Default)]
 pub struct DealWords {
     known: BTreeMap<String, DealState>,
+    /// Words so far, as they are written.
+    heard: BTreeMap<String, Option<DealState>>,
     answers: Answers,
 }
 
@@ -41,12 +43,16 @@ impl DealWords {
             known.extend(words.iter().map(|word| (letters(word), state)));
         }
         known.extend(own.iter().map(|(word, &state)| (letters(word), state)));
-        DealWords { known, answers: Answers::default() }
+        DealWords { known, ..DealWords::default() }
     }
 
     /// What the stage means. A word that nobody knows is remembered, and leaves its deal open.
     pub fn state(&mut self, word: &str, names: &mut Names) -> DealState {
-        let state = self.known.get(&letters(word)).copied();
+        let state = self.heard.get(word).copied().unwrap_or_else(|| {
+            let state = self.known.get(&letters(word)).copied();
+            self.heard.insert(word.to_owned(), state);
+            state
+        });
         self.answers.name((word, word), names, || state.map(|_| word.to_owned()));
         state.unwrap_or(DealState::Open)
     }

@@ -15,6 +15,21 @@ use super::{Filler, Outcome, Outcomes};
 use crate::ingest::identity::spelling::salesforce_15;
 use crate::ingest::table::Row;
 
+/// What vendors call the kinds of deals.
+const KINDS: [(&str, DealKind); 11] = [
+    ("new", DealKind::New),
+    ("new business", DealKind::New),
+    ("newbusiness", DealKind::New),
+    ("new customer", DealKind::New),
+    ("expansion", DealKind::Expansion),
+    ("existing business", DealKind::Expansion),
+    ("existingbusiness", DealKind::Expansion),
+    ("upsell", DealKind::Expansion),
+    ("upgrade", DealKind::Expansion),
+    ("renewal", DealKind::Renewal),
+    ("refund", DealKind::Refund),
+];
+
 /// Rows of deals.
 pub(super) struct DealRows {
     id: Column,
@@ -83,16 +98,14 @@ impl DealRows {
 
     fn kind(&self, row: &Row<'_>, store: &mut Store<'_>) -> DealKind {
         let Some(kind) = self.kind.text(row) else { return DealKind::New };
-        match kind.to_lowercase().as_str() {
-            "new" | "new business" | "newbusiness" | "new customer" => DealKind::New,
-            "expansion" | "existing business" | "existingbusiness" | "upsell" | "upgrade" => DealKind::Expansion,
-            "renewal" => DealKind::Renewal,
-            "refund" => DealKind::Refund,
-            _ => {
+        let known = KINDS.iter().find(|(word, _)| kind.eq_ignore_ascii_case(word));
+        known.map_or_else(
+            || {
                 store.remarks.push(self.kind.fault("W206", row));
                 DealKind::New
-            }
-        }
+            },
+            |(_, kind)| *kind,
+        )
     }
 
     /// An amount, or a gap and a remark: a deal without a rate still is a deal.

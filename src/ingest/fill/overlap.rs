@@ -1,6 +1,9 @@
 //! Overlap: rows of the same record in several exports of one platform, of which the newest counts, and rows twice.
 
-use std::collections::BTreeMap;
+#![expect(clippy::disallowed_types, reason = "the map is only looked into, never walked")]
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::FixedState;
@@ -95,15 +98,18 @@ struct Claim {
 
 /// The records that tables so far have.
 #[derive(Clone, Debug, Default)]
-pub struct Claims(BTreeMap<RowKey, Claim>);
+pub struct Claims(HashMap<RowKey, Claim, FixedState>);
 
 impl Claims {
     /// What becomes of a row of `table` with this key, these `figures` and these `cells`: the newest table that has the
     /// record counts with all its rows of it, except rows that are alike in every cell.
     pub fn outcome(&mut self, key: RowKey, table: u32, figures: u64, cells: u64) -> Outcome {
-        let Some(claim) = self.0.get_mut(&key) else {
-            self.0.insert(key, Claim { table, first: (figures, cells), others: Vec::new() });
-            return Outcome::Used;
+        let claim = match self.0.entry(key) {
+            Entry::Occupied(claim) => claim.into_mut(),
+            Entry::Vacant(place) => {
+                place.insert(Claim { table, first: (figures, cells), others: Vec::new() });
+                return Outcome::Used;
+            }
         };
         let mut rows = std::iter::once(&claim.first).chain(&claim.others);
         if claim.table != table {

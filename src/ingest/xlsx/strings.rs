@@ -5,10 +5,14 @@ use std::borrow::Cow;
 use super::book::Folder;
 use super::reference::impossible;
 use crate::ingest::composed::composed;
+use crate::ingest::marks;
 use crate::ingest::parts::Parts;
 use crate::ingest::texts::Texts;
 use crate::ingest::told::Fault;
 use crate::ingest::xml::{Event, Xml, meant};
+
+/// What is no part of a text at its ends.
+const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// The texts that cells share.
 pub(super) fn strings(parts: &mut Parts<'_>, (folder, _): &Folder) -> Result<Texts, Fault> {
@@ -16,18 +20,33 @@ pub(super) fn strings(parts: &mut Parts<'_>, (folder, _): &Folder) -> Result<Tex
     let Some(bytes) = parts.whole(&format!("{folder}sharedStrings.xml"))? else { return Ok(texts) };
     let mut xml = Xml::new(&bytes)?;
     let mut begun = false;
+    let mut keep = |text: &str| texts.push(&composed(text)).ok_or_else(|| Fault::damage("damage.bomb"));
     loop {
+        while begun && let Some((text, rest)) = plain(xml.ahead()) {
+            keep(&text)?;
+            xml.go_on(rest);
+        }
         match xml.next()? {
             Event::Open(b"sst") => begun = true,
-            Event::Open(b"si") if begun => {
-                let text = rich(&mut xml, b"si")?;
-                texts.push(&composed(&text)).ok_or_else(|| Fault::damage("damage.bomb"))?;
-            }
+            Event::Open(b"si") if begun => keep(&rich(&mut xml, b"si")?)?,
             Event::Close(b"sst") if begun => return Ok(texts),
             Event::End => return Err(Fault::damage("damage.cut")),
             _ => {}
         }
     }
+}
+
+/// The text that `bytes` begin with, and what follows it, in the form in which nearly all are written: `<si><t>a</t></si>`. What is
+/// written otherwise is left to whoever reads XML.
+fn plain(bytes: &[u8]) -> Option<(Cow<'_, str>, &[u8])> {
+    let run = bytes.strip_prefix(b"<si><t>")?;
+    let (written, rest) = run.split_at(marks::first(b'<', run)?);
+    let rest = rest.strip_prefix(b"</t></si>")?;
+    if written.iter().any(|byte| matches!(byte, b'&' | b'\r')) {
+        return None;
+    }
+    let text = std::str::from_utf8(written).ok()?;
+    Some((unescaped(text.trim_matches(BLANK)), rest))
 }
 
 /// The text of the element that was opened last, put together of its runs. How it is pronounced is not part of it.
@@ -70,10 +89,9 @@ fn run<'b>(xml: &mut Xml<'b>) -> Result<Cow<'b, str>, Fault> {
         };
         text = if text.is_empty() { more } else { Cow::Owned(text.into_owned() + &more) };
     }
-    let blank = [' ', '\t', '\r', '\n'];
     Ok(match text {
-        Cow::Borrowed(text) => unescaped(if keeps { text } else { text.trim_matches(blank) }),
-        Cow::Owned(text) => Cow::Owned(unescaped(if keeps { &text } else { text.trim_matches(blank) }).into_owned()),
+        Cow::Borrowed(text) => unescaped(if keeps { text } else { text.trim_matches(BLANK) }),
+        Cow::Owned(text) => Cow::Owned(unescaped(if keeps { &text } else { text.trim_matches(BLANK) }).into_owned()),
     })
 }
 
@@ -127,6 +145,25 @@ mod tests {
         let mut xml = Xml::new(whole.as_bytes())?;
         xml.next()?;
         rich(&mut xml, b"si").map(Cow::into_owned)
+    }
+
+    #[test]
+    fn plain_texts_are_those_that_the_reader_of_xml_finds() {
+        for inside in ["<t></t>", "<t> a\u{a0}b\n</t>", "<t>_x0041_</t>", "<t>ราคา</t>"] {
+            let whole = format!("<si>{inside}</si> ");
+            let (found, rest) = plain(whole.as_bytes()).unwrap();
+            assert_eq!((found.as_ref(), rest), (text(inside).unwrap().as_str(), &b" "[..]));
+        }
+        for other in [
+            "<t>a &amp; b</t>",
+            "<t>a\r</t>",
+            "<t xml:space=\"preserve\"> a</t>",
+            "<t/>",
+            "<t>a</t><t>b</t>",
+            "<r><t>a</t></r>",
+        ] {
+            assert_eq!(plain(format!("<si>{other}</si>").as_bytes()), None, "{other}");
+        }
     }
 
     #[test]
