@@ -112,6 +112,13 @@ impl Names {
         Name(number)
     }
 
+    /// Forgets the texts: of every name nothing is known any more but that there is one.
+    pub fn forget_texts(&mut self) {
+        let Names { text, slots, taken, .. } = Names::new();
+        (self.text, self.slots, self.taken) = (text, slots, taken);
+        self.ends.fill(0);
+    }
+
     /// Keeps the names that `keep` wants, and the empty one, under new numbers in the old order.
     pub fn retain(&mut self, mut keep: impl FnMut(Name, &str) -> bool) {
         let mut moved = vec![FREE.name; self.ends.len()];
@@ -263,6 +270,10 @@ mod tests {
         assert_eq!(again.len(), names.len());
         assert_eq!(names.len(), 1101);
         assert_eq!(names.find("absent"), None);
+        let mut forgotten = names.clone();
+        forgotten.forget_texts();
+        assert_eq!((forgotten.len(), forgotten.text(Name(7)), forgotten.find("n6")), (1101, "", None));
+        assert_eq!(forgotten.intern(""), Name::NONE);
         for every in [1, 2, 7, 2000] {
             let mut kept = names.clone();
             kept.append("n3");

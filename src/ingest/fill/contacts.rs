@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::model::name::Name;
-use crate::model::record::{Contacts, Person};
+use crate::model::record::Person;
 use crate::model::stage::Stage;
 
 use super::block::{Next, Who};
@@ -56,6 +56,8 @@ pub(super) struct ContactRows {
     own: Vec<Own>,
     /// The day of the row whose name counts, where that is not the person's first row of this table.
     ranks: BTreeMap<(usize, usize), Option<NaiveDate>>,
+    /// How many rows there are in all exports of contacts.
+    most: usize,
 }
 
 /// What this table has said of a contact: in which columns its names count, one bit each, and the day of its first row.
@@ -73,7 +75,8 @@ struct Told {
 }
 
 impl ContactRows {
-    pub(super) fn new(mapping: &Mapping) -> ContactRows {
+    /// There are at most as many contacts as `most`.
+    pub(super) fn new(mapping: &Mapping, most: usize) -> ContactRows {
         let stages = STAGES.iter().map(|&(stage, name)| (stage, mapping.column(name)));
         let columns = ContactColumns {
             id: mapping.column("contact_id"),
@@ -89,7 +92,7 @@ impl ContactRows {
             lost: mapping.column("lost_on"),
             first_contacted: mapping.column("first_contacted_on"),
         };
-        ContactRows { columns, own: Vec::new(), ranks: BTreeMap::new() }
+        ContactRows { columns, own: Vec::new(), ranks: BTreeMap::new(), most }
     }
 
     /// The names of a row, in the order in which [`ContactRows::names`] stores them.
@@ -108,10 +111,7 @@ impl ContactRows {
 
     /// Stores the names of a row whose last day is `day`.
     fn names(&mut self, given: [Name; 7], at: usize, day: Option<NaiveDate>, store: &mut Store<'_>) -> Told {
-        if self.own.len() <= at {
-            self.own.resize(at + 1, Own::default());
-        }
-        let own = &mut self.own[at];
+        let own = entry(&mut self.own, at, self.most);
         if !own.seen {
             own.day = day;
         }
@@ -127,10 +127,8 @@ impl ContactRows {
         ];
         let mut told = Told::default();
         for (number, (column, name)) in columns.into_iter().zip(given).enumerate().filter(|(_, (_, n))| n.is_some()) {
-            if column.len() <= at {
-                column.resize(at + 1, Name::NONE);
-            }
-            let (known, bit) = (column[at], 1_u8 << number);
+            let column = entry(column, at, self.most);
+            let (known, bit) = (*column, 1_u8 << number);
             let text = |name: Name| if number == 6 { people.text(name) } else { names.text(name) };
             if known.is_some() {
                 told.differs |= known != name;
@@ -140,7 +138,7 @@ impl ContactRows {
                     continue;
                 }
             }
-            column[at] = name;
+            *column = name;
             own.columns |= bit;
             if own.seen {
                 self.ranks.insert((at, number), day);
@@ -166,15 +164,21 @@ impl ContactRows {
     fn first_days(&self, days: &ContactDays, at: usize, store: &mut Store<'_>) -> Option<NaiveDate> {
         let contacts = &mut store.records.contacts;
         for (&day, (stage, _)) in days.iter().zip(&self.columns.stages) {
-            first(&mut contacts.stages[stage.index()], at, day);
+            self.first(&mut contacts.stages[stage.index()], at, day);
         }
-        first(&mut contacts.lost_on, at, days[LOST]);
-        first(&mut contacts.first_contacted_on, at, days[FIRST_CONTACTED]);
+        self.first(&mut contacts.lost_on, at, days[LOST]);
+        self.first(&mut contacts.first_contacted_on, at, days[FIRST_CONTACTED]);
         let last = days[..=LOST].iter().copied().max().flatten();
         if let Some(day) = last {
             store.days.see(day);
         }
         last
+    }
+
+    fn first(&self, column: &mut Vec<Option<NaiveDate>>, at: usize, day: Option<NaiveDate>) {
+        let Some(day) = day else { return };
+        let first = entry(column, at, self.most);
+        *first = Some(first.map_or(day, |known| known.min(day)));
     }
 
     /// Stores a row of `person`; `joined` says that an export calls it otherwise.
@@ -189,8 +193,8 @@ impl ContactRows {
         let known = contacts.row(person);
         let at = known.unwrap_or(contacts.len());
         if known.is_none() {
-            contacts.person.push(person);
-            mark(contacts, person, at);
+            *entry(&mut contacts.person, at, self.most) = person;
+            *entry(&mut contacts.row_of, person.index(), self.most + 1) = u32::try_from(at + 1).unwrap_or(u32::MAX);
         }
         store.joined = Some(at);
         let again = self.own.get(at).is_some_and(|own| own.seen);
@@ -265,19 +269,15 @@ impl Filler for ContactRows {
     }
 }
 
-fn mark(contacts: &mut Contacts, person: Name, at: usize) {
-    if contacts.row_of.len() <= person.index() {
-        contacts.row_of.resize(person.index() + 1, 0);
-    }
-    contacts.row_of[person.index()] = u32::try_from(at + 1).unwrap_or(u32::MAX);
-}
-
-fn first(column: &mut Vec<Option<NaiveDate>>, at: usize, day: Option<NaiveDate>) {
-    let Some(day) = day else { return };
+/// The entry at `at`. A column that begins has room for `most`, so that it need not move while it grows.
+fn entry<T: Clone + Default>(column: &mut Vec<T>, at: usize, most: usize) -> &mut T {
     if column.len() <= at {
-        column.resize(at + 1, None);
+        if column.is_empty() {
+            column.reserve_exact(most);
+        }
+        column.resize(at + 1, T::default());
     }
-    column[at] = Some(column[at].map_or(day, |known| known.min(day)));
+    &mut column[at]
 }
 
 fn readable(column: &Column, row: &Row<'_>, store: &mut Store<'_>) -> Option<NaiveDate> {

@@ -95,7 +95,7 @@ fn filler(kind: Kind, mapping: &Mapping, store: &Store<'_>) -> Box<dyn Filler> {
         Kind::Rates => Box::new(rates::RateRows::new(mapping)),
         Kind::Merges => Box::new(merges::MergeRows::new(mapping)),
         Kind::Links => Box::new(links::LinkRows::new(mapping)),
-        Kind::Contacts => Box::new(contacts::ContactRows::new(mapping)),
+        Kind::Contacts => Box::new(contacts::ContactRows::new(mapping, store.identity.rows)),
         Kind::Touchpoints => Box::new(touchpoints::TouchpointRows::new(mapping, store.records.touchpoints.len())),
         Kind::Deals => Box::new(deals::DealRows::new(mapping)),
         Kind::Spend => Box::new(spend::SpendRows::new(mapping)),

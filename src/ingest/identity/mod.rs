@@ -96,6 +96,8 @@ pub struct Identity {
     person: Vec<Person>,
     /// What was joined, in the order of its names.
     pub merges: Vec<Merge>,
+    /// How many rows of contacts exports name somebody.
+    pub rows: usize,
     /// Wishes, by position, that name somebody whom nothing else names.
     wished: Vec<(Name, usize)>,
     /// By name: whether an export has it; empty when there are no wishes.

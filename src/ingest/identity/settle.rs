@@ -101,6 +101,7 @@ pub(super) fn settled(gathered: Gathered, wishes: &[Wish]) -> Identity {
         goes_by,
         person: Vec::new(),
         merges,
+        rows: sightings.len(),
         wished: mentioned,
         met,
         roster: Arc::default(),
