@@ -1,5 +1,7 @@
 //! How long the parts take that a run repeats millions of times: `cargo bench --bench parts`.
 
+use std::num::NonZeroUsize;
+
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 
@@ -135,6 +137,6 @@ fn workbook(bencher: Bencher) {
     };
     let Ok(look) = Look::load(&Templates::default()) else { return };
     let cells = ItemsCount::new(2_000_u32 * 6);
-    let written = || xlsx::bytes(black_box(&book), &look, &Engine::new(&book).values());
+    let written = || xlsx::bytes(black_box(&book), &look, &Engine::new(&book).values(), NonZeroUsize::MIN);
     bencher.counter(cells).bench_local(|| written().map(|b| b.len()));
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -103,18 +104,24 @@ pub(crate) fn all_in_order<J: Send, R: Send>(
     met.unwrap_or_else(|never| match never {});
 }
 
-/// What `work` makes of pieces that are all there, in their order.
-pub(crate) fn worked<J: Send, R: Send>(
-    threads: NonZeroUsize,
-    pieces: impl Iterator<Item = J>,
-    work: &(dyn Fn(J) -> R + Sync),
-) -> Vec<R> {
-    let mut results = Vec::new();
-    all_in_order(threads, pieces, work, &mut |result| {
-        results.push(result);
-        ControlFlow::Continue(())
+/// What `work` makes of each of `pieces`, in their order; whoever is free takes the next one.
+pub(crate) fn worked<J: Sync, R: Send>(threads: NonZeroUsize, pieces: &[J], work: &(dyn Fn(&J) -> R + Sync)) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let some = || -> Vec<(usize, R)> {
+        let turn = || next.fetch_add(1, Ordering::Relaxed);
+        let mine = std::iter::from_fn(|| Some(turn()).and_then(|number| Some((number, pieces.get(number)?))));
+        mine.map(|(number, piece)| (number, work(piece))).collect()
+    };
+    let mut results = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.get().min(pieces.len())).map(|_| scope.spawn(some)).collect();
+        let mut results = some();
+        for other in others {
+            results.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        results
     });
-    results
+    results.sort_unstable_by_key(|&(number, _)| number);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Works until the street is closed.

@@ -50,9 +50,9 @@ pub fn annual_plan(facts: &Facts, results: &Results, catalog: &Catalog, settings
     let wanting = gauge::wanting(results);
     let gauge = gauge::Gauge { facts, catalog, settings, wanting: &wanting };
     let mut notes = Notes::new();
-    let written = settings.objectives.iter().map(|o| gauge.activity(o));
+    let written: Vec<_> = settings.objectives.iter().map(|o| gauge.activity(o)).collect();
     let (objectives, remarks): (Vec<_>, Vec<_>) =
-        worked(settings.threads, written, &|objective| scorecard::scorecard(&gauge, &objective)).into_iter().unzip();
+        worked(settings.threads, &written, &|objective| scorecard::scorecard(&gauge, objective)).into_iter().unzip();
     for own in remarks {
         notes.extend(own);
     }

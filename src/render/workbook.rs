@@ -22,7 +22,7 @@ pub fn output(book: &Book, report: &Report<'_>) -> Result<Workbook, String> {
     let look = Look::load(report.templates)?;
     let mut engine = Engine::new(book);
     let checks = checks(book, &mut engine, report);
-    let bytes = xlsx::bytes(book, &look, &engine.values())?;
+    let bytes = xlsx::bytes(book, &look, &engine.values(), report.settings.threads)?;
     Ok((Output { name: NAME.to_owned(), bytes }, checks))
 }
 

@@ -5,8 +5,7 @@ mod dress;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::num::NonZeroUsize;
 
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, Formula, Note, Sparkline, SparklineType, Url, Workbook,
@@ -21,6 +20,7 @@ use super::fit::fit;
 use super::pages::breaks;
 use super::sheet::{Paper, Sheet};
 use super::value::{Value, serial};
+use crate::model::in_order::worked;
 use crate::render::look::{Look, RoleLook};
 
 use dress::dressed;
@@ -28,38 +28,30 @@ use dress::dressed;
 /// How hard the file is packed: a third of the time of the usual 6, an eighth more bytes.
 const PACKED: u8 = 3;
 
-/// The bytes of the workbook: every formula with its value, the creation date from the book.
+/// The bytes of the workbook: every formula with its value, the creation date from the book. How many threads there are
+/// changes none of them.
 ///
 /// # Errors
 /// A number that is not finite, with its sheet and cell, or what the writer refuses.
-pub fn bytes(book: &Book, look: &Look, values: &Values) -> Result<Vec<u8>, String> {
+pub fn bytes(book: &Book, look: &Look, values: &Values, threads: NonZeroUsize) -> Result<Vec<u8>, String> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(PACKED);
     let created = ExcelDateTime::parse_from_str(&book.as_of.to_string()).map_err(|e| e.to_string())?;
     let properties = DocProperties::new().set_title(&book.title).set_author(&book.company).set_company(&book.company);
     workbook.set_properties(&properties.set_creation_datetime(&created));
-    for (sheet, target) in book.sheets.iter().zip(written(book, look, values)) {
+    for (sheet, target) in book.sheets.iter().zip(written(book, look, values, threads)) {
         workbook.push_worksheet(target.map_err(|e| format!("{}: {e}", sheet.name))?);
     }
     workbook.save_to_buffer().map_err(|e| e.to_string())
 }
 
-/// The sheets in the order of their tabs, written by two threads: the largest first, so that neither waits long.
-fn written(book: &Book, look: &Look, values: &Values) -> Vec<Result<Worksheet, XlsxError>> {
-    let mut turns: Vec<usize> = (0..book.sheets.len()).collect();
-    turns.sort_by_key(|&number| Reverse(book.sheets[number].cells.count()));
-    let next = AtomicUsize::new(0);
-    let mut sheets = thread::scope(|scope| {
-        let some = || {
-            let mut writer = Writer { book, look, values, formats: BTreeMap::new() };
-            let mine = std::iter::from_fn(|| turns.get(next.fetch_add(1, Ordering::Relaxed)));
-            mine.map(|&number| (number, writer.sheet(&book.sheets[number]))).collect::<Vec<_>>()
-        };
-        let others = scope.spawn(some);
-        let mut sheets = some();
-        sheets.extend(others.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        sheets
-    });
+/// The sheets in the order of their tabs, written side by side: the largest first, so that no thread waits long.
+fn written(book: &Book, look: &Look, values: &Values, threads: NonZeroUsize) -> Vec<Result<Worksheet, XlsxError>> {
+    let mut turns: Vec<&Sheet> = book.sheets.iter().collect();
+    turns.sort_by_key(|sheet| Reverse(sheet.cells.count()));
+    let written =
+        worked(threads, &turns, &|sheet| Writer { book, look, values, formats: BTreeMap::new() }.sheet(sheet));
+    let mut sheets: Vec<_> = turns.iter().map(|sheet| sheet.number).zip(written).collect();
     sheets.sort_by_key(|&(number, _)| number);
     sheets.into_iter().map(|(_, sheet)| sheet).collect()
 }
@@ -157,6 +149,13 @@ impl Writer<'_> {
 
     fn cell(&mut self, sheet: &Sheet, at: At, cell: &Cell, target: &mut Worksheet) -> Result<(), XlsxError> {
         let (row, column) = (at.row, at.column);
+        // Looking a format up costs more than the number: a column's own format is known to the writer.
+        if let (Content::Number(number), None) = (&cell.content, &cell.note)
+            && number.is_finite()
+            && sheet.columns.get(&column) == Some(&cell.style)
+        {
+            return target.write_number(row, column, *number).map(drop);
+        }
         let kind = match &cell.content {
             Content::Formula(expression) if expression.is_link_from(sheet.number) => "link",
             Content::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) => "quoted",
@@ -174,10 +173,6 @@ impl Writer<'_> {
         let format = self.format(cell.style, kind);
         match &cell.content {
             Content::Empty => target.write_blank(row, column, format)?,
-            // Looking a format up costs more than the number: a column's own format is known to the writer.
-            Content::Number(number) if sheet.columns.get(&column) == Some(&cell.style) => {
-                target.write_number(row, column, *number)?
-            }
             Content::Number(number) => target.write_number_with_format(row, column, *number, format)?,
             Content::Text(text) if sheet.links.contains_key(&(row, column)) => {
                 let to = sheet.links.get(&(row, column)).map(|&to| self.book.print(&to.moving(), u16::MAX));
