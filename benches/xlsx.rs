@@ -13,8 +13,9 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use calamine::{DataRef, Reader as _, Xlsx};
+use planbook::ingest::checked::Check;
 use planbook::ingest::files::SourceFile;
-use planbook::ingest::open::tables_in;
+use planbook::ingest::open::{Means, tables_in};
 use planbook::ingest::shelter::Shelter;
 use planbook::model::writing::FileRule;
 use rust_xlsxwriter::{Format, Workbook};
@@ -83,9 +84,9 @@ fn cells(file: &Path) -> Result<u64, Box<dyn Error>> {
 
 /// How many rows our tables have, after one pass over them.
 fn rows(file: &Path, shelter: &Shelter) -> Result<u64, Box<dyn Error>> {
-    let threads = std::thread::available_parallelism()?;
+    let means = Means { shelter, threads: std::thread::available_parallelism()?, check: Check::Whole };
     let file = SourceFile::at(file, "touches.xlsx").map_err(|note| note.code.0)?;
-    let (tables, _) = tables_in(&file, &FileRule::default(), &|_| false, shelter, threads);
+    let (tables, _) = tables_in(&file, &FileRule::default(), &|_| false, means);
     let mut rows = 0;
     for table in tables {
         rows += table.body.pass(&mut |_| ControlFlow::Continue(())).map_err(|note| note.code.0)?.rows;

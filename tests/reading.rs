@@ -7,6 +7,7 @@
 )]
 
 mod hostile;
+mod late;
 mod reader;
 
 use std::collections::BTreeMap;

@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::ingest::checked::Check;
 use crate::ingest::date::DateOrder;
 use crate::ingest::files::SourceFile;
 use crate::ingest::folder;
 use crate::ingest::guess::{ColumnGuess, Guess, guess};
 use crate::ingest::header::KnownHeaders;
 use crate::ingest::kind::Kind;
-use crate::ingest::open::tables_in;
+use crate::ingest::open::{Means, tables_in};
 use crate::ingest::shelter::Shelter;
 use crate::ingest::source::Source;
 use crate::ingest::source_file::sources;
@@ -40,7 +41,8 @@ pub fn source_text(path: &Path, shelter: &Shelter) -> (Option<String>, Words, No
     };
     let headers = KnownHeaders::new(sources.iter().flat_map(Source::headers));
     let known = |header: &str| headers.contains(header);
-    let (tables, faults) = tables_in(&file, &FileRule::default(), &known, shelter, threads(None));
+    let means = Means { shelter, threads: threads(None), check: Check::Whole };
+    let (tables, faults) = tables_in(&file, &FileRule::default(), &known, means);
     notes.extend(faults);
     let widest = tables.iter().max_by_key(|t| t.header.iter().filter(|h| !h.is_empty()).count());
     let Some(table) = widest else { return (None, words, notes) };

@@ -63,7 +63,8 @@ impl Delimited {
         let lines = Lines::new(self.text.stream()?, self.first - 1, left);
         let mut blocks = Blocks::new(lines, self.first, self.delimiter);
         let (mut fault, mut broke) = (None, false);
-        let work = |block| work(Split::of(block, self.delimiter));
+        let checked = self.text.is_checked();
+        let work = |block| work(Split::of(block, self.delimiter, checked));
         in_order(self.threads, &mut || blocks.next(), &work, &mut |result| {
             let flow = each(result).unwrap_or_else(|met| {
                 fault = Some(met);

@@ -1,19 +1,17 @@
 //! All of ingest in one step: files → tables → records and objectives.
 
-use std::ops::ControlFlow;
-
 use super::files::SourceFile;
 use super::fingerprint::beside;
 use super::header::KnownHeaders;
-use super::ingested::{Ingested, Opened};
+use super::ingested::Ingested;
 use super::objectives::{objective, unique};
-use super::open::tables_in;
+use super::open::{Means, tables_in};
+use super::openings::Openings;
 use super::records::records;
 use super::shelter::Shelter;
 use super::source::Source;
 use super::source_file::sources;
 use crate::model::catalog::Catalog;
-use crate::model::in_order::all_in_order;
 use crate::model::note::{Note, Notes};
 use crate::model::phrase::Arg;
 use crate::model::settings::Settings;
@@ -34,40 +32,36 @@ pub fn ingested(
     let headers = KnownHeaders::new(sources.iter().flat_map(Source::headers));
     let known = |header: &str| headers.contains(header);
     notes.extend(unmatched(files, settings));
-    let mut opened = Vec::with_capacity(files.len());
-    let open = |file| tables_in(file, &rule(&settings.files, &file.name), &known, shelter, settings.threads);
-    let all_read = |opened: &mut Vec<Opened>, notes: &mut Notes, on_progress: &mut dyn FnMut(&str, u64)| loop {
-        match records(opened, settings, &sources, templates, on_progress) {
-            Ok(ingested) => break ingested,
-            // Rows of it have joined those of others, and cannot be told apart any more.
-            Err(note) => leave_out(note, opened, notes),
-        }
+    let open = |file: &SourceFile, check| {
+        let means = Means { shelter, threads: settings.threads, check };
+        tables_in(file, &rule(&settings.files, &file.name), &known, means)
     };
-    let (mut ingested, fingerprints) = beside(files, settings.threads, || {
-        all_in_order(settings.threads, files.iter(), &|file| (file, open(file)), &mut |(file, (tables, faults))| {
-            on_progress(&file.name, 0);
-            notes.extend(faults);
-            opened.push(Opened { file: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, tables });
-            ControlFlow::Continue(())
-        });
-        all_read(&mut opened, &mut notes, on_progress)
+    let all_read = |openings: &mut Openings<'_>, on_progress: &mut dyn FnMut(&str, u64)| {
+        openings.read(&mut |opened| records(opened, settings, &sources, templates, on_progress))
+    };
+    let ((mut openings, mut ingested), fingerprints) = beside(files, settings.threads, || {
+        let mut openings = Openings::of(files, settings.threads, &open, on_progress);
+        let ingested = all_read(&mut openings, on_progress);
+        (openings, ingested)
     });
-    let is_read = |file: &String, opened: &[Opened]| opened.iter().any(|o| o.file == *file && !o.tables.is_empty());
     for (file, fingerprint) in fingerprints {
         match fingerprint {
-            Err(note) if is_read(&file, &opened) => {
-                leave_out(note, &mut opened, &mut notes);
-                ingested = all_read(&mut opened, &mut notes, on_progress);
+            Err(note) if openings.reads(&file) => {
+                openings.leave_out(note);
+                ingested = all_read(&mut openings, on_progress);
             }
             Err(_) => {}
-            Ok(sha256) => opened.iter_mut().filter(|o| o.file == file).for_each(|o| o.sha256.clone_from(&sha256)),
+            Ok(sha256) => {
+                openings.opened.iter_mut().filter(|o| o.file == file).for_each(|o| o.sha256.clone_from(&sha256));
+            }
         }
     }
     for reading in &mut ingested.readings {
-        if let Some(file) = opened.iter().find(|o| o.file == reading.file) {
+        if let Some(file) = openings.opened.iter().find(|o| o.file == reading.file) {
             reading.sha256.clone_from(&file.sha256);
         }
     }
+    notes.extend(openings.notes());
     notes.extend(std::mem::take(&mut ingested.notes));
     let mut objectives = std::mem::take(&mut ingested.settings.objectives);
     for row in &ingested.objectives {
@@ -79,16 +73,6 @@ pub fn ingested(
     ingested.settings.objectives = unique(objectives, &mut notes);
     ingested.notes = notes;
     ingested
-}
-
-/// Leaves out the file of a note.
-fn leave_out(note: Note, opened: &mut Vec<Opened>, notes: &mut Notes) {
-    let before = opened.len();
-    opened.retain(|file| file.file != note.place.file);
-    if opened.len() == before {
-        opened.clear();
-    }
-    notes.push(note);
 }
 
 /// A warning (W230) of each entry under `[files]` in the plan that names no export.

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use super::checked::Check;
 use super::csv::{CsvBody, Delimited};
 use super::delimiter;
 use super::files::SourceFile;
@@ -28,22 +29,33 @@ const LARGEST: u64 = 256 << 20;
 /// How much of a text is looked at before it is read, in bytes; several tables are only looked for in smaller files.
 const SAMPLE: u64 = 2 << 20;
 
-/// The tables of a file of which the plan says nothing.
-pub fn tables(file: &SourceFile, known: &dyn Fn(&str) -> bool) -> (Vec<Table>, Notes) {
-    tables_in(file, &FileRule::default(), known, &Shelter::Here, NonZeroUsize::MIN)
+/// With what a file is opened.
+#[derive(Clone, Copy)]
+pub struct Means<'a> {
+    /// Where workbooks are read.
+    pub shelter: &'a Shelter,
+    /// On how many threads it is read.
+    pub threads: NonZeroUsize,
+    /// How far a text is looked through before it is read.
+    pub check: Check,
 }
 
-/// The tables of a file, read as `rule` says where it says something, workbooks in `shelter`, texts on `threads`. `known` says whether a
-/// header (as [`super::shape::normal_header`] writes it) is one that some source has: it helps to find the header row.
+/// The tables of a file of which the plan says nothing.
+pub fn tables(file: &SourceFile, known: &dyn Fn(&str) -> bool) -> (Vec<Table>, Notes) {
+    let means = Means { shelter: &Shelter::Here, threads: NonZeroUsize::MIN, check: Check::Whole };
+    tables_in(file, &FileRule::default(), known, means)
+}
+
+/// The tables of a file, read as `rule` says where it says something. `known` says whether a header (as
+/// [`super::shape::normal_header`] writes it) is one that some source has: it helps to find the header row.
 pub fn tables_in(
     file: &SourceFile,
     rule: &FileRule,
     known: &dyn Fn(&str) -> bool,
-    shelter: &Shelter,
-    threads: NonZeroUsize,
+    means: Means<'_>,
 ) -> (Vec<Table>, Notes) {
     let mut notes = Notes::new();
-    let tables = found((file, rule), known, (shelter, threads), &mut notes).unwrap_or_else(|note| {
+    let tables = found((file, rule), known, means, &mut notes).unwrap_or_else(|note| {
         notes.push(note);
         Vec::new()
     });
@@ -57,18 +69,18 @@ pub fn tables_in(
 fn found(
     (file, rule): (&SourceFile, &FileRule),
     known: &dyn Fn(&str) -> bool,
-    (shelter, threads): (&Shelter, NonZeroUsize),
+    means: Means<'_>,
     notes: &mut Notes,
 ) -> Result<Vec<Table>, Note> {
     if !WORKBOOKS.contains(&file.ending().as_str()) {
-        return text_tables((file, rule), known, threads, notes);
+        return text_tables((file, rule), known, means, notes);
     }
     match text::magic(&file.head(4096)?) {
-        Some("kind.zip" | "kind.ole") => workbook(file, known, (shelter, threads), notes),
+        Some("kind.zip" | "kind.ole") => workbook(file, known, means, notes),
         // Many systems call a web page .xls, because Excel opens it.
         Some("kind.html") => Err(Note::new("E124").at(Place::file(file.name.as_str()))),
         _ => {
-            let tables = text_tables((file, rule), known, threads, notes)?;
+            let tables = text_tables((file, rule), known, means, notes)?;
             if tables.iter().all(|t| t.header.len() < 2) && !tables.is_empty() {
                 return Err(Fault::damage("damage.cut").note(file));
             }
@@ -83,7 +95,7 @@ fn found(
 fn workbook(
     file: &SourceFile,
     known: &dyn Fn(&str) -> bool,
-    (shelter, threads): (&Shelter, NonZeroUsize),
+    Means { shelter, threads, .. }: Means<'_>,
     notes: &mut Notes,
 ) -> Result<Vec<Table>, Note> {
     if file.bytes > LARGEST {
@@ -97,20 +109,22 @@ fn workbook(
 fn text_tables(
     (file, rule): (&SourceFile, &FileRule),
     known: &dyn Fn(&str) -> bool,
-    threads: NonZeroUsize,
+    means: Means<'_>,
     notes: &mut Notes,
 ) -> Result<Vec<Table>, Note> {
-    let Deciphered { mut text, encoding, remark } = text::text(file, rule.encoding.as_deref())?;
+    let Deciphered { mut text, encoding, remark } = text::text(file, rule.encoding.as_deref(), means.check)?;
+    let (mut sample, whole) = sample(&text, file)?;
+    let is_wrapped = delimiter::unwrapped(&sample).is_some();
+    if is_wrapped && !text.is_checked() {
+        return text_tables((file, rule), known, Means { check: Check::Whole, ..means }, notes);
+    }
     if let Some(remark) = remark {
         notes.push(remark);
     }
-    let (mut sample, whole) = sample(&text, file)?;
     if sample.trim_matches(super::numeral::is_blank).is_empty() {
         return Ok(Vec::new());
     }
-    if delimiter::unwrapped(&sample).is_some()
-        && let Some(unwrapped) = delimiter::unwrapped(&text.whole(file)?)
-    {
+    if is_wrapped && let Some(unwrapped) = delimiter::unwrapped(&text.whole(file)?) {
         sample.clone_from(&unwrapped);
         text = Text::InMemory(unwrapped.into());
     }
@@ -121,7 +135,7 @@ fn text_tables(
         return Err(note.at(Place::file(file.name.as_str())));
     }
     let first = if declared.is_some() { 2 } else { 1 };
-    let lines = Delimited { file: file.clone(), text, delimiter, first, end: None, threads };
+    let lines = Delimited { file: file.clone(), text, delimiter, first, end: None, threads: means.threads };
     let looked = sections::lines(&lines, if whole { usize::MAX } else { 500 })?;
     let settled = format!("{encoding}, {}", name(delimiter));
     if let Some(pairs) = sections::upright(&looked, known).filter(|_| whole) {

@@ -1,6 +1,7 @@
 //! A block of text split into records of cells, as the csv crate would split it.
 
 use super::blocks::Block;
+use super::checked::is_doubtful;
 use super::composed::all_composed;
 use super::marks;
 
@@ -40,7 +41,7 @@ pub(crate) enum Fault {
     StrayQuote(u64),
     /// More cells than a row can have, and how many that is.
     Wide(u64, usize),
-    /// Bytes that are no UTF-8: the file is no longer as it was.
+    /// Bytes that are no UTF-8, or letters that a text should not have.
     NoText,
 }
 
@@ -76,16 +77,20 @@ impl<'a> Cells<'a> {
 }
 
 impl Split {
-    /// Splits a block.
-    pub(crate) fn of(block: Block, delimiter: u8) -> Split {
+    /// Splits a block; `checked`: it is known to be text.
+    pub(crate) fn of(block: Block, delimiter: u8, checked: bool) -> Split {
         let mut split = Split { line: block.line, ..Split::default() };
-        match String::from_utf8(block.bytes).map(all_composed) {
-            Ok(text) if block.quoted => split.with_quotes(text, delimiter, block.gap),
-            Ok(text) => split.without_quotes(text, delimiter, block.gap),
+        match String::from_utf8(block.bytes) {
+            Ok(text) if !checked && is_doubtful(&text) => split.fault = Some(Fault::NoText),
+            Ok(text) => split.cut(all_composed(text), delimiter, (block.quoted, block.gap)),
             Err(_) => split.fault = Some(Fault::NoText),
         }
         split.fault = split.fault.or(block.unclosed.map(Fault::StrayQuote));
         split
+    }
+
+    fn cut(&mut self, text: String, delimiter: u8, (quoted, gap): (bool, bool)) {
+        if quoted { self.with_quotes(text, delimiter, gap) } else { self.without_quotes(text, delimiter, gap) }
     }
 
     /// How many records there are.
@@ -244,7 +249,7 @@ mod tests {
         let mut blocks = Blocks::sized(Lines::new(text.as_bytes(), 0, None), 1, b',', 7);
         let (mut records, mut lines) = (Vec::new(), Vec::new());
         while let Some(block) = blocks.next().unwrap() {
-            let split = Split::of(block, b',');
+            let split = Split::of(block, b',', true);
             for record in (0..split.len()).map(|at| split.record(at)) {
                 records.push(record.cells.iter().map(str::to_owned).collect());
                 lines.push(record.line);

@@ -3,9 +3,9 @@
 use std::io::Read;
 use std::sync::Arc;
 
+use super::checked::{Check, Checked, check, is_long, spot};
 use super::encoding::{self, Encoding, MARKS, Spot, by_score, by_zeros, first_broken, is_mixed, line_of, named};
 use super::files::SourceFile;
-use super::marks;
 use crate::model::note::{Note, Place};
 use crate::model::phrase::{Arg, Phrase};
 
@@ -29,8 +29,8 @@ const MAGIC: [(&[u8], &str); 10] = [
 /// The text of a file, read as often as needed.
 #[derive(Clone, Debug)]
 pub enum Text {
-    /// UTF-8 on the disk, from this byte on; it was valid from end to end when it was looked at.
-    OnDisk(SourceFile, u64),
+    /// UTF-8 on the disk, from this byte on; it was valid as far as it was looked through.
+    OnDisk(SourceFile, u64, Check),
     /// Decoded.
     InMemory(Arc<str>),
 }
@@ -42,15 +42,20 @@ impl Text {
     /// E101 when the file cannot be opened.
     pub fn stream(&self) -> Result<Box<dyn Read + '_>, Note> {
         match self {
-            Text::OnDisk(file, start) => Ok(Box::new(file.open_at(*start)?)),
+            Text::OnDisk(file, start, _) => Ok(Box::new(file.open_at(*start)?)),
             Text::InMemory(text) => Ok(Box::new(text.as_bytes())),
         }
+    }
+
+    /// Whether it is text from end to end.
+    pub fn is_checked(&self) -> bool {
+        !matches!(self, Text::OnDisk(_, _, Check::Beginning))
     }
 
     /// All of it in memory.
     ///
     /// # Errors
-    /// E101 when the file cannot be read.
+    /// E101 when the file cannot be read, or is no text beyond its beginning.
     pub fn whole(&self, file: &SourceFile) -> Result<Arc<str>, Note> {
         if let Text::InMemory(text) = self {
             return Ok(Arc::clone(text));
@@ -77,12 +82,12 @@ pub(crate) fn magic(head: &[u8]) -> Option<&'static str> {
     MAGIC.iter().find(|(bytes, _)| start.starts_with(bytes)).map(|(_, key)| *key)
 }
 
-/// The text of a file. `declared` is the encoding that the plan says it is in.
+/// The text of a file, looked through as `how` says. `declared` is the encoding that the plan says it is in.
 ///
 /// # Errors
 /// E101 unreadable, E104 no text, E105 bytes that are no letters, E106 too large for its encoding, E230 not in the
 /// encoding that the plan says, E231 letters lost before, E232 an encoding that cannot be told.
-pub(crate) fn text(file: &SourceFile, declared: Option<&str>) -> Result<Deciphered, Note> {
+pub(crate) fn text(file: &SourceFile, declared: Option<&str>, how: Check) -> Result<Deciphered, Note> {
     let head = file.head(4096)?;
     if let Some(kind) = magic(&head) {
         return Err(no_text(file, kind));
@@ -107,10 +112,10 @@ pub(crate) fn text(file: &SourceFile, declared: Option<&str>) -> Result<Decipher
     let said = declared.map(|(said, _)| said);
     match certain {
         Some((encoding, name)) if encoding::is_utf8(encoding) => {
-            utf8(file, (mark.map_or(0, |m| m.0.len()), name), said, mark.is_none())
+            utf8(file, (mark.map_or(0, |m| m.0.len()), name), (said, mark.is_none()), how)
         }
         Some((encoding, name)) => decoded(file, encoding, name, said),
-        None => utf8(file, (0, "UTF-8"), None, false),
+        None => utf8(file, (0, "UTF-8"), (None, false), how),
     }
 }
 
@@ -130,16 +135,18 @@ fn read(file: &SourceFile) -> Result<Arc<[u8]>, Note> {
 fn utf8(
     file: &SourceFile,
     (start, name): (usize, &str),
-    said: Option<&str>,
-    declared: bool,
+    (said, declared): (Option<&str>, bool),
+    how: Check,
 ) -> Result<Deciphered, Note> {
-    let only = start > 0 || declared;
-    let checked = check(file, start as u64)?;
+    let (start, only) = (start as u64, start > 0 || declared);
+    // Lost letters that the plan allows are told by the place of the first.
+    let how = if said.is_none() && is_long(file) { how } else { Check::Whole };
+    let checked = check(file, start, how)?;
     match checked {
         Checked { broken: None, zero: None, lost } => {
             let lost = lost.map(|at| spot(file, at)).transpose()?;
             let remark = lost_letters(file, lost, said)?;
-            Ok(Deciphered { text: Text::OnDisk(file.clone(), start as u64), encoding: name.to_owned(), remark })
+            Ok(Deciphered { text: Text::OnDisk(file.clone(), start, how), encoding: name.to_owned(), remark })
         }
         Checked { zero: Some(_), .. } => Err(no_text(file, "kind.binary")),
         Checked { broken: Some(at), .. } if only => Err(broken(file, ("UTF-8", said), spot(file, at)?)),
@@ -197,70 +204,6 @@ fn lost_letters(file: &SourceFile, lost: Option<Spot>, said: Option<&str>) -> Re
     match said {
         Some(_) => Ok(Some(Note::new("W231").at(place))),
         None => Err(Note::new("E231").with("offset", at.offset).at(place)),
-    }
-}
-
-/// Where reading a file as UTF-8 first meets what should not be there, in bytes before it.
-#[derive(Default)]
-struct Checked {
-    broken: Option<u64>,
-    zero: Option<u64>,
-    /// The first mark of a lost letter, U+FFFD.
-    lost: Option<u64>,
-}
-
-/// Looks whether all bytes from `start` on are valid UTF-8 without NUL.
-fn check(file: &SourceFile, start: u64) -> Result<Checked, Note> {
-    let mut stream = file.open_at(start)?;
-    let (mut buffer, mut held) = (vec![0; 256 * 1024], 0);
-    let (mut checked, mut before) = (Checked::default(), start);
-    loop {
-        let count = stream.read(&mut buffer[held..]).map_err(|e| file.unreadable(&e))?;
-        let filled = held + count;
-        let (valid, whole) = match std::str::from_utf8(&buffer[..filled]) {
-            Ok(text) => (text, true),
-            Err(e) => {
-                let valid = std::str::from_utf8(&buffer[..e.valid_up_to()]).unwrap_or_default();
-                (valid, e.error_len().is_none() && count > 0)
-            }
-        };
-        let spot = |at: usize| before + at as u64;
-        checked.zero = marks::first(0, valid.as_bytes()).map(spot);
-        checked.lost = checked.lost.or_else(|| lost_letter(valid).map(spot));
-        if !whole {
-            checked.broken = Some(spot(valid.len()));
-        }
-        if checked.zero.is_some() || !whole || count == 0 {
-            return Ok(checked);
-        }
-        let read = valid.len();
-        before += read as u64;
-        buffer.copy_within(read..filled, 0);
-        held = filled - read;
-    }
-}
-
-/// The first U+FFFD, whose first byte hardly any other letter has.
-fn lost_letter(text: &str) -> Option<usize> {
-    let mut from = 0;
-    while let Some(at) = marks::first(0xEF, &text.as_bytes()[from..]).map(|at| from + at) {
-        if text[at..].starts_with('\u{fffd}') {
-            return Some(at);
-        }
-        from = at + 1;
-    }
-    None
-}
-
-/// The line of the byte at `offset`.
-fn spot(file: &SourceFile, offset: u64) -> Result<Spot, Note> {
-    let (mut stream, mut buffer, mut line) = (file.open_at(0)?.take(offset), vec![0; 64 * 1024], 1);
-    loop {
-        let count = stream.read(&mut buffer).map_err(|e| file.unreadable(&e))?;
-        if count == 0 {
-            return Ok(Spot { offset, line });
-        }
-        line += line_of(&buffer[..count]) - 1;
     }
 }
 
