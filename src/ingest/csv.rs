@@ -159,7 +159,10 @@ impl CsvBody {
             if texts.clone().all(|t| trimmed(t).is_empty()) {
                 continue;
             }
-            if self.judge.sets_aside(texts.clone(), record.gap) {
+            let plain = !record.doubtful && !record.gap && record.cells.len() > 1;
+            let judge = &self.judge;
+            let aside = if plain { judge.repeats(texts.clone()) } else { judge.sets_aside(texts.clone(), record.gap) };
+            if aside {
                 set_aside.push((record.line, shape::excerpt(texts)));
                 continue;
             }

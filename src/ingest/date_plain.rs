@@ -1,6 +1,8 @@
 //! Dates of digits only, read at the speed of copying: 20 million rows have 20 million of them.
 
-use chrono::{NaiveDate, NaiveTime};
+use std::sync::LazyLock;
+
+use chrono::{Months, NaiveDate, NaiveTime};
 
 use super::date::DateOrder;
 use super::date_number;
@@ -32,8 +34,22 @@ pub(crate) fn seconds(bytes: &[u8]) -> Option<(i64, bool)> {
     if !signs || !digits || !(1970..2106).contains(&year) || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
-    let days = date_number::day(year, month, day)?.to_epoch_days();
-    Some((i64::from(days) * 86_400 + i64::from(hour * 3600 + minute * 60 + second), utc))
+    let (first, next) = month_at((year - 1970) * 12 + month.checked_sub(1).filter(|month| *month < 12)?)?;
+    let before = day.checked_sub(1).filter(|before| first + before < next)?;
+    Some((i64::from(first + before) * 86_400 + i64::from(hour * 3600 + minute * 60 + second), utc))
+}
+
+/// Days from 1970 to the first of each month until 2106: the calendar's, looked up once.
+static MONTHS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let first = |month| NaiveDate::default().checked_add_months(Months::new(month));
+    let days = (0..=136 * 12).map_while(|month| u32::try_from(first(month)?.to_epoch_days()).ok());
+    days.collect()
+});
+
+/// Days from 1970 to the first of a month, counted from January 1970, and to that of the next.
+fn month_at(month: u32) -> Option<(u32, u32)> {
+    let at = month as usize;
+    Some((*MONTHS.get(at)?, *MONTHS.get(at + 1)?))
 }
 
 /// `28/02/2026`, `2/28/2026 15:05`: the first two numbers, and the rest that begins with the year.

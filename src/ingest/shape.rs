@@ -107,15 +107,7 @@ pub(crate) fn is_number(text: &str) -> bool {
 /// Whether a cell makes its row the line of a total: the word alone, before a colon (`Total: Campaigns`), or before a
 /// count (`Grand Totals (12 records)`). "Total Recall sale" is a campaign.
 pub fn is_total(text: &str) -> bool {
-    // Nearly every cell is told apart by its first two letters.
-    let begins = match text.as_bytes() {
-        [first, second, ..] if first.is_ascii_alphanumeric() => {
-            matches!(&[first.to_ascii_lowercase(), second.to_ascii_lowercase()], b"to" | b"gr" | b"su" | b"ju" | b"ge")
-        }
-        [first, ..] => matches!(first, b' ' | b'\t' | 0x80..),
-        [] => false,
-    };
-    if !begins || text.len() > 120 {
+    if !begins_like_no_row(text.as_bytes()) || text.len() > 120 {
         return false;
     }
     let text = text.trim_matches(is_blank);
@@ -133,6 +125,30 @@ pub(crate) fn is_ordinary(text: &str) -> bool {
     let bare = is_bare(text) || (!text.is_empty() && text.trim_matches(is_blank).len() == text.len());
     bare && !is_total(text) && !is_footer(text) && !text.starts_with("# ")
 }
+
+/// Whether a cell begins as the word of a total or a footer does: nearly every one is told apart by its first two bytes.
+pub(crate) fn begins_like_no_row(cell: &[u8]) -> bool {
+    match cell {
+        [b'!'..=b'~', b'!'..=b'~', ..] if !FIRSTS[usize::from(cell[0])] => false,
+        [first, second, ..] if first.is_ascii_alphabetic() => {
+            let two = [first.to_ascii_lowercase(), second.to_ascii_lowercase()];
+            matches!(&two, b"to" | b"gr" | b"su" | b"ju" | b"ge" | b"co")
+        }
+        [first, ..] => matches!(first, 0..=b' ' | b'@' | 0x80..),
+        [] => false,
+    }
+}
+
+/// The first letters and signs of those words.
+const FIRSTS: [bool; 256] = {
+    let (mut firsts, mut at) = ([false; 256], 0);
+    let letters = b"TtGgSsJjCc@";
+    while at < letters.len() {
+        firsts[letters[at] as usize] = true;
+        at += 1;
+    }
+    firsts
+};
 
 fn is_footer(text: &str) -> bool {
     let Some(first) = text.trim_start().bytes().next() else { return false };
@@ -181,7 +197,8 @@ impl Judge {
         self.header.iter().map(String::as_str).enumerate().find(|(_, name)| !name.is_empty())
     }
 
-    fn repeats<'a>(&self, mut cells: impl Iterator<Item = &'a str>) -> bool {
+    /// Whether a line has the cells of the header.
+    pub(crate) fn repeats<'a>(&self, mut cells: impl Iterator<Item = &'a str>) -> bool {
         let mut some = false;
         let equal = self.header.iter().all(|h| {
             some |= !h.is_empty();
@@ -216,6 +233,11 @@ mod tests {
             ["Total: Campaigns", " Total ", "Grand Totals (2 records)", "합계", "รวมทั้งหมด", "총계: 캠페인", "TOTAL"]
         {
             assert!(is_total(text), "{text}");
+        }
+        for word in TOTALS.iter().chain(&FOOTERS) {
+            for text in [(*word).to_owned(), word.to_uppercase(), format!(" {word}")] {
+                assert!(begins_like_no_row(text.as_bytes()), "{text}");
+            }
         }
         for text in ["Total Recall sale", "Totally new", "Jumlahnya", "Total (spring) sale", "", "--", "전체보기"] {
             assert!(!is_total(text), "{text}");

@@ -4,6 +4,7 @@ use super::blocks::Block;
 use super::checked::is_doubtful;
 use super::composed::all_composed;
 use super::marks;
+use super::shape::begins_like_no_row;
 
 /// The longest cell that a spreadsheet can hold, in characters.
 const LONGEST: usize = 32_767;
@@ -30,6 +31,7 @@ struct RecordAt {
     line: u32,
     lines: u32,
     gap: bool,
+    doubtful: bool,
     /// The position of its first cell.
     from: u32,
 }
@@ -53,6 +55,8 @@ pub(crate) struct Record<'a> {
     pub lines: u64,
     /// Whether an empty line stands before it.
     pub gap: bool,
+    /// Whether a cell begins as only those of lines that are no rows do, or may do so.
+    pub doubtful: bool,
     /// Its cells.
     pub cells: Cells<'a>,
 }
@@ -100,15 +104,16 @@ impl Split {
 
     /// The record at a position.
     pub(crate) fn record(&self, at: usize) -> Record<'_> {
-        let RecordAt { line, lines, gap, from } = self.records[at];
+        let RecordAt { line, lines, gap, doubtful, from } = self.records[at];
         let to = self.records.get(at + 1).map_or(self.cells.len(), |next| next.from as usize);
         let cells = Cells { text: &self.text, at: &self.cells[from as usize..to] };
-        Record { line: self.line + u64::from(line), lines: lines.into(), gap, cells }
+        Record { line: self.line + u64::from(line), lines: lines.into(), gap, doubtful, cells }
     }
 
     fn without_quotes(&mut self, text: String, delimiter: u8, mut gap: bool) {
         let (mut begin, mut from, mut line) = (0, 0, 0);
         let (mut start, mut longest, mut widest) = (0, 0, 0);
+        let mut doubtful = false;
         self.cells.reserve(text.len() / 8);
         for end in marks::either(delimiter, b'\n', text.as_bytes()) {
             let ends = text.as_bytes()[end] == b'\n';
@@ -116,9 +121,10 @@ impl Split {
                 gap = true;
             } else {
                 self.cells.push((short(begin), short(end)));
+                doubtful |= begins_like_no_row(&text.as_bytes()[begin..end]);
                 if ends {
-                    self.records.push(RecordAt { line, lines: 1, gap, from: short(from) });
-                    gap = false;
+                    self.records.push(RecordAt { line, lines: 1, gap, doubtful, from: short(from) });
+                    (gap, doubtful) = (false, false);
                     longest = longest.max(end - start);
                     widest = widest.max(self.cells.len() - from);
                     from = self.cells.len();
@@ -164,7 +170,7 @@ impl Split {
                 stop
             };
             if bytes.get(stop).is_none_or(|b| *b == b'\n') {
-                self.records.push(RecordAt { line, lines, gap, from: short(from) });
+                self.records.push(RecordAt { line, lines, gap, doubtful: true, from: short(from) });
                 line += lines;
                 (gap, lines, from) = (false, 1, self.cells.len());
             }

@@ -8,6 +8,10 @@ use crate::ingest::trim::trimmed;
 /// what programs write where they have no id.
 pub fn canonical(text: &str) -> Option<Cow<'_, str>> {
     let text = trimmed(text);
+    // Neither an address nor a word for nothing, which the null id is.
+    if let Some(parts) = eighteen(text).filter(|_| !text.starts_with("000")) {
+        return Some(unguarded(text, parts));
+    }
     if is_no_id(text) {
         return None;
     }
@@ -42,44 +46,80 @@ pub fn mailbox(address: &str) -> String {
 /// A Salesforce id of 18 characters is one of 15 with three that guard its capitals: both spellings name one record, and
 /// an id whose capitals a program has lost gets them back. Any other text stays as it is.
 pub fn salesforce_15(id: &str) -> Cow<'_, str> {
-    let bytes = id.as_bytes();
-    let Ok(bytes) = <&[u8; 18]>::try_from(bytes) else { return Cow::Borrowed(id) };
-    if bytes.iter().filter(|b| b.is_ascii_alphanumeric()).count() < bytes.len() {
+    eighteen(id).map_or(Cow::Borrowed(id), |parts| unguarded(id, parts))
+}
+
+/// The first 15 and the last three of 18 letters and digits.
+fn eighteen(id: &str) -> Option<(&[u8; 15], &[u8])> {
+    let bytes = <&[u8; 18]>::try_from(id.as_bytes()).ok()?;
+    let least = bytes.iter().map(|byte| SIGNS[usize::from(*byte)]).min();
+    bytes.split_first_chunk().filter(|_| least > Some(0))
+}
+
+/// [`salesforce_15`] of an id of these.
+fn unguarded<'a>(id: &'a str, (head, tail): (&[u8; 15], &[u8])) -> Cow<'a, str> {
+    let Some(capitals) = guarded(tail) else { return Cow::Borrowed(id) };
+    let mut shown = Letters::default();
+    (0..).zip(head).for_each(|(at, byte)| shown.see(at, *byte));
+    if shown.capitals == capitals {
+        return Cow::Borrowed(&id[..15]);
+    }
+    // A digit has no capital: such a guard is not one. Capitals were lost only if all letters are in one case; else it is
+    // another program's id.
+    (15..).zip(tail).for_each(|(at, byte)| shown.see(at, *byte));
+    let letters = shown.capitals | shown.small;
+    if capitals & !letters > 0 || (shown.capitals > 0 && shown.small > 0) {
         return Cow::Borrowed(id);
     }
-    let (head, tail) = bytes.split_at(15);
-    // Each guards five characters: A to Z and 0 to 5 stand for the 32 ways in which they may be capitals, the first in the
-    // lowest bit.
-    let mut capitals = 0_u32;
-    for (part, letter) in (0..).zip(tail) {
+    let cased = |(at, b): (u32, &u8)| {
+        char::from(if capitals >> at & 1 == 1 { b.to_ascii_uppercase() } else { b.to_ascii_lowercase() })
+    };
+    Cow::Owned((0..).zip(head).map(cased).collect())
+}
+
+/// Which of the characters of an id are letters, the first in the lowest bit.
+#[derive(Default)]
+struct Letters {
+    capitals: u32,
+    small: u32,
+}
+
+impl Letters {
+    fn see(&mut self, at: u32, byte: u8) {
+        let sign = SIGNS[usize::from(byte)];
+        self.capitals |= u32::from(sign & 1) << at;
+        self.small |= u32::from(sign >> 1 & 1) << at;
+    }
+}
+
+/// Which of 15 characters are capitals, by the three that guard them. Each of these guards five: A to Z and 0 to 5 stand for the 32
+/// ways in which they may be capitals, the first in the lowest bit.
+fn guarded(guards: &[u8]) -> Option<u32> {
+    (0..).zip(guards).try_fold(0, |capitals, (part, letter)| {
         let bits = match letter {
             b'A'..=b'Z' => letter - b'A',
             b'a'..=b'z' => letter - b'a',
             b'0'..=b'5' => letter - b'0' + 26,
-            _ => return Cow::Borrowed(id),
+            _ => return None,
         };
-        capitals |= u32::from(bits) << (5 * part);
-    }
-    let is_capital = |at: usize| capitals >> at & 1 == 1;
-    let shown = (0..).zip(head).fold(0, |bits, (at, b)| bits | u32::from(b.is_ascii_uppercase()) << at);
-    if shown == capitals {
-        return Cow::Borrowed(&id[..15]);
-    }
-    // A digit has no capital: such a guard is not one.
-    if head.iter().enumerate().any(|(at, b)| is_capital(at) && !b.is_ascii_alphabetic()) {
-        return Cow::Borrowed(id);
-    }
-    // Capitals were lost only if all letters are in one case; else it is another program's id.
-    let one_case = |is: fn(&u8) -> bool| bytes.iter().filter(|b| b.is_ascii_alphabetic()).all(is);
-    if !one_case(u8::is_ascii_lowercase) && !one_case(u8::is_ascii_uppercase) {
-        return Cow::Borrowed(id);
-    }
-    let restored = head
-        .iter()
-        .enumerate()
-        .map(|(at, b)| char::from(if is_capital(at) { b.to_ascii_uppercase() } else { b.to_ascii_lowercase() }));
-    Cow::Owned(restored.collect())
+        Some(capitals | u32::from(bits) << (5 * part))
+    })
 }
+
+/// What each byte is: 1 a capital, 2 a small letter, 4 a digit, 0 nothing of an id.
+const SIGNS: [u8; 256] = {
+    let (mut signs, mut byte) = ([0; 256], 0_u8);
+    while byte < 128 {
+        signs[byte as usize] = match byte {
+            b'A'..=b'Z' => 1,
+            b'a'..=b'z' => 2,
+            b'0'..=b'9' => 4,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    signs
+};
 
 /// An address of which a reader who knows it recognises the person, and nobody else does: `a…@example.com`.
 pub fn veiled(address: &str) -> String {
@@ -115,6 +155,15 @@ mod tests {
 
     #[test]
     fn words_for_nothing_are_no_ids() {
+        for text in [
+            "0061G00000Ja7B6QAJ",
+            "0061g00000ja7b6qaj",
+            "0061G00000Ja7B6QAK",
+            "000000000000001AAA",
+            "\u{e9}061G00000Ja7B6Q",
+        ] {
+            assert_eq!(canonical(text).unwrap(), salesforce_15(text), "{text}");
+        }
         for text in ["", "NULL", "None", "nan", "000000000000000", "000000000000000AAA", " null "] {
             assert!(canonical(text).is_none(), "{text}");
         }
