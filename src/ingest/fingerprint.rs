@@ -1,15 +1,18 @@
 //! The fingerprint of a file, its SHA-256: evidence of what was read, and how a file that is there twice is known. The only
-//! owner of sha2.
+//! owner of sha2, and in this room of rustix.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{self, Read};
+use std::io::{self, Read, Take};
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use sha2::{Digest, Sha256};
 
 use super::files::SourceFile;
+use super::stamp::Stream;
 use crate::model::note::Note;
 
 /// The fingerprint of bytes in memory, as lower-case hexadecimal.
@@ -17,15 +20,39 @@ pub(super) fn of(bytes: &[u8]) -> String {
     hexadecimal(Sha256::digest(bytes).as_slice())
 }
 
-/// The fingerprint of a stream.
-pub(super) fn of_stream(mut stream: impl Read) -> io::Result<String> {
-    let (mut hash, mut buffer) = (Sha256::new(), vec![0; 256 * 1024]);
+/// The fingerprint of a file's bytes.
+///
+/// # Errors
+/// E101 when it cannot be read, E120 when it has changed.
+pub(super) fn of_file(file: &SourceFile) -> Result<String, Note> {
+    let mut taking = Taking::of(file)?;
     loop {
-        let count = stream.read(&mut buffer)?;
-        if count == 0 {
-            return Ok(hexadecimal(hash.finalize().as_slice()));
+        if let Some(fingerprint) = taking.step().map_err(|e| file.unreadable(&e))? {
+            return Ok(fingerprint);
         }
-        hash.update(&buffer[..count]);
+    }
+}
+
+/// The fingerprint of a file, taken piece by piece.
+struct Taking<'a> {
+    stream: Take<Stream<'a>>,
+    hash: Sha256,
+    piece: Vec<u8>,
+}
+
+impl Taking<'_> {
+    /// Nothing is taken in yet.
+    fn of(file: &SourceFile) -> Result<Taking<'_>, Note> {
+        // One byte more than it had: a file that grows without end is not followed.
+        let stream = file.open_at(0)?.take(file.bytes + 1);
+        Ok(Taking { stream, hash: Sha256::new(), piece: vec![0; 256 * 1024] })
+    }
+
+    /// Takes in one more piece; the fingerprint at the end.
+    fn step(&mut self) -> io::Result<Option<String>> {
+        let count = self.stream.read(&mut self.piece)?;
+        self.hash.update(&self.piece[..count]);
+        Ok((count == 0).then(|| hexadecimal(self.hash.finalize_reset().as_slice())))
     }
 }
 
@@ -34,18 +61,64 @@ pub(super) type Fingerprints = BTreeMap<String, Result<String, Note>>;
 
 /// Does `work`, and meanwhile takes the fingerprints that files lack.
 pub(super) fn beside<T>(files: &[SourceFile], threads: NonZeroUsize, work: impl FnOnce() -> T) -> (T, Fingerprints) {
-    let lacking = || files.iter().filter(|file| file.sha256.is_empty());
-    let take = || lacking().map(|file| (file.name.clone(), file.fingerprint())).collect();
-    if threads.get() == 1 || lacking().next().is_none() {
-        return (work(), take());
-    }
-    thread::scope(|scope| {
-        let taken = scope.spawn(take);
+    let files: Vec<&SourceFile> = files.iter().filter(|file| file.sha256.is_empty()).collect();
+    let alone = threads.get() == 1 || files.is_empty();
+    let lacking = Mutex::new(Lacking { files, begun: None, taken: Fingerprints::new() });
+    let (step, ended) = (|| lacking.lock().unwrap_or_else(PoisonError::into_inner).step(), AtomicBool::new(alone));
+    let done = thread::scope(|scope| {
+        if !alone {
+            scope.spawn(|| {
+                yield_to_others();
+                let mut more = true;
+                while more && !ended.load(Ordering::Relaxed) {
+                    more = step();
+                }
+            });
+        }
         let done = work();
-        let taken = taken.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (done, taken)
-    })
+        // What is left is not left to a thread that yields: on a busy machine it might wait for long.
+        ended.store(true, Ordering::Relaxed);
+        while step() {}
+        done
+    });
+    (done, lacking.into_inner().unwrap_or_else(PoisonError::into_inner).taken)
 }
+
+/// The fingerprints of several files, one piece of one after the other.
+struct Lacking<'a> {
+    files: Vec<&'a SourceFile>,
+    begun: Option<Taking<'a>>,
+    taken: Fingerprints,
+}
+
+impl Lacking<'_> {
+    /// Takes in one more piece; `false`: there is none.
+    fn step(&mut self) -> bool {
+        let Some(file) = self.files.last() else { return false };
+        let begun = self.begun.take().map_or_else(|| Taking::of(file), Ok);
+        let step = begun.and_then(|mut taking| {
+            let taken = taking.step().map_err(|e| file.unreadable(&e))?;
+            self.begun = Some(taking);
+            Ok(taken)
+        });
+        if let Some(taken) = step.transpose() {
+            self.taken.insert(file.name.clone(), taken);
+            self.files.pop();
+            self.begun = None;
+        }
+        true
+    }
+}
+
+/// This thread works while the processors have nothing better to do: reading does not wait for a fingerprint.
+#[cfg(target_os = "linux")]
+fn yield_to_others() {
+    // Linux counts niceness by threads. Where it is refused, the thread works like the others.
+    let _ = rustix::process::nice(19);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn yield_to_others() {}
 
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
