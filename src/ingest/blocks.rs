@@ -19,8 +19,6 @@ pub(crate) struct Block {
     pub bytes: Vec<u8>,
     /// The line on which it begins.
     pub line: u64,
-    /// Whether a quote stands in it.
-    pub quoted: bool,
     /// Whether an empty line stands right before it.
     pub gap: bool,
     /// The line on which the cell begins whose quote the text never closes.
@@ -94,10 +92,10 @@ impl<R: Read> Blocks<R> {
         self.rest.truncate(end);
         let bytes = std::mem::replace(&mut self.rest, rest);
         let gap = std::mem::replace(&mut self.gap, matches!(bytes.as_slice(), [b'\n'] | [.., b'\n', b'\n']));
-        let quoted = self.scan.cut(end, &self.rest);
+        self.scan.cut(end);
         let line = self.line;
         self.line += marks::count(b'\n', &bytes);
-        Ok(Some(Block { bytes, line, quoted, gap, unclosed }))
+        Ok(Some(Block { bytes, line, gap, unclosed }))
     }
 
     /// The line on which the cell begins whose quote is open.
@@ -116,18 +114,16 @@ struct Scan {
     end: usize,
     /// Where the cell begins in which `at` lies, when its quote is still open.
     open: Option<usize>,
-    quoted: bool,
 }
 
 impl Scan {
     fn new(delimiter: u8) -> Scan {
-        Scan { delimiter, at: 0, end: 0, open: None, quoted: false }
+        Scan { delimiter, at: 0, end: 0, open: None }
     }
 
     /// Looks at the bytes that were added; `last`: none follow.
     fn go_on(&mut self, bytes: &[u8], last: bool) {
         while let Some(quote) = marks::first(b'"', &bytes[self.at..]).map(|p| self.at + p) {
-            self.quoted = true;
             if self.open.is_none() {
                 self.see_ends(&bytes[..quote]);
                 let before = quote.checked_sub(1).map(|b| bytes[b]);
@@ -161,13 +157,11 @@ impl Scan {
         }
     }
 
-    /// Forgets the bytes before `end`, after which come those of `rest`. Whether a quote was among them, or may have been.
-    fn cut(&mut self, end: usize, rest: &[u8]) -> bool {
+    /// Forgets the bytes before `end`.
+    fn cut(&mut self, end: usize) {
         self.at = self.at.saturating_sub(end);
         self.open = self.open.and_then(|open| open.checked_sub(end));
         self.end = 0;
-        let left = self.quoted && marks::first(b'"', rest).is_some();
-        std::mem::replace(&mut self.quoted, left)
     }
 }
 

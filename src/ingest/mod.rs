@@ -61,6 +61,7 @@ pub(crate) mod packed;
 pub(crate) mod parts;
 pub mod plan_toml;
 pub(crate) mod preflight;
+mod quote;
 pub mod recognise;
 pub mod records;
 pub(crate) mod remarks;

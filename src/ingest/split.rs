@@ -4,6 +4,7 @@ use super::blocks::Block;
 use super::checked::is_doubtful;
 use super::composed::all_composed;
 use super::marks;
+use super::quote::Quote;
 use super::shape::begins_like_no_row;
 
 /// The longest cell that a spreadsheet can hold, in characters.
@@ -86,15 +87,11 @@ impl Split {
         let mut split = Split { line: block.line, ..Split::default() };
         match String::from_utf8(block.bytes) {
             Ok(text) if !checked && is_doubtful(&text) => split.fault = Some(Fault::NoText),
-            Ok(text) => split.cut(all_composed(text), delimiter, (block.quoted, block.gap)),
+            Ok(text) => split.cut(all_composed(text), delimiter, block.gap),
             Err(_) => split.fault = Some(Fault::NoText),
         }
         split.fault = split.fault.or(block.unclosed.map(Fault::StrayQuote));
         split
-    }
-
-    fn cut(&mut self, text: String, delimiter: u8, (quoted, gap): (bool, bool)) {
-        if quoted { self.with_quotes(text, delimiter, gap) } else { self.without_quotes(text, delimiter, gap) }
     }
 
     /// How many records there are.
@@ -110,75 +107,54 @@ impl Split {
         Record { line: self.line + u64::from(line), lines: lines.into(), gap, doubtful, cells }
     }
 
-    fn without_quotes(&mut self, text: String, delimiter: u8, mut gap: bool) {
-        let (mut begin, mut from, mut line) = (0, 0, 0);
-        let (mut start, mut longest, mut widest) = (0, 0, 0);
-        let mut doubtful = false;
-        self.cells.reserve(text.len() / 8);
-        for end in marks::either(delimiter, b'\n', text.as_bytes()) {
-            let ends = text.as_bytes()[end] == b'\n';
-            if ends && begin == end && self.cells.len() == from {
-                gap = true;
-            } else {
-                self.cells.push((short(begin), short(end)));
-                doubtful |= begins_like_no_row(&text.as_bytes()[begin..end]);
-                if ends {
-                    self.records.push(RecordAt { line, lines: 1, gap, doubtful, from: short(from) });
-                    (gap, doubtful) = (false, false);
-                    longest = longest.max(end - start);
-                    widest = widest.max(self.cells.len() - from);
-                    from = self.cells.len();
-                }
-            }
-            begin = end + 1;
-            if ends {
-                start = begin;
-            }
-            line += u32::from(ends);
-        }
-        self.text = text;
-        if longest > LONGEST || widest > CELLS {
-            self.guard();
-        }
-    }
-
-    /// The same where quotes stand: one at the beginning of a cell makes delimiters and line ends after it text, two stand for
+    /// Cuts a text at delimiters and line ends. A quote at the beginning of a cell makes those that follow it text, two stand for
     /// one, and what follows the closing one still belongs to the cell.
-    fn with_quotes(&mut self, mut text: String, delimiter: u8, mut gap: bool) {
+    fn cut(&mut self, mut text: String, delimiter: u8, mut gap: bool) {
         let bytes = text.as_bytes();
         // Cells that do not stand in the file as they are, behind its text.
         let mut spill = String::new();
-        let (mut at, mut from, mut line, mut lines) = (0, 0, 0, 1);
-        self.cells.reserve(text.len() / 8);
-        while at < bytes.len() {
-            if bytes[at] == b'\n' && self.cells.len() == from {
-                gap = true;
-                line += 1;
-                at += 1;
+        // Where the cell begins and where the record, this by its first cell too.
+        let (mut begin, mut start, mut from) = (0, 0, 0);
+        let (mut line, mut lines, mut quote) = (0, 1, Quote::None);
+        let (mut doubtful, mut too_much) = (false, false);
+        self.cells.reserve(bytes.len() / 8);
+        // A quote that is never closed makes the text end inside a record.
+        for place in marks::any_of([delimiter, b'\n', b'"'], bytes).chain(std::iter::once(bytes.len())) {
+            let mark = bytes.get(place).copied();
+            let ends = matches!(mark, Some(b'\n') | None);
+            if mark == Some(b'"') {
+                quote = quote.met(place, begin);
                 continue;
             }
-            let end =
-                |from: usize| marks::first_of(delimiter, b'\n', &bytes[from..]).map_or(bytes.len(), |end| from + end);
-            let stop = if bytes[at] == b'"' {
-                let (cell, stop) = quoted(&text, at, &mut spill, &end);
-                self.cells.push(cell);
-                lines += short(marks::count(b'\n', &bytes[at..stop]));
-                stop
-            } else {
-                let stop = end(at);
-                self.cells.push((short(at), short(stop)));
-                stop
-            };
-            if bytes.get(stop).is_none_or(|b| *b == b'\n') {
-                self.records.push(RecordAt { line, lines, gap, doubtful: true, from: short(from) });
-                line += lines;
-                (gap, lines, from) = (false, 1, self.cells.len());
+            if mark.is_some() && quote.is_open() {
+                lines += u32::from(ends);
+                continue;
             }
-            at = stop + 1;
+            if ends && begin == place && self.cells.len() == from {
+                gap = true;
+                line += 1;
+            } else {
+                let (cell, plain) = quote.cell(&text, (begin, place), &mut spill);
+                doubtful |= plain.is_none_or(begins_like_no_row);
+                self.cells.push((short(cell.0), short(cell.1)));
+                if ends {
+                    self.records.push(RecordAt { line, lines, gap, doubtful, from: short(from) });
+                    too_much |= place - start > LONGEST || self.cells.len() - from > CELLS || u64::from(lines) > LINES;
+                    line += lines;
+                    from = self.cells.len();
+                    (gap, lines, doubtful) = (false, 1, false);
+                }
+            }
+            (begin, quote) = (place + 1, Quote::None);
+            if ends {
+                start = begin;
+            }
         }
         text.push_str(&spill);
         self.text = text;
-        self.guard();
+        if too_much {
+            self.guard();
+        }
     }
 
     /// Refuses a record that only a stray quote can have made, and what follows it.
@@ -209,30 +185,6 @@ fn beyond_bounds(record: &Record<'_>) -> Option<Fault> {
         line += inner;
     }
     None
-}
-
-/// The cell whose quote opens at `open`, and where its delimiter or line end stands.
-fn quoted(text: &str, open: usize, spill: &mut String, end: &dyn Fn(usize) -> usize) -> ((u32, u32), usize) {
-    let (begin, bytes) = (spill.len(), text.as_bytes());
-    let mut from = open + 1;
-    let stop = loop {
-        // A quote that is never closed is told by whoever cut the block.
-        let close = marks::first(b'"', &bytes[from..]).map_or(bytes.len(), |quote| from + quote);
-        if bytes.get(close + 1) == Some(&b'"') {
-            spill.push_str(&text[from..=close]);
-            from = close + 2;
-            continue;
-        }
-        let after = (close + 1).min(bytes.len());
-        let stop = end(after);
-        if spill.len() == begin && stop == after {
-            return ((short(from), short(close)), stop);
-        }
-        spill.push_str(&text[from..close]);
-        spill.push_str(&text[after..stop]);
-        break stop;
-    };
-    ((short(text.len() + begin), short(text.len() + spill.len())), stop)
 }
 
 /// A position within a block, which is a few megabytes at most.
