@@ -236,10 +236,10 @@ fn conventions(
     notes: &mut Notes,
 ) {
     let format = &fit.source.format;
-    let Some(survey) = surveys.get(&(cell, is_date(name))) else { return };
+    let Some(survey) = surveys.get((cell, is_date(name))) else { return };
     let mut open = Vec::new();
     if is_date(name) {
-        let all: Vec<_> = surveys.iter().filter(|((_, date), _)| *date).map(|(_, s)| s.date_order()).collect();
+        let all: Vec<_> = surveys.of_dates().map(ColumnSurvey::date_order).collect();
         let known = (file.order.or(format.dates), agreed(&all).or(plan.order), DateOrder::DayFirst);
         column.dates.order = settle(known, &survey.date_order(), "W208", &mut open);
         if let Some(witness) = survey.short_year().filter(|_| !column.dates.buddhist) {
@@ -249,7 +249,7 @@ fn conventions(
         let whole_currency = Currency::parse(&column.captured).is_some_and(|c| c.digits() == 0);
         let others = fit.columns.iter().flat_map(|(&other, taken)| taken.cells.iter().map(move |&c| (other, c)));
         let all: Vec<_> = others
-            .filter_map(|(other, cell)| Some(number_verdict(other, whole_currency, surveys.get(&(cell, false))?)))
+            .filter_map(|(other, cell)| Some(number_verdict(other, whole_currency, surveys.get((cell, false))?)))
             .collect();
         let declared = file.decimal.or(format.decimal).map(|decimal| NumberFormat { decimal });
         let told = plan.decimal.map(|decimal| NumberFormat { decimal });

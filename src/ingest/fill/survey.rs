@@ -53,8 +53,21 @@ pub(crate) const NUMBERS: [&str; 32] = [
     "score",
 ];
 
-/// What the rows say of each cell: by position, and whether it is read as a date.
-pub(super) type Surveys = BTreeMap<(usize, bool), ColumnSurvey>;
+/// What the rows say of each cell: by position, and whether it is read as a date; in that order, for every row walks them all.
+#[derive(Clone)]
+pub(super) struct Surveys(Vec<((usize, bool), ColumnSurvey)>);
+
+impl Surveys {
+    /// What they say of one cell.
+    pub(super) fn get(&self, cell: (usize, bool)) -> Option<&ColumnSurvey> {
+        self.0.binary_search_by_key(&cell, |(cell, _)| *cell).ok().map(|at| &self.0[at].1)
+    }
+
+    /// What they say of every cell that is read as a date.
+    pub(super) fn of_dates(&self) -> impl Iterator<Item = &ColumnSurvey> {
+        self.0.iter().filter(|((_, date), _)| *date).map(|(_, survey)| survey)
+    }
+}
 
 /// What a look at rows found.
 #[derive(Clone)]
@@ -104,7 +117,7 @@ pub(super) fn surveys(table: &Table, fit: &Fit<'_>) -> Result<Surveyed, Note> {
 
 impl Surveyed {
     fn new(table: &Table, fit: &Fit<'_>) -> Surveyed {
-        let mut surveys: Surveys = BTreeMap::new();
+        let mut surveys = BTreeMap::new();
         for (name, taken) in fit.columns.iter().filter(|(name, _)| is_date(name) || NUMBERS.contains(name)) {
             for &cell in taken.cells.iter().chain(&taken.less) {
                 let survey = if is_date(name) { ColumnSurvey::of_dates() } else { ColumnSurvey::of_numbers() };
@@ -116,7 +129,7 @@ impl Surveyed {
             columns.flat_map(|(_, taken)| taken.cells.iter().copied()).collect()
         };
         Surveyed {
-            surveys,
+            surveys: Surveys(surveys.into_iter().collect()),
             candidates: Candidates::new(cells(&|n| NUMBERS.contains(&n)), &cells(&|n| !NUMBERS.contains(&n))),
             ids: cells(&is_id).into_iter().map(|cell| (cell, None, 0)).collect(),
             alike: same_headers(table, &cells(&|_| true)),
@@ -125,8 +138,8 @@ impl Surveyed {
     }
 
     fn feed(&mut self, row: &Row<'_>) {
-        for (&(cell, _), survey) in &mut self.surveys {
-            if let Some(cell) = row.cells.get(cell) {
+        for ((cell, _), survey) in &mut self.surveys.0 {
+            if let Some(cell) = row.cells.get(*cell) {
                 survey.feed(row.number, cell);
             }
         }
@@ -150,7 +163,7 @@ impl Surveyed {
 
     /// Takes into account what was found in later rows.
     fn join(&mut self, later: Surveyed) {
-        for (survey, later) in self.surveys.values_mut().zip(later.surveys.into_values()) {
+        for ((_, survey), (_, later)) in self.surveys.0.iter_mut().zip(later.surveys.0) {
             survey.join(later);
         }
         self.candidates.join(later.candidates);
@@ -168,8 +181,7 @@ impl Surveyed {
 
     /// Whether some column of dates can still be read in two ways.
     fn is_open(&self) -> bool {
-        let open = |s: &ColumnSurvey| matches!(s.date_order(), Verdict::Open(_));
-        self.surveys.iter().any(|(&(_, date), survey)| date && open(survey))
+        self.surveys.of_dates().any(|survey| matches!(survey.date_order(), Verdict::Open(_)))
     }
 
     /// Cells of ids that a spreadsheet has damaged: position, the first of them, and how many.
