@@ -34,11 +34,32 @@ pub(super) fn ordered(touches: &mut [Touchpoint], people: usize) {
             next[own] += 1;
         }
     }
-    let key = |t: &Touchpoint| u128::from(t.person.0) << 64 | u128::from(t.at) << 32 | u128::from(t.source);
-    let mut from = 0;
+    let (mut room, mut places, mut from) = (Vec::new(), Vec::new(), 0);
     for end in ends {
-        touches[from..end].sort_unstable_by_key(key);
+        sorted(&mut touches[from..end], (1 << together) - 1, (&mut room, &mut places));
         from = end;
+    }
+}
+
+/// Sorts a group, whose persons differ in the bits of `mask` alone. `room` and `places` are used by every group again.
+fn sorted(group: &mut [Touchpoint], mask: usize, (room, places): (&mut Vec<Touchpoint>, &mut Vec<usize>)) {
+    room.clear();
+    room.extend_from_slice(group);
+    places.clear();
+    places.resize(mask + 2, 0);
+    for touch in &*room {
+        places[(touch.person.index() & mask) + 1] += 1;
+    }
+    for person in 0..=mask {
+        places[person + 1] += places[person];
+    }
+    for touch in &*room {
+        let place = &mut places[touch.person.index() & mask];
+        group[*place] = *touch;
+        *place += 1;
+    }
+    for own in group.chunk_by_mut(|a, b| a.person == b.person) {
+        own.sort_unstable_by_key(|touch| u64::from(touch.at) << 32 | u64::from(touch.source));
     }
 }
 

@@ -15,59 +15,55 @@ pub fn split(amount: i128, weights: &[u64]) -> Vec<i128> {
 /// Splits two amounts by the same weights, as [`split`] does, and gives every position with its two shares; none where both
 /// are 0. For the millions of splits of attribution.
 pub fn split_both(amounts: (i128, i128), weights: &[u64], mut give: impl FnMut(usize, (i128, i128))) {
+    let mut give = |at, shares| {
+        if shares != (0, 0) {
+            give(at, shares);
+        }
+    };
+    // The last weight takes what is left, and most weights of most models are 0: neither needs a division.
+    let Some(last) = weights.iter().rposition(|&weight| weight != 0).or(weights.len().checked_sub(1)) else { return };
+    let Some(first) = weights[..last].iter().position(|&weight| weight != 0) else { return give(last, amounts) };
     let total: i128 = match weights.iter().try_fold(0_u64, |sum, &weight| sum.checked_add(weight)) {
         Some(total) => total.into(),
         None => weights.iter().map(|&weight| i128::from(weight)).sum(),
     };
-    if total == 0 {
-        if let Some(last) = weights.len().checked_sub(1).filter(|_| amounts != (0, 0)) {
-            give(last, amounts);
-        }
-        return;
+    let mut amounts = (Running::new(amounts.0, total), Running::new(amounts.1, total));
+    let mut running = 0;
+    for (at, &weight) in (first..).zip(&weights[first..last]).filter(|(_, weight)| **weight != 0) {
+        running += i128::from(weight);
+        give(at, (amounts.0.upto(running), amounts.1.upto(running)));
     }
-    let (mut first, mut second) = (Running::new(amounts.0, total), Running::new(amounts.1, total));
-    let mut left = total;
-    // Most weights of most models are 0, and the last one takes what is left: neither needs a division.
-    for (at, &weight) in weights.iter().enumerate().filter(|(_, weight)| **weight != 0) {
-        left -= i128::from(weight);
-        if left == 0 {
-            let shares = (first.rest(), second.rest());
-            if shares != (0, 0) {
-                give(at, shares);
-            }
-            return;
-        }
-        let shares = (first.upto(total - left), second.upto(total - left));
-        if shares != (0, 0) {
-            give(at, shares);
-        }
-    }
+    give(last, (amounts.0.rest(), amounts.1.rest()));
 }
 
 /// The shares of one amount along running weights.
 struct Running {
-    sign: i128,
+    is_negative: bool,
     quotient: Quotient,
     given: i128,
 }
 
 impl Running {
     fn new(amount: i128, total: i128) -> Running {
-        Running { sign: amount.signum(), quotient: Quotient::new(amount.abs(), total), given: 0 }
+        Running { is_negative: amount < 0, quotient: Quotient::new(amount.abs(), total), given: 0 }
     }
 
     /// What the weight with which `running` was reached gets.
     fn upto(&mut self, running: i128) -> i128 {
-        if self.sign == 0 {
+        if self.quotient.size == 0 {
             return 0;
         }
-        let upto = self.quotient.of(running);
-        self.sign * (upto - std::mem::replace(&mut self.given, upto))
+        let before = std::mem::replace(&mut self.given, self.quotient.of(running));
+        self.signed(self.given - before)
     }
 
     /// What the last weight gets.
     fn rest(&self) -> i128 {
-        self.sign * (self.quotient.size - self.given)
+        self.signed(self.quotient.size - self.given)
+    }
+
+    fn signed(&self, share: i128) -> i128 {
+        if self.is_negative { -share } else { share }
     }
 }
 
@@ -88,7 +84,7 @@ impl Quotient {
     /// The quotient of `part`, which is not above the whole. A division of two words takes many times as long as guessing
     /// and setting right what the guess is off.
     fn of(&self, part: i128) -> i128 {
-        let Some(((size, whole, ratio), part)) = self.words.zip(u64::try_from(part).ok()) else {
+        let (Some((size, whole, ratio)), Ok(part)) = (self.words, u64::try_from(part)) else {
             return self.size * part / self.whole;
         };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at least 0 and below 2^51")]
