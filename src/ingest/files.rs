@@ -256,8 +256,9 @@ fn unreadable(name: &str, error: &io::Error) -> Note {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::io::Write as _;
+
+    use super::*;
 
     fn code<T>(result: Result<T, Note>) -> &'static str {
         result.err().map_or("", |note| note.code.0)

@@ -60,6 +60,7 @@ mod ordinary;
 pub(crate) mod packed;
 pub(crate) mod parts;
 pub mod plan_toml;
+mod pour;
 pub(crate) mod preflight;
 mod quote;
 pub mod recognise;

@@ -102,7 +102,7 @@ fn workbook(
         return Err(Note::new("E106").with("limit", LARGEST >> 20).at(Place::file(file.name.as_str())));
     }
     let mut sheets = Sheets::default();
-    shelter.tell(file.read()?, threads, &mut |told| sheets.hear(told)).map_err(|fault| fault.note(file))?;
+    shelter.tell(file, threads, &mut |told| sheets.hear(told))?;
     Ok(sheets.tables(file, known, threads, notes))
 }
 

@@ -7,15 +7,18 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::Duration;
 
+use super::files::SourceFile;
+use super::pour::pour;
 use super::preflight::{self, Format};
 use super::told::{Fault, Told};
 use super::wire::{self, Broken};
 use super::workbook::{self, Listener};
 use super::xlsx;
+use crate::model::note::Note;
 
 /// The address space that a reading process may take, in bytes: four times what a full workbook has been seen to need.
 pub const MEMORY: u64 = 3 << 30;
@@ -39,30 +42,38 @@ pub const VERB: &str = "__read";
 
 impl Shelter {
     /// Tells the rows of a workbook, read on `threads`. What was told counts only when this ends well.
+    ///
+    /// # Errors
+    /// What is wrong with the workbook, or why the file cannot be read.
     pub(crate) fn tell(
         &self,
-        bytes: Arc<[u8]>,
+        file: &SourceFile,
         threads: NonZeroUsize,
         listener: &mut Listener<'_>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Note> {
         match self {
-            Shelter::Here => here(bytes, threads, listener),
-            Shelter::Program(program) => apart(program, bytes, threads, listener),
+            Shelter::Here => here(&file.read()?, threads, listener).map_err(|fault| fault.note(file)),
+            Shelter::Program(program) => {
+                let unread = OnceLock::new();
+                let told = apart(program, (file, &unread), threads, listener);
+                unread.into_inner().map_or(Ok(()), Err)?;
+                told.map_err(|fault| fault.note(file))
+            }
         }
     }
 }
 
 /// Reads in this process. A workbook made to harm can break the reader's own assumptions: that is a damaged file.
-fn here(bytes: Arc<[u8]>, threads: NonZeroUsize, listener: &mut Listener<'_>) -> Result<(), Fault> {
-    let (format, linked) = preflight::format(&bytes)?;
+fn here(bytes: &[u8], threads: NonZeroUsize, listener: &mut Listener<'_>) -> Result<(), Fault> {
+    let (format, linked) = preflight::format(bytes)?;
     if linked {
         listener(Told::Linked)?;
     }
     if format == Format::Xlsb {
-        preflight::audited(&bytes)?;
+        preflight::audited(bytes)?;
     }
     let told = catch_unwind(AssertUnwindSafe(|| match format {
-        Format::Xlsx => xlsx::tell(&bytes, threads, listener),
+        Format::Xlsx => xlsx::tell(bytes, threads, listener),
         _ => workbook::tell(bytes, format, listener),
     }));
     told.unwrap_or_else(|_| Err(Fault::damage("damage.reference")))
@@ -77,7 +88,7 @@ pub fn serve(threads: NonZeroUsize, from: &mut dyn Read, to: &mut dyn Write) -> 
     from.read_to_end(&mut bytes)?;
     let mut to = BufWriter::with_capacity(128 * 1024, to);
     let mut lost = None;
-    let result = here(bytes.into(), threads, &mut |told| {
+    let result = here(&bytes, threads, &mut |told| {
         wire::write(&told, &mut to).map_err(|error| {
             lost = Some(error);
             Fault::death("death.crash")
@@ -88,8 +99,13 @@ pub fn serve(threads: NonZeroUsize, from: &mut dyn Read, to: &mut dyn Write) -> 
     to.flush()
 }
 
-/// Reads in a process of its own and listens to what it tells.
-fn apart(program: &PathBuf, bytes: Arc<[u8]>, threads: NonZeroUsize, listener: &mut Listener<'_>) -> Result<(), Fault> {
+/// Reads in a process of its own and listens to what it tells. Why the file could not be read to its end is left in `unread`.
+fn apart(
+    program: &PathBuf,
+    (file, unread): (&SourceFile, &OnceLock<Note>),
+    threads: NonZeroUsize,
+    listener: &mut Listener<'_>,
+) -> Result<(), Fault> {
     let piped = Stdio::piped;
     let mut child = Command::new(program);
     child.args([VERB, &threads.to_string()]).stdin(piped()).stdout(piped()).stderr(Stdio::null());
@@ -104,7 +120,8 @@ fn apart(program: &PathBuf, bytes: Arc<[u8]>, threads: NonZeroUsize, listener: &
     let (watched, too_late) = (&child, &late);
     let told = thread::scope(|scope| {
         // A child that dies early closes its end: its status says why.
-        let begun = beside(scope, move || to.write_all(&bytes))
+        let pouring = move || pour(file, &mut to).unwrap_or_else(|note| drop(unread.set(note)));
+        let begun = beside(scope, pouring)
             .and_then(|_| beside(scope, move || too_late.store(watch(&ended, watched), Ordering::Relaxed)));
         let mut from = BufReader::with_capacity(128 * 1024, from);
         let told = begun.map_err(Broken::Refused).and_then(|_| wire::read(&mut from, listener));

@@ -1,7 +1,6 @@
 //! A workbook of the formats that are not Excel's XML, read and told as packed rows. The only owner of calamine.
 
 use std::io::Cursor;
-use std::sync::Arc;
 
 use calamine::{
     CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible,
@@ -16,7 +15,7 @@ use super::told::{Fault, Merged, Told};
 /// How many bytes of rows are told at once.
 const BLOCK: usize = 128 << 10;
 
-type Bytes = Cursor<Arc<[u8]>>;
+type Bytes<'b> = Cursor<&'b [u8]>;
 /// Whoever keeps what is told; a fault of theirs ends the reading.
 pub(crate) type Listener<'l> = dyn FnMut(Told<'_>) -> Result<(), Fault> + 'l;
 
@@ -24,7 +23,7 @@ pub(crate) type Listener<'l> = dyn FnMut(Told<'_>) -> Result<(), Fault> + 'l;
 ///
 /// # Errors
 /// What is wrong with the workbook, or what the listener refused.
-pub(crate) fn tell(bytes: Arc<[u8]>, format: Format, listener: &mut Listener<'_>) -> Result<(), Fault> {
+pub(crate) fn tell(bytes: &[u8], format: Format, listener: &mut Listener<'_>) -> Result<(), Fault> {
     let bytes = Cursor::new(bytes);
     match format {
         // Read by itself.
@@ -78,7 +77,7 @@ fn rest(mut packer: Packer, listener: &mut Listener<'_>) -> Result<(), Fault> {
     if packer.len() > 0 { listener(Told::Rows(packer.take())) } else { Ok(()) }
 }
 
-fn xlsb(bytes: Bytes, listener: &mut Listener<'_>) -> Result<(), Fault> {
+fn xlsb(bytes: Bytes<'_>, listener: &mut Listener<'_>) -> Result<(), Fault> {
     let reason = |e: &XlsbError| match e {
         XlsbError::Password => "damage.password",
         XlsbError::Zip(_) | XlsbError::Io(_) => "damage.cut",
@@ -103,7 +102,7 @@ fn xlsb(bytes: Bytes, listener: &mut Listener<'_>) -> Result<(), Fault> {
 }
 
 /// The formats that are only read as a whole.
-fn whole<B: Reader<Bytes>>(
+fn whole<'b, B: Reader<Bytes<'b>>>(
     book: &mut B,
     reason: fn(&B::Error) -> &'static str,
     merged: fn(&B, &str) -> Vec<Dimensions>,
