@@ -114,7 +114,7 @@ fn find(book: &Book, tab: &str, label: &str, header: &str) -> At {
 fn two_runs_give_the_same_bytes() {
     let company = Company::new(synthetic::facts());
     let [one, two] =
-        [(); 2].map(|()| company.with(|report| workbook::output(&sheets::book(report).unwrap(), report).unwrap()));
+        [(); 2].map(|()| company.with(|report| workbook::output(sheets::book(report).unwrap(), report).unwrap()));
     assert_eq!(one, two);
     // `PLANBOOK_KEEP=folder cargo test workbook` leaves the file for a person, or another engine, to look at.
     if let Some(folder) = option_env!("PLANBOOK_KEEP") {
@@ -209,7 +209,7 @@ fn every_formula_carries_its_value() {
         let written = formulas(&book);
         assert!(written.len() > 2_000, "{}", written.len());
         let mut engine = Engine::new(&book);
-        let bytes = workbook::output(&book, report).unwrap().0.bytes;
+        let bytes = workbook::output(book.clone(), report).unwrap().0.bytes;
         let mut file: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         for sheet in &book.sheets {
             let range = file.worksheet_range(&sheet.name).unwrap();
@@ -248,7 +248,7 @@ fn nothing_given_is_said_and_not_drawn() {
         assert!(formulas(&book).iter().all(|(_, text)| !text.contains("Facts")), "{:?}", formulas(&book));
         let mut said = book.sheets.iter().flat_map(|s| s.cells.values());
         assert!(said.any(|c| matches!(&c.content, Content::Text(t) if t.contains("an export of"))));
-        assert!(!workbook::output(&sheets::book(report).unwrap(), report).unwrap().0.bytes.is_empty());
+        assert!(!workbook::output(sheets::book(report).unwrap(), report).unwrap().0.bytes.is_empty());
     });
 }
 

@@ -242,6 +242,21 @@ impl Facts {
         }
     }
 
+    /// The same of every name on `axis` over `period`, by the numbers of the names.
+    pub fn sums(&self, measure: Measure, axis: Axis, mut period: Period) -> Vec<i128> {
+        let mut sums = vec![0; self.names.len()];
+        if self.measures.kind(measure).is_some_and(|k| k.stock) {
+            period.last = period.first;
+        }
+        let facts = self.of(measure).during(period).iter();
+        let facts = facts.filter_map(|fact| Some((axis.of(&fact.spot)?, fact.value)));
+        let cuts = self.cuts_of(measure, axis).iter().filter(|cut| period.contains(cut.month));
+        for (name, value) in facts.chain(cuts.map(|cut| (cut.name, cut.value))) {
+            sums[name.index()] += value;
+        }
+        sums
+    }
+
     /// The cuts of `measure` on `axis`, a run of [`Facts::cuts`].
     pub fn cuts_of(&self, measure: Measure, axis: Axis) -> &[Cut] {
         let start = self.cuts.partition_point(|c| (c.measure, c.axis) < (measure, axis));
@@ -252,8 +267,13 @@ impl Facts {
     /// The sum in shown units: major units of money, whole conversions, hours. `None` for an unknown measure.
     pub fn shown(&self, id: &str, scope: &Scope) -> Option<f64> {
         let measure = self.measures.find(id)?;
+        self.in_shown_units(measure, self.sum(measure, scope))
+    }
+
+    /// A sum of `measure` in shown units. `None` for an unknown measure.
+    pub fn in_shown_units(&self, measure: Measure, sum: i128) -> Option<f64> {
         let scale = self.measures.kind(measure)?.scale(self.currency.scale());
-        Some(self.sum(measure, scope) as f64 / scale as f64)
+        Some(sum as f64 / scale as f64)
     }
 
     /// Whether any fact of the measure exists, in any month.

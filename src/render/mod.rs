@@ -34,7 +34,7 @@ pub fn outputs(report: &Report<'_>, give: &(dyn Fn(Output) + Sync)) -> Result<(u
         let cells = workbook::cells(&book);
         // Working the book out and packing it takes about as long as everything else together.
         let rest = scope.spawn(move || beside_the_workbook(report, joined(figures)?, &cells, give));
-        let (workbook, checks) = workbook::output(&book, report)?;
+        let (workbook, checks) = workbook::output(book, report)?;
         give(workbook);
         joined(rest)?;
         Ok(checks)

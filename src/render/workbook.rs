@@ -1,5 +1,7 @@
 //! `annual-plan.xlsx`: drawn as a book first, then written.
 
+use std::thread;
+
 use super::book::Book;
 use super::book::cell::Content;
 use super::book::evaluate::Engine;
@@ -18,12 +20,21 @@ pub type Workbook = (Output, (usize, usize));
 ///
 /// # Errors
 /// A sentence when the file would be wrong.
-pub fn output(book: &Book, report: &Report<'_>) -> Result<Workbook, String> {
+pub fn output(book: Book, report: &Report<'_>) -> Result<Workbook, String> {
     let look = Look::load(report.templates)?;
-    let mut engine = Engine::new(book);
-    let checks = checks(book, &mut engine, report);
-    let bytes = xlsx::bytes(book, &look, &engine.values(), report.settings.threads)?;
+    let mut engine = Engine::new(&book);
+    let checks = checks(&book, &mut engine, report);
+    let values = engine.values();
+    let mut filled = xlsx::filled(&book, &look, &values, report.settings.threads)?;
+    taken_down((book, values));
+    let bytes = filled.bytes()?;
+    taken_down(filled);
     Ok((Output { name: NAME.to_owned(), bytes }, checks))
+}
+
+/// Gives back the memory of what is not needed any more, hundreds of thousands of cells, on a thread that nobody waits for.
+fn taken_down(done: impl Send + 'static) {
+    thread::spawn(move || drop(done));
 }
 
 /// The cell of each finding in `book`, empty where it has none.

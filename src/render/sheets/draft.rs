@@ -18,6 +18,7 @@ use super::export::{Given, leaves, records_of};
 use super::facts::FactSheet;
 use super::label::Labels;
 use super::mix::PlanCells;
+use super::sums::Sums;
 use super::template::Block;
 
 /// Cells of the About sheet that formulas name.
@@ -90,6 +91,8 @@ pub struct Draft<'a> {
     pub given: Given,
     /// The fact sheet's columns.
     pub facts: FactSheet,
+    /// Sums that rows are chosen and sorted by.
+    pub sums: Sums<'a>,
     /// Cells that formulas name.
     pub assumptions: Assumptions,
     /// Tables by their block's name.
@@ -233,8 +236,7 @@ impl Draft<'_> {
 
     /// The number of a measure or metric over a scope, to sort and choose rows by.
     pub fn number(&self, id: &str, scope: &Scope) -> Option<f64> {
-        let facts = self.report.facts;
-        if let Some(number) = facts.shown(id, scope) {
+        if let Some(number) = self.sums.shown(id, scope) {
             return Some(number);
         }
         if let Some(constant) = self.report.settings.constant(id) {

@@ -1,10 +1,12 @@
 //! The rows of the fact sheet: exact sums by month, and by month and name on each axis.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
-use crate::model::fact::{Axis, Facts};
+use crate::model::fact::{Axis, Facts, Spot};
+use crate::model::in_order::worked;
 use crate::model::measure::{Measure, MeasureKind};
-use crate::model::month::Month;
+use crate::model::month::{Month, Period};
 use crate::model::name::Name;
 
 /// One row.
@@ -18,66 +20,77 @@ pub struct FactRow {
     pub values: Vec<i128>,
 }
 
-/// The rows of each cut (all facts, then the axes), by month and then by the texts of the names.
-pub fn fact_rows(facts: &Facts, measures: &[(Measure, &MeasureKind)]) -> Vec<Vec<FactRow>> {
-    let Some(months) = facts.months else { return vec![Vec::new(); 1 + Axis::ALL.len()] };
+/// The rows of each cut (all facts, then the axes), by month and then by the texts of the names. `measures` are at least
+/// all that have facts. The cuts are added up side by side.
+pub fn fact_rows(facts: &Facts, measures: &[(Measure, &MeasureKind)], threads: NonZeroUsize) -> Vec<Vec<FactRow>> {
+    let cuts: Vec<Option<Axis>> = std::iter::once(None).chain(Axis::ALL.map(Some)).collect();
+    let Some(months) = facts.months else { return vec![Vec::new(); cuts.len()] };
     let ranks = facts.names.ranks();
-    let count = usize::try_from(months.months()).unwrap_or(0);
-    let block = |width| Block { at: vec![NOWHERE; count * width], rows: Vec::new(), measures: measures.len() };
-    let mut total = block(1);
-    let mut named = Axis::ALL.map(|_| block(ranks.len()));
-    let place = |month: usize, name: Name| month * ranks.len() + ranks[name.index()] as usize;
-    let since = |month: Month| usize::try_from(month.since(months.first)).unwrap_or(0);
-    for (position, (measure, _)) in measures.iter().enumerate() {
-        for (month, of_month) in facts.of(*measure).by_month() {
-            let at = since(month);
-            let all = of_month.iter().map(|fact| fact.value).sum();
-            total.add(at, (month, Name::NONE), position, all);
-            let [market, channel, campaign, objective, ..] = &mut named;
-            for fact in of_month {
-                let spot = &fact.spot;
-                let of_fact = [
-                    (&mut *market, spot.market),
-                    (&mut *channel, spot.channel),
-                    (&mut *campaign, spot.campaign),
-                    (&mut *objective, spot.objective),
-                ];
-                for (block, name) in of_fact {
-                    block.add(place(at, name), (month, name), position, fact.value);
-                }
-            }
-        }
-        for (block, axis) in named.iter_mut().zip(Axis::ALL) {
-            for cut in facts.cuts_of(*measure, axis) {
-                block.add(place(since(cut.month), cut.name), (cut.month, cut.name), position, cut.value);
-            }
-        }
-    }
-    let sorted = |mut rows: Vec<FactRow>| {
-        rows.sort_by_key(|row| (row.month, ranks[row.name.index()]));
-        rows
-    };
-    std::iter::once(total).chain(named).map(|block| sorted(block.rows)).collect()
+    worked(threads, &cuts, &|&axis| Block::of(facts, (months, &ranks), axis).added_up(facts, measures, axis))
 }
 
-/// A cut in the making, with one place for each month and rank: facts are added where they belong without a search.
-struct Block {
-    at: Vec<u32>,
-    rows: Vec<FactRow>,
-    measures: usize,
+/// The rows of one cut before anything is added: every place of month and rank has a number, in order, if any fact is there.
+struct Block<'a> {
+    ranks: &'a [u32],
+    first: Month,
+    numbers: Vec<u32>,
+    rows: Vec<(Month, Name)>,
 }
 
-/// A place without a row.
+/// A place without facts.
 const NOWHERE: u32 = u32::MAX;
 
-impl Block {
-    fn add(&mut self, place: usize, (month, name): (Month, Name), position: usize, value: i128) {
-        if self.at[place] == NOWHERE {
-            self.at[place] = u32::try_from(self.rows.len()).unwrap_or(NOWHERE);
-            self.rows.push(FactRow { month, name, values: vec![0; self.measures] });
+impl<'a> Block<'a> {
+    fn of(facts: &Facts, (months, ranks): (Period, &'a [u32]), axis: Option<Axis>) -> Block<'a> {
+        let count = usize::try_from(months.months()).unwrap_or(0);
+        let numbers = vec![NOWHERE; count * ranks.len()];
+        let mut block = Block { ranks, first: months.first, numbers, rows: Vec::new() };
+        let spots = facts.rows.spots().iter().filter_map(|spot| Some((spot.month, name(spot, axis)?)));
+        let cuts = facts.cuts.iter().filter(|cut| Some(cut.axis) == axis).map(|cut| (cut.month, cut.name));
+        for (month, name) in spots.chain(cuts) {
+            let place = block.place(month, name);
+            block.numbers[place] = name.0;
         }
-        self.rows[self.at[place] as usize].values[position] += value;
+        let mut numbers = std::mem::take(&mut block.numbers);
+        for (place, number) in numbers.iter_mut().enumerate().filter(|(_, name)| **name != NOWHERE) {
+            let month = months.first + i32::try_from(place / ranks.len()).unwrap_or(0);
+            let name = std::mem::replace(number, u32::try_from(block.rows.len()).unwrap_or(NOWHERE));
+            block.rows.push((month, Name(name)));
+        }
+        Block { numbers, ..block }
     }
+
+    fn place(&self, month: Month, name: Name) -> usize {
+        let since = usize::try_from(month.since(self.first)).unwrap_or(0);
+        since * self.ranks.len() + self.ranks[name.index()] as usize
+    }
+
+    fn number(&self, month: Month, name: Name) -> usize {
+        self.numbers[self.place(month, name)] as usize
+    }
+
+    fn added_up(&self, facts: &Facts, measures: &[(Measure, &MeasureKind)], axis: Option<Axis>) -> Vec<FactRow> {
+        let row = |&(month, name): &(Month, Name)| FactRow { month, name, values: vec![0; measures.len()] };
+        let mut rows: Vec<FactRow> = self.rows.iter().map(row).collect();
+        let spots = facts.rows.spots().iter();
+        let of_spot: Vec<usize> = spots.filter_map(|spot| Some(self.number(spot.month, name(spot, axis)?))).collect();
+        for (position, &(measure, _)) in measures.iter().enumerate() {
+            if !of_spot.is_empty() {
+                for (spot, value) in facts.of(measure).placed() {
+                    rows[of_spot[spot]].values[position] += value;
+                }
+            }
+            for cut in axis.map_or(&[][..], |axis| facts.cuts_of(measure, axis)) {
+                rows[self.number(cut.month, cut.name)].values[position] += cut.value;
+            }
+        }
+        rows
+    }
+}
+
+/// The name under which a spot is added up; `None` on an axis whose facts are cuts.
+fn name(spot: &Spot, axis: Option<Axis>) -> Option<Name> {
+    axis.map_or(Some(Name::NONE), |axis| axis.of(spot))
 }
 
 /// A row of a pair: its name is the market.
@@ -91,19 +104,21 @@ pub struct PairRow {
 
 /// The rows of pairs of market and channel, by month and then in the order of the texts of the pairs.
 pub fn pair_rows(facts: &Facts, pairs: &[(Name, Name)], measures: &[(Measure, &MeasureKind)]) -> Vec<PairRow> {
+    if pairs.is_empty() {
+        return Vec::new();
+    }
     let ranks = facts.names.ranks();
     let rank = |name: Name| ranks[name.index()];
     let mut rows: BTreeMap<(Month, u32, u32), PairRow> = BTreeMap::new();
+    let asked: Vec<bool> = facts.rows.spots().iter().map(|s| pairs.contains(&(s.market, s.channel))).collect();
     for (position, (measure, _)) in measures.iter().enumerate() {
-        for fact in facts.of(*measure) {
-            let (month, name, channel) = (fact.spot.month, fact.spot.market, fact.spot.channel);
-            if pairs.contains(&(name, channel)) {
-                let row = rows.entry((month, rank(name), rank(channel))).or_insert_with(|| {
-                    let fact = FactRow { month, name, values: vec![0; measures.len()] };
-                    PairRow { fact, channel }
-                });
-                row.fact.values[position] += fact.value;
-            }
+        for (at, value) in facts.of(*measure).placed().filter(|&(at, _)| asked[at]) {
+            let Spot { month, market: name, channel, .. } = facts.rows.spots()[at];
+            let row = rows.entry((month, rank(name), rank(channel))).or_insert_with(|| {
+                let fact = FactRow { month, name, values: vec![0; measures.len()] };
+                PairRow { fact, channel }
+            });
+            row.fact.values[position] += value;
         }
     }
     rows.into_values().collect()

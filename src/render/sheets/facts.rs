@@ -87,7 +87,7 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page) {
         .collect();
     let mut sheet = FactSheet { sheet: page.sheet, ..FactSheet::default() };
     let styles = header(draft, &mut sheet, &measures);
-    let rows = fact_rows(facts, &measures);
+    let rows = fact_rows(facts, &measures, draft.report.settings.threads);
     let mut next = FIRST;
     for (block, of_cut) in sheet.blocks.iter_mut().zip(&rows) {
         // A cut without rows points at a blank row below.

@@ -102,7 +102,7 @@ fn mix(draft: &Draft<'_>, axis: Axis) -> Option<Mix> {
 fn names(draft: &Draft<'_>, axis: Axis, money: &str) -> Vec<Name> {
     let facts = draft.report.facts;
     let period = draft.report.settings.baseline();
-    let of = |name| facts.shown(money, &Scope { period, only: Some((axis, name)) }).unwrap_or(0.0);
+    let of = |name| draft.sums.shown(money, &Scope { period, only: Some((axis, name)) }).unwrap_or(0.0);
     let mut named: Vec<(f64, Name)> = facts.names_on(axis).iter().copied().map(|name| (of(name), name)).collect();
     named.retain(|&(amount, _)| amount > 0.0);
     named.sort_by(|a, b| b.0.total_cmp(&a.0));

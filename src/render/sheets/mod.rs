@@ -45,6 +45,7 @@ pub mod scenario;
 pub mod smart;
 pub mod statistic;
 pub mod statistics;
+pub mod sums;
 pub mod table;
 pub mod template;
 pub mod text;
@@ -61,6 +62,7 @@ use draft::{Assumptions, Draft, LEFT, Page};
 use export::Given;
 use facts::FactSheet;
 use label::Labels;
+use sums::Sums;
 use template::{Block, SheetTemplate};
 
 type Draw = fn(&mut Draft<'_>, &mut Page, &Block);
@@ -157,6 +159,7 @@ fn started<'a>(report: &'a Report<'a>, templates: &[SheetTemplate]) -> Draft<'a>
         labels: Labels::of(report),
         given: Given::of(report.facts),
         facts: FactSheet::default(),
+        sums: Sums::of(report.facts),
         assumptions: Assumptions {
             as_of: nowhere,
             first: nowhere,

@@ -78,7 +78,7 @@ fn channels(draft: &Draft<'_>, columns: &[String]) -> Vec<Name> {
     let period = draft.report.settings.baseline();
     let credit = |name: Name| -> f64 {
         let scope = Scope { period, only: Some((Axis::Channel, name)) };
-        columns.iter().filter_map(|id| facts.shown(id, &scope)).sum()
+        columns.iter().filter_map(|id| draft.sums.shown(id, &scope)).sum()
     };
     let mut names: Vec<Name> = facts.names_on(Axis::Channel).iter().copied().filter(|&n| credit(n) != 0.0).collect();
     let last = |name: Name| facts.names.text(name) == Facts::UNATTRIBUTED;

@@ -146,7 +146,7 @@ fn rows(draft: &Draft<'_>, axis: Axis, columns: &[String], block: &Block) -> Vec
         .flat_map(|id| leaves(id, draft.report.catalog, facts))
         .filter_map(|id| facts.measures.find(&id))
         .collect();
-    let occurs = |name: &Name| needed.iter().any(|&m| facts.sum(m, &scope(*name)) != 0);
+    let occurs = |name: &Name| needed.iter().any(|&m| draft.sums.sum(m, &scope(*name)) != 0);
     let mut names: Vec<Name> = facts.names_on(axis).iter().copied().filter(occurs).collect();
     let (id, sign) = block.sort.strip_prefix('-').map_or((block.sort.as_str(), 1.0), |id| (id, -1.0));
     // What the exports do not give ranks nothing; then the largest of the first column come first.
