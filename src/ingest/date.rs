@@ -50,16 +50,19 @@ pub fn moment(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> Reading<
     written.and_then(|w| in_zone(w, format, plan_zone)).map_or(Reading::Unreadable, Reading::Given)
 }
 
-/// Seconds since 1970 of the local time of a timestamp as programs write it, or of a moment of a workbook, where no zone has to be
-/// looked up; `None` leaves it to [`moment`].
+/// Seconds since 1970 of the local time of a timestamp as programs write it, or of a moment of a workbook, where no letters
+/// tell its zone; `None` leaves it to [`moment`].
 pub(crate) fn second(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> Option<i64> {
     let (seconds, utc) = match cell {
         Cell::Text(text) => date_plain::seconds(text.as_bytes())?,
         Cell::Moment(moment) if SECONDS.contains(moment) => (*moment, false),
         _ => return None,
     };
-    let stays = if utc { plan_zone == "UTC" } else { format.zone.as_deref().is_none_or(|zone| zone == plan_zone) };
-    stays.then_some(seconds)
+    if utc && plan_zone != "UTC" {
+        // Years that have no place in a plan are told by the other way.
+        return local_seconds(seconds, plan_zone).filter(|local| SECONDS.contains(local));
+    }
+    (utc || format.zone.as_deref().is_none_or(|zone| zone == plan_zone)).then_some(seconds)
 }
 
 /// Which order of day and month a text shows; `None` when it does not depend on one.
@@ -114,9 +117,13 @@ fn abbreviated(moment: NaiveDateTime, said: &str, zone: &str) -> Option<i64> {
 }
 
 fn local(seconds: i64, zone: &str) -> Option<NaiveDateTime> {
+    DateTime::from_timestamp(local_seconds(seconds, zone)?, 0).map(|t| t.naive_utc())
+}
+
+/// Seconds since 1970 of the local time of an instant.
+fn local_seconds(seconds: i64, zone: &str) -> Option<i64> {
     let timestamp = jiff::Timestamp::from_second(seconds).ok()?;
-    let offset = with_zone(zone, |tz| Some(i64::from(tz.to_offset(timestamp).seconds())))?;
-    DateTime::from_timestamp(seconds + offset, 0).map(|t| t.naive_utc())
+    with_zone(zone, |tz| Some(seconds + i64::from(tz.to_offset(timestamp).seconds())))
 }
 
 /// Looks a zone up by its IANA name. The last ones are kept: a column names the same zone in every row.
@@ -147,6 +154,29 @@ mod tests {
     fn read(text: &str, order: DateOrder) -> Option<String> {
         let format = DateFormat { order, ..DateFormat::default() };
         moment(&Cell::Text(text), &format, "Asia/Bangkok").given().map(|m| m.format("%Y-%m-%dT%H:%M:%S").to_string())
+    }
+
+    #[test]
+    fn seconds_are_those_of_the_moment() {
+        for zone in ["UTC", "Asia/Bangkok", "America/New_York", "Europe/Berlin"] {
+            for own in [None, Some("America/New_York")] {
+                let format = DateFormat { zone: own.map(str::to_owned), ..DateFormat::default() };
+                for text in [
+                    "2025-03-30T00:59:59Z",
+                    "2025-03-30T01:00:00Z",
+                    "2025-11-02 06:00:00",
+                    "2025-11-02T05:59:59Z",
+                    "1970-01-01T00:00:00Z",
+                    "2105-12-31T23:59:59Z",
+                ] {
+                    let cell = Cell::Text(text);
+                    let known = moment(&cell, &format, zone).given().map(|m| m.and_utc().timestamp());
+                    let inside = known.filter(|second| SECONDS.contains(second));
+                    let left = own.is_some_and(|own| own != zone) && !text.ends_with('Z');
+                    assert_eq!(second(&cell, &format, zone), inside.filter(|_| !left), "{text} {own:?} {zone}");
+                }
+            }
+        }
     }
 
     #[test]
