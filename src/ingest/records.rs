@@ -1,5 +1,8 @@
 //! Opened tables → recognised sources → records: the table of contents of reading.
 
+use std::num::NonZeroUsize;
+use std::thread;
+
 use crate::model::money::Money;
 use crate::model::note::{Note, Notes};
 use crate::model::origin::Origins;
@@ -8,6 +11,7 @@ use crate::model::reading::FileReading;
 use crate::model::record::Records;
 use crate::model::settings::Settings;
 use crate::model::template::Templates;
+use crate::model::touch_order::ordered;
 
 use super::channels::Channels;
 use super::clashes::set_apart;
@@ -57,16 +61,23 @@ pub fn records(
     let mut store = Store::new(Records::new(currency), (channels, deal_words), Rates::new(&settings.rates), &plan);
     store.rivals = Rivals::new(&known, &details);
     store.origins = settings.keeps_origins.then(Origins::default);
-    for kind in Kind::ALL {
-        if kind == Kind::Contacts {
-            store.identity = Identity::settled(gathered(&known), &store.wishes);
+    let mut read_all = |kinds: &[Kind], store: &mut Store<'_>| -> Result<(), Note> {
+        for &kind in kinds {
+            if kind == Kind::Contacts {
+                store.identity = Identity::settled(gathered(&known), &store.wishes);
+            }
+            for number in 0..known.len() {
+                let Some(table) = known.get(number).filter(|k| k.fit.source.feeds.contains(&kind)) else { continue };
+                read(table, number, kind, store, &mut readings, &mut notes, on_progress)?;
+            }
+            store.kind_is_read(kind);
         }
-        for number in 0..known.len() {
-            let Some(table) = known.get(number).filter(|k| k.fit.source.feeds.contains(&kind)) else { continue };
-            read(table, number, kind, &mut store, &mut readings, &mut notes, on_progress)?;
-        }
-        store.kind_is_read(kind);
-    }
+        Ok(())
+    };
+    let (first, others) =
+        Kind::ALL.split_at(Kind::ALL.iter().take_while(|kind| **kind != Kind::Touchpoints).count() + 1);
+    read_all(first, &mut store)?;
+    while_touches_are_ordered(&mut store, settings.threads, |store| read_all(others, store))?;
     finish_subscriptions(&mut store);
     let people = store.records.people.len();
     store.records.contacts.row_of.resize(people, 0);
@@ -88,6 +99,30 @@ pub fn records(
         unmapped,
         notes,
     })
+}
+
+/// Does `work`, while another thread puts the touchpoints in the order in which they are counted. Those whose rows are asked for stay
+/// where they are.
+fn while_touches_are_ordered<T>(
+    store: &mut Store<'_>,
+    threads: NonZeroUsize,
+    work: impl FnOnce(&mut Store<'_>) -> T,
+) -> T {
+    if store.origins.is_some() {
+        return work(store);
+    }
+    let (mut touches, people) = (std::mem::take(&mut store.records.touchpoints), store.records.people.len());
+    let done = thread::scope(|scope| {
+        let mut order = || ordered(&mut touches, people);
+        if threads.get() == 1 {
+            order();
+        } else {
+            scope.spawn(order);
+        }
+        work(store)
+    });
+    store.records.touchpoints = touches;
+    done
 }
 
 fn read(

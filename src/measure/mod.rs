@@ -50,7 +50,6 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod touch_counts;
-mod touch_order;
 mod touches;
 pub mod trace;
 mod velocity;

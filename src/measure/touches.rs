@@ -9,8 +9,7 @@ use crate::model::attribution::{Attribution, Ties};
 use crate::model::name::Name;
 use crate::model::origin::{Origin, RecordKind};
 use crate::model::record::{Moment, Person, Records, Touchpoint};
-
-use super::touch_order::ordered;
+use crate::model::touch_order::ordered;
 
 /// One touch. Its source is the position of its channel and campaign in [`Touches::sources`], so that touches of one person
 /// sort by time, then by channel (in the plan's order, if it asks for that), then by campaign, and ties never depend on

@@ -43,6 +43,7 @@ pub mod stage;
 pub mod statistic;
 pub mod statistics;
 pub mod template;
+pub(crate) mod touch_order;
 pub mod unit;
 pub mod unmapped;
 pub mod words;
