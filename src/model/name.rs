@@ -134,9 +134,8 @@ impl Names {
             ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
         (self.text, self.ends) = (text, ends);
-        self.taken = self.slots.iter().filter(|slot| !slot.is_free() && moved[slot.name as usize] != FREE.name).count();
-        let slots = (self.taken + 1).next_power_of_two().max(16);
-        let slots = if self.taken * 4 > slots * 3 { slots * 2 } else { slots };
+        // Appended names take no slot, so that this is enough.
+        let slots = (count as usize * 4 / 3 + 1).next_power_of_two().max(16);
         self.place(slots, |name| Some(moved[name as usize]).filter(|moved| *moved != FREE.name));
     }
 
@@ -230,6 +229,7 @@ impl Names {
     /// Puts the slots into a table of that many, a power of two, as far as `moved` has a number for their names.
     fn place(&mut self, slots: usize, moved: impl Fn(u32) -> Option<u32>) {
         let before = std::mem::replace(&mut self.slots, vec![FREE; slots]);
+        self.taken = 0;
         for slot in before.into_iter().filter(|slot| !slot.is_free()) {
             let Some(name) = moved(slot.name) else { continue };
             let mut at = slot.hash as usize & (slots - 1);
@@ -237,6 +237,7 @@ impl Names {
                 at = (at + 1) & (slots - 1);
             }
             self.slots[at] = Slot { name, ..slot };
+            self.taken += 1;
         }
     }
 }
