@@ -1,5 +1,7 @@
 //! Names from exports, stored once and passed around as small numbers.
 
+mod kept;
+
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
@@ -110,33 +112,6 @@ impl Names {
         self.text.push_str(text);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         Name(number)
-    }
-
-    /// Forgets the texts: of every name nothing is known any more but that there is one.
-    pub fn forget_texts(&mut self) {
-        let Names { text, slots, taken, .. } = Names::new();
-        (self.text, self.slots, self.taken) = (text, slots, taken);
-        self.ends.fill(0);
-    }
-
-    /// Keeps the names that `keep` wants, and the empty one, under new numbers in the old order.
-    pub fn retain(&mut self, mut keep: impl FnMut(Name, &str) -> bool) {
-        let mut moved = vec![FREE.name; self.ends.len()];
-        moved[0] = 0;
-        let (mut count, mut length) = (1, 0);
-        for (name, text) in self.iter().filter(|&(name, text)| keep(name, text)) {
-            moved[name.index()] = count;
-            (count, length) = (count + 1, length + text.len());
-        }
-        let (mut text, mut ends) = (String::with_capacity(length), Vec::with_capacity(count as usize));
-        for (name, _) in (0..).map(Name).zip(&moved).filter(|(_, moved)| **moved != FREE.name) {
-            text.push_str(self.text(name));
-            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
-        }
-        (self.text, self.ends) = (text, ends);
-        // Appended names take no slot, so that this is enough.
-        let slots = (count as usize * 4 / 3 + 1).next_power_of_two().max(16);
-        self.place(slots, |name| Some(moved[name as usize]).filter(|moved| *moved != FREE.name));
     }
 
     /// The number of `text`, if it is stored.
@@ -271,31 +246,5 @@ mod tests {
         assert_eq!(again.len(), names.len());
         assert_eq!(names.len(), 1101);
         assert_eq!(names.find("absent"), None);
-        let mut forgotten = names.clone();
-        forgotten.forget_texts();
-        assert_eq!((forgotten.len(), forgotten.text(Name(7)), forgotten.find("n6")), (1101, "", None));
-        assert_eq!(forgotten.intern(""), Name::NONE);
-        for every in [1, 2, 7, 2000] {
-            let mut kept = names.clone();
-            kept.append("n3");
-            kept.retain(|name, text| {
-                assert_eq!(names.text(name), if name.index() == 1101 { "" } else { text });
-                name.index() % every == 0
-            });
-            let expected: Vec<String> = (0..=1101)
-                .step_by(every)
-                .map(|i| match i {
-                    0 => String::new(),
-                    1101 => "n3".to_owned(),
-                    i => names.text(Name(i)).to_owned(),
-                })
-                .collect();
-            assert_eq!(std::iter::once("").chain(kept.iter().map(|(_, text)| text)).collect::<Vec<_>>(), expected);
-            for (text, number) in expected.iter().zip(0..).take(1000 / every) {
-                assert_eq!(kept.find(text), Some(Name(number)), "{text}");
-            }
-            assert_eq!(kept.find("n0").is_some(), every == 1);
-            assert_eq!(kept.intern("more").index(), expected.len());
-        }
     }
 }
