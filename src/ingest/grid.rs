@@ -180,6 +180,15 @@ impl Grid {
         Unpacked::new(self.blocks.get(block).and_then(|b| b.bytes.get(from..)).unwrap_or_default())
     }
 
+    /// The cells of the row whose cells begin at the byte `from` of a block, with their columns.
+    #[inline]
+    pub(crate) fn cells(&self, block: usize, from: u32) -> impl Iterator<Item = (usize, Cell<'_>)> {
+        self.unpacked(block, from as usize).map_while(|packed| match packed {
+            Packed::Cell(column, value) => Some((column as usize, self.cell(value))),
+            Packed::Row(_) => None,
+        })
+    }
+
     /// What a value of its rows is.
     #[inline]
     pub(crate) fn cell<'g>(&'g self, value: Value<'g>) -> Cell<'g> {

@@ -37,6 +37,7 @@ mod fingerprint;
 pub mod folder;
 pub(crate) mod grid;
 pub(crate) mod grid_body;
+mod grid_judged;
 pub mod grouping;
 pub mod guess;
 pub mod header;

@@ -193,7 +193,7 @@ fn upright(file: &SourceFile, pairs: &[(u64, String, String)], settled: String) 
         preamble: Vec::new(),
         text: settled,
         since_1904: false,
-        body: Arc::new(GridBody { grid: Arc::new(grid), from: 0, width, judge, threads: NonZeroUsize::MIN }),
+        body: Arc::new(GridBody::new(Arc::new(grid), 0, width, judge, NonZeroUsize::MIN)),
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn table(
         preamble,
         text: String::new(),
         since_1904: false,
-        body: Arc::new(GridBody { grid, from: at + 1, width, judge, threads }),
+        body: Arc::new(GridBody::new(grid, at + 1, width, judge, threads)),
     })
 }
 
