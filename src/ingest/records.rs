@@ -70,7 +70,7 @@ pub fn records(
                 let Some(table) = known.get(number).filter(|k| k.fit.source.feeds.contains(&kind)) else { continue };
                 read(table, number, kind, store, &mut readings, &mut notes, on_progress)?;
             }
-            store.kind_is_read(kind);
+            store.kind_is_read(kind, settings.threads);
         }
         Ok(())
     };

@@ -6,6 +6,8 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
+pub use kept::Kept;
+
 /// A name (of a market, channel, campaign, owner …) in a [`Names`] table. [`Name::NONE`] is the empty name: not given.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Name(pub u32);

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -231,10 +232,10 @@ impl<'s> Store<'s> {
     }
 
     /// Lets go of what is needed only while tables of `kind` are read.
-    pub fn kind_is_read(&mut self, kind: Kind) {
+    pub fn kind_is_read(&mut self, kind: Kind, threads: NonZeroUsize) {
         (self.claims, self.gaps) = (Claims::default(), BTreeMap::new());
         if kind == Kind::Contacts {
-            self.identity.contacts_are_read(&mut self.records.people);
+            self.identity.contacts_are_read(&mut self.records.people, threads);
         }
     }
 

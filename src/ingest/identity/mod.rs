@@ -10,7 +10,9 @@ pub mod wish;
 
 mod settle;
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::thread;
 
 use crate::model::identity::Merge;
 use crate::model::name::{Name, Names};
@@ -135,7 +137,7 @@ impl Identity {
 
     /// Says that contacts exports are read: from now on the roster knows their people by id, and of all names only those are
     /// kept that it cannot hold, most of them addresses.
-    pub(crate) fn contacts_are_read(&mut self, people: &mut Names) {
+    pub(crate) fn contacts_are_read(&mut self, people: &mut Names, threads: NonZeroUsize) {
         for name in (1..self.names.len()).filter_map(|i| u32::try_from(i).ok()).map(Name) {
             self.spoken(people, name);
         }
@@ -147,21 +149,23 @@ impl Identity {
         };
         let unmet = wished.iter().filter(|(name, _)| !met.get(name.index()).copied().unwrap_or(false));
         let unmet: Vec<(String, usize)> = unmet.map(|&(name, wish)| (names.text(name).to_owned(), wish)).collect();
-        let mut roster = Roster::with_room(names.iter().filter(|&(name, text)| key(name, text).is_some()).count());
-        let (mut others, mut others_met) = (vec![Person::NONE], vec![false]);
-        Arc::make_mut(names).retain(|name, text| {
-            let key = key(name, text);
-            if key.is_some() {
-                roster.add(key, person[name.index()]);
-                return false;
-            }
-            others.push(person[name.index()]);
-            others_met.push(met.get(name.index()).copied().unwrap_or_default());
-            true
+        let by_id = || {
+            let keys = || names.iter().map(|(name, text)| (key(name, text), name)).filter(|(key, _)| key.is_some());
+            let mut roster = Roster::with_room(keys().count());
+            roster.add_all(keys().map(|(key, name)| (key, person[name.index()])));
+            roster
+        };
+        let (roster, kept) = thread::scope(|scope| {
+            let elsewhere = (threads.get() > 1).then(|| scope.spawn(by_id));
+            let kept = names.kept(|name, text| !key(name, text).is_some());
+            let joined = elsewhere.map(|roster| roster.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            (joined.unwrap_or_else(by_id), kept)
         });
+        let others = kept.names().map(|name| person.get(name.index()).copied().unwrap_or(Person::NONE)).collect();
         if !met.is_empty() {
-            *met = others_met;
+            *met = kept.names().map(|name| met.get(name.index()).copied().unwrap_or_default()).collect();
         }
+        Arc::make_mut(names).keep(kept);
         *wished = unmet.into_iter().filter_map(|(text, wish)| Some((names.find(&text)?, wish))).collect();
         (*person, self.goes_by, self.roster) = (others, Vec::new(), Arc::new(roster));
     }

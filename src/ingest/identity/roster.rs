@@ -76,10 +76,21 @@ impl Roster {
         Roster { slots: vec![Slot::default(); count + count / 3 + 2] }
     }
 
-    /// Adds a person.
-    pub(crate) fn add(&mut self, key: Key, person: Person) {
-        let at = self.slot(self.spot(key), key);
-        self.slots[at] = Slot { key, person };
+    /// Adds people.
+    pub(crate) fn add_all(&mut self, people: impl Iterator<Item = (Key, Person)>) {
+        let mut people = people.peekable();
+        let mut group = Vec::with_capacity(GROUP);
+        while people.peek().is_some() {
+            group.clear();
+            group.extend(people.by_ref().take(GROUP).map(|(key, person)| (self.spot(key), Slot { key, person })));
+            // Where they belong is fetched from memory side by side, like what is looked up.
+            let near = group.iter().map(|(spot, _)| self.slots[*spot].person.0).fold(0, u32::wrapping_add);
+            std::hint::black_box(near);
+            for (spot, slot) in &group {
+                let at = self.slot(*spot, slot.key);
+                self.slots[at] = *slot;
+            }
+        }
     }
 
     /// The person of a key.
@@ -135,7 +146,7 @@ mod tests {
         for count in [0, 1, 5, 3000] {
             let id = |n: u32| format!("0031G{n}");
             let mut roster = Roster::with_room(count as usize);
-            (1..=count).for_each(|n| roster.add(Key::of(&id(n)), Name(n)));
+            roster.add_all((1..=count).map(|n| (Key::of(&id(n)), Name(n))));
             let keys: Vec<Key> = (0..=count + 50).map(|n| Key::of(&id(n))).collect();
             let expected: Vec<Name> = (0..=count + 50).map(|n| if n > count { Name::NONE } else { Name(n) }).collect();
             assert_eq!(roster.find_all(&keys), expected);
