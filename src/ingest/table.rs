@@ -17,7 +17,7 @@ pub enum Cell<'a> {
     Text(&'a str),
     /// A number of a workbook.
     Number(f64),
-    /// A date or time of a workbook in seconds since 1970, its date system already settled; see [`calendar`].
+    /// A date or time of a workbook in seconds since 1970, its date system already settled.
     Moment(i64),
     /// A truth value of a workbook.
     Bool(bool),
