@@ -164,6 +164,7 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
     }
 
     let mut records = read.records;
+    // Who asks for rows goes back to the records; all others can do without what is counted.
     let (facts, remarks) = if keeps_origins {
         measure::facts(&records, &settings)
     } else {

@@ -11,10 +11,9 @@ use crate::model::note::Note;
 const BEGINNING: u64 = 4 << 20;
 
 /// How far a text is looked through before it is taken for UTF-8.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Check {
     /// To its end.
-    #[default]
     Whole,
     /// Its beginning, if it is long. What should not be there is met when its rows are read, and makes reading fail: then open
     /// it anew with [`Check::Whole`], which tells what it is.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Take};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -95,6 +95,11 @@ impl SourceFile {
         Ok(head)
     }
 
+    /// All its bytes as a stream, and one more: what grows without end is not followed. Fails as [`Self::open_at`].
+    pub(super) fn whole(&self) -> Result<Take<Stream<'_>>, Note> {
+        Ok(self.open_at(0)?.take(self.bytes + 1))
+    }
+
     /// All its bytes.
     ///
     /// # Errors
@@ -104,8 +109,7 @@ impl SourceFile {
             return Ok(Arc::clone(bytes));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(self.bytes).unwrap_or(0));
-        // One byte more than it had: a file that grows without end is not followed.
-        self.open_at(0)?.take(self.bytes + 1).read_to_end(&mut bytes).map_err(|e| self.unreadable(&e))?;
+        self.whole()?.read_to_end(&mut bytes).map_err(|e| self.unreadable(&e))?;
         let whole = bytes.len() as u64 == self.bytes;
         if whole { Ok(bytes.into()) } else { Err(self.unreadable(&io::Error::other(Changed))) }
     }

@@ -43,9 +43,7 @@ struct Taking<'a> {
 impl Taking<'_> {
     /// Nothing is taken in yet.
     fn of(file: &SourceFile) -> Result<Taking<'_>, Note> {
-        // One byte more than it had: a file that grows without end is not followed.
-        let stream = file.open_at(0)?.take(file.bytes + 1);
-        Ok(Taking { stream, hash: Sha256::new(), piece: vec![0; 256 * 1024] })
+        Ok(Taking { stream: file.whole()?, hash: Sha256::new(), piece: vec![0; 256 * 1024] })
     }
 
     /// Takes in one more piece; the fingerprint at the end.

@@ -14,8 +14,7 @@ const AT_ONCE: usize = 256 << 10;
 /// # Errors
 /// E101 when it cannot be read, E120 when it has changed.
 pub(crate) fn pour(file: &SourceFile, to: &mut impl Write) -> Result<(), Note> {
-    // One byte more than it had: a file that grows without end is not followed.
-    let mut stream = file.open_at(0)?.take(file.bytes + 1);
+    let mut stream = file.whole()?;
     let (mut buffer, mut poured) = (vec![0; AT_ONCE], 0);
     loop {
         let count = stream.read(&mut buffer).map_err(|e| file.unreadable(&e))?;

@@ -1,8 +1,8 @@
 //! Opened tables → recognised sources → records: the table of contents of reading.
 
 use std::num::NonZeroUsize;
-use std::thread;
 
+use crate::model::in_order::both;
 use crate::model::money::Money;
 use crate::model::note::{Note, Notes};
 use crate::model::origin::Origins;
@@ -112,15 +112,7 @@ fn while_touches_are_ordered<T>(
         return work(store);
     }
     let (mut touches, people) = (std::mem::take(&mut store.records.touchpoints), store.records.people.len());
-    let done = thread::scope(|scope| {
-        let mut order = || ordered(&mut touches, people);
-        if threads.get() == 1 {
-            order();
-        } else {
-            scope.spawn(order);
-        }
-        work(store)
-    });
+    let ((), done) = both(threads, || ordered(&mut touches, people), || work(store));
     store.records.touchpoints = touches;
     done
 }

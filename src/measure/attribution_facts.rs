@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::model::attribution::{Attribution, MODELS, UShaped};
 use crate::model::fact::{Facts, Spot};
+use crate::model::in_order::both;
 use crate::model::journey::JourneyCounts;
 use crate::model::measure::Measure;
 use crate::model::month::Month;
@@ -49,21 +50,16 @@ pub(super) fn count(tally: &mut Tally, touchpoints: Cow<'_, [Touchpoint]>, setti
     converted.sort_by_key(|c| (Month::of(c.on), records.names.text(c.from.market)));
     let mut sums = Sums::new(tally, settings, &touches, untouched);
     let end = end_of(tally.window.last);
-    std::thread::scope(|scope| {
-        let lost = || learns.then(|| lost(records, &journeys, options, end));
-        // Journeys that ended without a conversion are many and need no tally: another processor may count them.
-        let elsewhere = (learns && settings.threads.get() > 1).then(|| scope.spawn(lost));
-        let mut counts = credit(tally, &converted, (&journeys, &parties), settings, (&mut sums, earned.as_mut()));
-        let lost = match elsewhere {
-            Some(counting) => counting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            None => lost(),
-        };
-        if let Some(lost) = lost {
-            counts.absorb(lost);
-            learned(tally, &counts, settings, (sums.campaigns.as_ref(), earned.as_ref()));
-            tally.journeys(counts);
-        }
+    // Journeys that ended without a conversion are many and need no tally: another processor may count them.
+    let lost = || learns.then(|| lost(records, &journeys, options, end));
+    let (lost, mut counts) = both(settings.threads, lost, || {
+        credit(tally, &converted, (&journeys, &parties), settings, (&mut sums, earned.as_mut()))
     });
+    if let Some(lost) = lost {
+        counts.absorb(lost);
+        learned(tally, &counts, settings, (sums.campaigns.as_ref(), earned.as_ref()));
+        tally.journeys(counts);
+    }
     sourced::count(tally, &touches, &parties, settings);
 }
 

@@ -62,6 +62,7 @@ use std::collections::BTreeSet;
 
 use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;
+use crate::model::in_order::both;
 use crate::model::note::Notes;
 use crate::model::record::{Records, Touchpoint};
 use crate::model::result::Results;
@@ -142,15 +143,13 @@ fn counted(
 /// Journeys are counted by another processor; facts add up whoever counted them.
 fn side_by_side<'a>(mut tally: Tally<'a>, touchpoints: Cow<'_, [Touchpoint]>, settings: &Settings) -> Tally<'a> {
     let registry = tally.registry;
-    std::thread::scope(|scope| {
-        let journeys = scope.spawn(move || {
-            let mut own = Tally::new(registry, settings);
-            attribution_facts::count(&mut own, touchpoints, settings);
-            own
-        });
-        count_records(&mut tally, settings);
-        tally.join(journeys.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-    });
+    let journeys = move || {
+        let mut own = Tally::new(registry, settings);
+        attribution_facts::count(&mut own, touchpoints, settings);
+        own
+    };
+    let (journeys, ()) = both(settings.threads, journeys, || count_records(&mut tally, settings));
+    tally.join(journeys);
     tally
 }
 

@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 /// How many pieces each thread may have waiting.
 const AHEAD: usize = 3;
@@ -116,12 +116,33 @@ pub(crate) fn worked<J: Sync, R: Send>(threads: NonZeroUsize, pieces: &[J], work
         let others: Vec<_> = (1..threads.get().min(pieces.len())).map(|_| scope.spawn(some)).collect();
         let mut results = some();
         for other in others {
-            results.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            results.extend(joined(other));
         }
         results
     });
     results.sort_unstable_by_key(|&(number, _)| number);
     results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// What `aside` and `here` come to. Where there are several threads, another one does the first.
+pub(crate) fn both<A: Send, H>(
+    threads: NonZeroUsize,
+    aside: impl FnOnce() -> A + Send,
+    here: impl FnOnce() -> H,
+) -> (A, H) {
+    if threads.get() == 1 {
+        return (aside(), here());
+    }
+    thread::scope(|scope| {
+        let aside = scope.spawn(aside);
+        let here = here();
+        (joined(aside), here)
+    })
+}
+
+/// What a thread came to; its panic goes on here.
+pub(crate) fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// Works until the street is closed.
@@ -210,6 +231,15 @@ mod tests {
             if square < until * until { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         Ok(met)
+    }
+
+    #[test]
+    fn two_works_are_done_on_any_number_of_threads() {
+        for threads in [1, 2, 8] {
+            let mut here = 0;
+            let found = both(NonZeroUsize::new(threads).unwrap(), || 3, || here += 4);
+            assert_eq!((found, here), ((3, ()), 4));
+        }
     }
 
     #[test]

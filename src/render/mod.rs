@@ -13,7 +13,9 @@ pub mod summary;
 pub mod what_if;
 pub mod workbook;
 
-use std::thread::{self, ScopedJoinHandle};
+use std::thread;
+
+use crate::model::in_order::joined;
 
 use report::{Output, Report};
 
@@ -39,11 +41,6 @@ pub fn outputs(report: &Report<'_>, give: &(dyn Fn(Output) + Sync)) -> Result<(u
         joined(rest)?;
         Ok(checks)
     })
-}
-
-/// What a thread came to; its panic goes on here.
-fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn beside_the_workbook(

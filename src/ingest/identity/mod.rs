@@ -12,9 +12,9 @@ mod settle;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
-use std::thread;
 
 use crate::model::identity::Merge;
+use crate::model::in_order::both;
 use crate::model::name::{Name, Names};
 use crate::model::note::Place;
 use crate::model::record::Person;
@@ -155,12 +155,7 @@ impl Identity {
             roster.add_all(keys().map(|(key, name)| (key, person[name.index()])));
             roster
         };
-        let (roster, kept) = thread::scope(|scope| {
-            let elsewhere = (threads.get() > 1).then(|| scope.spawn(by_id));
-            let kept = names.kept(|name, text| !key(name, text).is_some());
-            let joined = elsewhere.map(|roster| roster.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            (joined.unwrap_or_else(by_id), kept)
-        });
+        let (roster, kept) = both(threads, by_id, || names.kept(|name, text| !key(name, text).is_some()));
         let others = kept.names().map(|name| person.get(name.index()).copied().unwrap_or(Person::NONE)).collect();
         if !met.is_empty() {
             *met = kept.names().map(|name| met.get(name.index()).copied().unwrap_or_default()).collect();
