@@ -17,65 +17,48 @@ pub(crate) fn count(byte: u8, bytes: &[u8]) -> u64 {
     memchr::memchr_iter(byte, bytes).count() as u64
 }
 
-/// Every place of one of three bytes, in order: for texts that have one every few bytes, where each search of its own would
-/// cost more than the bytes.
-pub(crate) fn any_of(marks: [u8; 3], bytes: &[u8]) -> AnyOf<'_> {
-    AnyOf { marks: marks.map(u8x16::splat), rest: bytes, before: 0, found: 0, next: 0 }
-}
-
-/// Places of one of three bytes.
-pub(crate) struct AnyOf<'a> {
-    marks: [u8x16; 3],
-    /// Not looked at yet.
-    rest: &'a [u8],
-    /// Where the 64 bytes stand that were looked at last, and which of them are places not told yet, one bit each.
-    before: usize,
-    found: u64,
-    /// Where `rest` stands.
-    next: usize,
-}
-
-impl AnyOf<'_> {
-    /// The places among 16 bytes.
-    fn places(&self, bytes: [u8; 16]) -> u64 {
-        let bytes = u8x16::new(bytes);
-        let [one, two, three] = self.marks.map(|mark| bytes.simd_eq(mark));
-        u64::from((one | two | three).to_bitmask())
+/// Every place of one of three bytes, in order, in a text of less than 4 GiB: for texts that have one every few bytes, where each
+/// search of its own would cost more than the bytes.
+pub(crate) fn all_of(marks: [u8; 3], bytes: &[u8]) -> Vec<u32> {
+    let marks = marks.map(u8x16::splat);
+    let mut places = Vec::with_capacity(bytes.len() / 8);
+    let (chunks, rest) = bytes.as_chunks::<64>();
+    let mut before = 0;
+    for chunk in chunks {
+        let (sixteens, _) = chunk.as_chunks::<16>();
+        let found = (0..).zip(sixteens).fold(0, |found, (at, bytes)| found | bits(&marks, *bytes) << (16 * at));
+        tell(&mut places, before, found);
+        before += 64;
     }
-
-    /// Looks at the next 64 bytes, or as many as there are.
-    fn look(&mut self) {
-        self.before = self.next;
-        if let Some((chunk, rest)) = self.rest.split_first_chunk::<64>() {
-            let (sixteens, _) = chunk.as_chunks::<16>();
-            self.found = (0..).zip(sixteens).fold(0, |found, (at, bytes)| found | self.places(*bytes) << (16 * at));
-            self.rest = rest;
-            self.next += 64;
-            return;
-        }
-        let most = self.rest.len().min(16);
+    for chunk in rest.chunks(16) {
         let mut bytes = [0; 16];
-        bytes[..most].copy_from_slice(&self.rest[..most]);
-        self.found = self.places(bytes) & ((1 << most) - 1);
-        self.rest = &self.rest[most..];
-        self.next += most;
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        tell(&mut places, before, bits(&marks, bytes) & ((1 << chunk.len()) - 1));
+        before += 16;
     }
+    places
 }
 
-impl Iterator for AnyOf<'_> {
-    type Item = usize;
+/// Which of 16 bytes are marks, the first in the lowest bit.
+fn bits(marks: &[u8x16; 3], bytes: [u8; 16]) -> u64 {
+    let bytes = u8x16::new(bytes);
+    let [one, two, three] = marks.map(|mark| bytes.simd_eq(mark));
+    u64::from((one | two | three).to_bitmask())
+}
 
-    fn next(&mut self) -> Option<usize> {
-        while self.found == 0 {
-            if self.rest.is_empty() {
-                return None;
-            }
-            self.look();
-        }
-        let place = self.before + self.found.trailing_zeros() as usize;
-        self.found &= self.found - 1;
-        Some(place)
+/// Adds the places of the bits that are set in `found`. Eight at once, whether there are as many: a branch for each would be
+/// guessed wrong as often as right (Langdale and Lemire, Parsing gigabytes of JSON per second, 2019).
+fn tell(places: &mut Vec<u32>, before: u32, mut found: u64) {
+    let all = places.len() + found.count_ones() as usize;
+    while places.len() < all {
+        let eight: [u32; 8] = std::array::from_fn(|_| {
+            let place = before + found.trailing_zeros();
+            found &= found.wrapping_sub(1);
+            place
+        });
+        places.extend_from_slice(&eight);
     }
+    places.truncate(all);
 }
 
 /// The first place of a text.
@@ -92,13 +75,13 @@ pub(crate) fn find_last(text: &[u8], bytes: &[u8]) -> Option<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::any_of;
+    use super::all_of;
 
     proptest! {
         #[test]
         fn every_place_is_told(text in "[a,\n\"]{0,300}", rare in "[a-z]{0,300},?") {
             for text in [text, rare] {
-                let places: Vec<usize> = any_of([b',', b'\n', b'"'], text.as_bytes()).collect();
+                let places: Vec<usize> = all_of([b',', b'\n', b'"'], text.as_bytes()).iter().map(|at| *at as usize).collect();
                 let expected: Vec<usize> = text.match_indices([',', '\n', '"']).map(|(at, _)| at).collect();
                 prop_assert_eq!(places, expected);
             }

@@ -3,11 +3,45 @@
 
 use super::marks;
 
+/// A cell that begins with a quote.
+pub(crate) struct Quoted {
+    /// Where what it says begins and ends: in the text, or behind it.
+    pub cell: (usize, usize),
+    /// Whether that is behind it.
+    pub spilled: bool,
+    /// Where the delimiter or line end stands behind the cell; the end of the text, where there is none.
+    pub end: usize,
+    /// How many line ends it holds.
+    pub lines: u32,
+}
+
+/// The cell of `text` that begins with a quote at `begin`, up to the mark that ends it, which is taken from `marks`: every quote,
+/// delimiter and line end that follows. What does not stand in the text as it is goes to `spill`.
+pub(crate) fn cell(text: &str, begin: usize, marks: &mut impl Iterator<Item = usize>, spill: &mut String) -> Quoted {
+    let (mut quote, mut lines, mut end) = (Quote::Open(false), 0, text.len());
+    for place in marks {
+        match (text.as_bytes()[place], quote) {
+            (b'"', _) => quote = quote.met(place),
+            (mark, Quote::Open(_)) => lines += u32::from(mark == b'\n'),
+            _ => {
+                end = place;
+                break;
+            }
+        }
+    }
+    match quote {
+        Quote::Shut(shut, false) if shut + 1 == end => Quoted { cell: (begin + 1, shut), spilled: false, end, lines },
+        _ => {
+            let before = text.len() + spill.len();
+            unquoted(&text[begin + 1..end], spill);
+            Quoted { cell: (before, text.len() + spill.len()), spilled: true, end, lines }
+        }
+    }
+}
+
 /// The quotes met in a cell so far.
 #[derive(Clone, Copy)]
-pub(crate) enum Quote {
-    /// None at its beginning.
-    None,
+enum Quote {
     /// The cell is open; `true`: two quotes stood for one in it.
     Open(bool),
     /// A quote closes it at this place, unless another follows at once.
@@ -15,38 +49,13 @@ pub(crate) enum Quote {
 }
 
 impl Quote {
-    /// Whether what follows is text of the cell, whatever it is.
-    pub(crate) fn is_open(self) -> bool {
-        matches!(self, Quote::Open(_))
-    }
-
-    /// After one more quote, in a cell that begins at `begin`.
-    pub(crate) fn met(self, place: usize, begin: usize) -> Quote {
+    /// After one more quote.
+    fn met(self, place: usize) -> Quote {
         match self {
-            Quote::None if place == begin => Quote::Open(false),
             Quote::Open(doubled) => Quote::Shut(place, doubled),
             Quote::Shut(before, _) if before + 1 == place => Quote::Open(true),
-            other => other,
+            shut @ Quote::Shut(..) => shut,
         }
-    }
-
-    /// Where a cell stands that ends at `end`, and its bytes, if they are in the text.
-    pub(crate) fn cell<'a>(
-        self,
-        text: &'a str,
-        (begin, end): (usize, usize),
-        spill: &mut String,
-    ) -> ((usize, usize), Option<&'a [u8]>) {
-        let (begin, end) = match self {
-            Quote::None => (begin, end),
-            Quote::Shut(shut, false) if shut + 1 == end => (begin + 1, shut),
-            _ => {
-                let before = text.len() + spill.len();
-                unquoted(&text[begin + 1..end], spill);
-                return ((before, text.len() + spill.len()), None);
-            }
-        };
-        ((begin, end), Some(&text.as_bytes()[begin..end]))
     }
 }
 

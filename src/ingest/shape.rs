@@ -126,28 +126,48 @@ pub(crate) fn is_ordinary(text: &str) -> bool {
     bare && !is_total(text) && !is_footer(text) && !text.starts_with("# ")
 }
 
-/// Whether a cell begins as the word of a total or a footer does: nearly every one is told apart by its first two bytes.
+/// Whether a cell begins as the word of a total or a footer does, by its first two bytes, or may begin so: with what is not of
+/// ASCII, or with what may stand before a word.
+#[inline]
 pub(crate) fn begins_like_no_row(cell: &[u8]) -> bool {
-    match cell {
-        [b'!'..=b'~', b'!'..=b'~', ..] if !FIRSTS[usize::from(cell[0])] => false,
-        [first, second, ..] if first.is_ascii_alphabetic() => {
-            let two = [first.to_ascii_lowercase(), second.to_ascii_lowercase()];
-            matches!(&two, b"to" | b"gr" | b"su" | b"ju" | b"ge" | b"co")
-        }
-        [first, ..] => matches!(first, 0..=b' ' | b'@' | 0x80..),
-        [] => false,
-    }
+    // What begins so comes in no order that a branch could be guessed by.
+    let first = FIRSTS[usize::from(cell.first().copied().unwrap_or(b'0'))];
+    first & SECONDS[usize::from(cell.get(1).copied().unwrap_or(b'0'))] > 0
 }
 
-/// The first letters and signs of those words.
-const FIRSTS: [bool; 256] = {
-    let (mut firsts, mut at) = ([false; 256], 0);
-    let letters = b"TtGgSsJjCc@";
-    while at < letters.len() {
-        firsts[letters[at] as usize] = true;
-        at += 1;
+/// Beginnings that share a second letter have one bit for it; those that need none have the highest.
+const ANY: u8 = 1 << 7;
+const BEGINNINGS: [(&[u8], u8); 4] = [(b"TtCc", b'o'), (b"Gg", b'r'), (b"Gg", b'e'), (b"SsJj", b'u')];
+
+const FIRSTS: [u8; 256] = {
+    let (mut firsts, mut byte) = ([0; 256], 0);
+    while byte < 256 {
+        if byte <= b' ' as usize || byte >= 0x80 || byte == b'@' as usize {
+            firsts[byte] = ANY;
+        }
+        byte += 1;
+    }
+    let mut bit = 0;
+    while bit < BEGINNINGS.len() {
+        let (letters, mut at) = (BEGINNINGS[bit].0, 0);
+        while at < letters.len() {
+            firsts[letters[at] as usize] |= 1 << bit;
+            at += 1;
+        }
+        bit += 1;
     }
     firsts
+};
+
+const SECONDS: [u8; 256] = {
+    let (mut seconds, mut bit) = ([ANY; 256], 0);
+    while bit < BEGINNINGS.len() {
+        let letter = BEGINNINGS[bit].1;
+        seconds[letter as usize] |= 1 << bit;
+        seconds[letter.to_ascii_uppercase() as usize] |= 1 << bit;
+        bit += 1;
+    }
+    seconds
 };
 
 fn is_footer(text: &str) -> bool {

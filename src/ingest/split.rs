@@ -4,7 +4,7 @@ use super::blocks::Block;
 use super::checked::is_doubtful;
 use super::composed::all_composed;
 use super::marks;
-use super::quote::Quote;
+use super::quote;
 use super::shape::begins_like_no_row;
 
 /// The longest cell that a spreadsheet can hold, in characters.
@@ -107,45 +107,47 @@ impl Split {
         Record { line: self.line + u64::from(line), lines: lines.into(), gap, doubtful, cells }
     }
 
-    /// Cuts a text at delimiters and line ends. A quote at the beginning of a cell makes those that follow it text, two stand for
-    /// one, and what follows the closing one still belongs to the cell.
+    /// Cuts a text at delimiters and line ends.
     fn cut(&mut self, mut text: String, delimiter: u8, mut gap: bool) {
         let bytes = text.as_bytes();
         // Cells that do not stand in the file as they are, behind its text.
         let mut spill = String::new();
         // Where the cell begins and where the record, this by its first cell too.
         let (mut begin, mut start, mut from) = (0, 0, 0);
-        let (mut line, mut lines, mut quote) = (0, 1, Quote::None);
-        let (mut doubtful, mut too_much) = (false, false);
-        self.cells.reserve(bytes.len() / 8);
-        // A quote that is never closed makes the text end inside a record.
-        for place in marks::any_of([delimiter, b'\n', b'"'], bytes).chain(std::iter::once(bytes.len())) {
-            let mark = bytes.get(place).copied();
-            let ends = matches!(mark, Some(b'\n') | None);
-            if mark == Some(b'"') {
-                quote = quote.met(place, begin);
-                continue;
+        let (mut line, mut lines, mut doubtful, mut too_much) = (0, 1, false, false);
+        let Split { cells, records, .. } = self;
+        let places = marks::all_of([delimiter, b'\n', b'"'], bytes);
+        cells.reserve(places.len() + 1);
+        let mut marks = places.into_iter().map(|place| place as usize);
+        while begin <= bytes.len() {
+            // A quote that is never closed makes the text end inside a record.
+            let mut place = marks.next().unwrap_or(bytes.len());
+            let mut cell = (begin, place);
+            if bytes.get(place) == Some(&b'"') {
+                if place > begin {
+                    continue;
+                }
+                let quoted = quote::cell(&text, place, &mut marks, &mut spill);
+                (cell, place) = (quoted.cell, quoted.end);
+                lines += quoted.lines;
+                doubtful |= quoted.spilled;
             }
-            if mark.is_some() && quote.is_open() {
-                lines += u32::from(ends);
-                continue;
-            }
-            if ends && begin == place && self.cells.len() == from {
+            let ends = bytes.get(place).is_none_or(|mark| *mark == b'\n');
+            if ends && begin == place && cells.len() == from {
                 gap = true;
                 line += 1;
             } else {
-                let (cell, plain) = quote.cell(&text, (begin, place), &mut spill);
-                doubtful |= plain.is_none_or(begins_like_no_row);
-                self.cells.push((short(cell.0), short(cell.1)));
+                doubtful |= begins_like_no_row(bytes.get(cell.0..cell.1).unwrap_or_default());
+                cells.push((short(cell.0), short(cell.1)));
                 if ends {
-                    self.records.push(RecordAt { line, lines, gap, doubtful, from: short(from) });
-                    too_much |= place - start > LONGEST || self.cells.len() - from > CELLS || u64::from(lines) > LINES;
+                    records.push(RecordAt { line, lines, gap, doubtful, from: short(from) });
+                    too_much |= place - start > LONGEST || cells.len() - from > CELLS || u64::from(lines) > LINES;
                     line += lines;
-                    from = self.cells.len();
+                    from = cells.len();
                     (gap, lines, doubtful) = (false, 1, false);
                 }
             }
-            (begin, quote) = (place + 1, Quote::None);
+            begin = place + 1;
             if ends {
                 start = begin;
             }
