@@ -119,7 +119,7 @@ fn number_formats(table: &Table) -> Vec<Verdict<NumberFormat>> {
     let mut surveys = vec![ColumnSurvey::of_numbers(); table.header.len()];
     for (row, cells) in rows(table).0 {
         for (survey, cell) in surveys.iter_mut().zip(&cells) {
-            survey.feed(row, &cell.cell());
+            survey.feed(|| row, &cell.cell());
         }
     }
     surveys.iter().map(ColumnSurvey::number_format).collect()
@@ -145,7 +145,7 @@ fn dates(table: &Table, name: &str) -> Vec<Option<String>> {
     let mut survey = ColumnSurvey::of_dates();
     let cells = cells(table, name);
     for (row, cells) in &cells {
-        survey.feed(*row, &cells[0].cell());
+        survey.feed(|| *row, &cells[0].cell());
     }
     let format = DateFormat { order: survey.date_order().or(DateOrder::Iso), ..DateFormat::default() };
     let read = |cells: &[Kept]| match date::moment(&cells[0].cell(), &format, "UTC") {
@@ -333,7 +333,7 @@ fn a_column_decides_the_order_of_its_dates() {
     let mut survey = ColumnSurvey::of_dates();
     let table = &fixture("dates_ambiguous_column.csv")[0];
     for (row, cells) in cells(table, "date") {
-        survey.feed(row, &cells[0].cell());
+        survey.feed(|| row, &cells[0].cell());
     }
     assert!(matches!(survey.date_order(), Verdict::Open(w) if w.row == 2), "never guessed");
 }

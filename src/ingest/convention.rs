@@ -102,22 +102,28 @@ impl ColumnSurvey {
         self.short_year.as_ref()
     }
 
-    /// Takes one cell into account.
-    pub fn feed(&mut self, row: u64, cell: &Cell<'_>) {
+    /// Takes one cell into account; `row` tells the number of its row.
+    #[inline]
+    pub fn feed(&mut self, row: impl Fn() -> u64, cell: &Cell<'_>) {
         let Cell::Text(text) = *cell else { return };
         let shown = (self.look)(text);
-        let witness = || Some(Witness { row, text: text.trim().to_owned() });
-        if shown.short_year && self.short_year.is_none() {
-            self.short_year = witness();
+        if shown != Shown::default() {
+            self.see(shown, || Witness { row: row(), text: text.trim().to_owned() });
         }
-        let Some(evidence) = shown.evidence else { return };
-        let place = match evidence {
-            Evidence::First => &mut self.first,
-            Evidence::Second => &mut self.second,
-            Evidence::Either => &mut self.either,
+    }
+
+    fn see(&mut self, shown: Shown, witness: impl Fn() -> Witness) {
+        if shown.short_year && self.short_year.is_none() {
+            self.short_year = Some(witness());
+        }
+        let place = match shown.evidence {
+            Some(Evidence::First) => &mut self.first,
+            Some(Evidence::Second) => &mut self.second,
+            Some(Evidence::Either) => &mut self.either,
+            None => return,
         };
         if place.is_none() {
-            *place = witness();
+            *place = Some(witness());
         }
     }
 
@@ -206,7 +212,7 @@ mod tests {
 
     fn survey(mut survey: ColumnSurvey, cells: &[&str]) -> ColumnSurvey {
         for (row, text) in (2..).zip(cells) {
-            survey.feed(row, &Cell::Text(text));
+            survey.feed(|| row, &Cell::Text(text));
         }
         survey
     }

@@ -193,6 +193,25 @@ impl Rows for BlockRows<'_> {
         self.judged.rows.iter().try_for_each(|row| each(self.row(row, &mut cells)))
     }
 
+    fn columns(&self, wanted: &[usize]) -> Vec<Vec<Cell<'_>>> {
+        let mut columns: Vec<Vec<Cell<'_>>> = wanted.iter().map(|_| Vec::with_capacity(self.len())).collect();
+        for (at, _) in &self.judged.rows {
+            let cells = self.judged.split.record(*at).cells;
+            for (column, at) in columns.iter_mut().zip(wanted) {
+                column.push(cells.get(*at).filter(|text| !text.is_empty()).map_or(Cell::Empty, Cell::Text));
+            }
+        }
+        columns
+    }
+
+    fn ragged(&self) -> Vec<usize> {
+        (0..).zip(&self.judged.rows).filter(|(_, (_, beyond))| *beyond > 0).map(|(position, _)| position).collect()
+    }
+
+    fn number(&self, position: usize) -> u64 {
+        self.judged.rows.get(position).map_or(0, |(at, _)| self.judged.split.record(*at).line)
+    }
+
     fn some(&self, positions: &[usize], each: &mut dyn FnMut(Row<'_>)) {
         let mut cells = vec![Cell::Empty; self.width];
         let rows = positions.iter().filter_map(|&at| self.judged.rows.get(at));

@@ -79,6 +79,29 @@ impl Rows for GridRows<'_> {
         self.judged.rows.iter().try_for_each(|row| self.row(*row, &mut cells, each))
     }
 
+    fn columns(&self, wanted: &[usize]) -> Vec<Vec<Cell<'_>>> {
+        let mut columns = vec![Vec::with_capacity(self.len()); wanted.len()];
+        let last = wanted.iter().copied().max().unwrap_or_default();
+        for row in &self.judged.rows {
+            for column in &mut columns {
+                column.push(Cell::Empty);
+            }
+            for (at, cell) in self.grid.cells(self.judged.block, row.from).take_while(|(at, _)| *at <= last) {
+                let taken = wanted.iter().zip(&mut columns).filter(|(wanted, _)| **wanted == at);
+                taken.for_each(|(_, column)| column.last_mut().into_iter().for_each(|place| *place = cell));
+            }
+        }
+        columns
+    }
+
+    fn ragged(&self) -> Vec<usize> {
+        (0..).zip(&self.judged.rows).filter(|(_, row)| row.beyond > 0).map(|(position, _)| position).collect()
+    }
+
+    fn number(&self, position: usize) -> u64 {
+        self.judged.rows.get(position).map_or(0, |row| row.number.into())
+    }
+
     fn some(&self, positions: &[usize], each: &mut dyn FnMut(Row<'_>)) {
         let mut cells = self.no_cells();
         let rows = positions.iter().filter_map(|at| self.judged.rows.get(*at));

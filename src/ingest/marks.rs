@@ -61,6 +61,25 @@ fn tell(places: &mut Vec<u32>, before: u32, mut found: u64) {
     places.truncate(all);
 }
 
+/// Which of some bytes are capitals, small letters and digits of ASCII, the first in the lowest bit.
+#[derive(Clone, Copy)]
+pub(crate) struct Signs {
+    pub capitals: u32,
+    pub small: u32,
+    pub digits: u32,
+}
+
+/// What 16 bytes are.
+#[inline]
+pub(crate) fn signs(bytes: &[u8; 16]) -> Signs {
+    let bytes = u8x16::new(*bytes);
+    let among = |first: u8, last: u8| {
+        let from = bytes - u8x16::splat(first);
+        from.simd_eq(from.min(u8x16::splat(last - first))).to_bitmask()
+    };
+    Signs { capitals: among(b'A', b'Z'), small: among(b'a', b'z'), digits: among(b'0', b'9') }
+}
+
 /// The first place of a text.
 pub(crate) fn find(text: &[u8], bytes: &[u8]) -> Option<usize> {
     memchr::memmem::find(bytes, text)
@@ -75,7 +94,20 @@ pub(crate) fn find_last(text: &[u8], bytes: &[u8]) -> Option<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::all_of;
+    use super::{all_of, signs};
+
+    #[test]
+    fn every_byte_is_known() {
+        for byte in 0..=u8::MAX {
+            let mut bytes = [b' '; 16];
+            bytes[usize::from(byte % 16)] = byte;
+            let found = signs(&bytes);
+            let bit = |is: bool| u32::from(is) << (byte % 16);
+            assert_eq!(found.capitals, bit(byte.is_ascii_uppercase()), "{byte}");
+            assert_eq!(found.small, bit(byte.is_ascii_lowercase()), "{byte}");
+            assert_eq!(found.digits, bit(byte.is_ascii_digit()), "{byte}");
+        }
+    }
 
     proptest! {
         #[test]

@@ -12,6 +12,7 @@ use crate::model::reading::{Fate, FileReading};
 use super::detail::Detail;
 use super::export_date;
 use super::fill::overlap::Apart;
+use super::fill::picked::{self, Picked};
 use super::identity::{Gathered, Seen};
 use super::kind::Kind;
 use super::known::Known;
@@ -48,16 +49,16 @@ pub(super) fn gathered(known: &[Known<'_>]) -> Gathered {
     let mut gathered = Gathered::default();
     for table in known.iter().filter(|k| feeds(&k.fit, Kind::Contacts) && k.fit.source.feeds.contains(&Kind::Contacts))
     {
-        let (id, email) = (table.mapping.column("contact_id"), table.mapping.column("email"));
+        let picked = ["contact_id", "email"].map(|name| Picked::new(table.mapping.column(name)));
         gathered.table(place(&table.table));
         let look = |rows: &dyn Rows| {
-            let mut seen = Seen::default();
-            let _ = rows.each(&mut |row| {
-                if row.beyond == 0 && !table.mapping.is_no_record(&row) {
-                    seen.row(id.text(&row).as_deref(), email.text(&row).as_deref(), row.number);
+            let [id, email] = picked::columns(picked.each_ref(), rows);
+            let (mut seen, mut aside) = (Seen::default(), table.mapping.aside(rows).into_iter().peekable());
+            for at in 0..rows.len() {
+                if aside.next_if_eq(&at).is_none() {
+                    seen.row(id.text(at).as_deref(), email.text(at).as_deref(), rows.number(at));
                 }
-                ControlFlow::Continue(())
-            });
+            }
             seen
         };
         let pass = table.table.body.looked(&|rows| Some(Box::new(look(rows))), &mut |looked, rows| {

@@ -75,6 +75,12 @@ impl<'a> Cells<'a> {
         self.at.len()
     }
 
+    /// The text of one.
+    #[inline]
+    pub(crate) fn get(self, at: usize) -> Option<&'a str> {
+        self.at.get(at).map(|&(from, to)| &self.text[from as usize..to as usize])
+    }
+
     /// Their texts.
     pub(crate) fn iter(self) -> impl Iterator<Item = &'a str> + Clone {
         self.at.iter().map(move |&(from, to)| &self.text[from as usize..to as usize])

@@ -65,6 +65,15 @@ pub trait Rows {
     /// Hands every row to `each` until it breaks.
     fn each(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> ControlFlow<()>;
 
+    /// The cells of these columns, of each one cell of every row.
+    fn columns(&self, wanted: &[usize]) -> Vec<Vec<Cell<'_>>>;
+
+    /// The positions of rows with more cells than the header, in rising order.
+    fn ragged(&self) -> Vec<usize>;
+
+    /// The number of the row at a position.
+    fn number(&self, position: usize) -> u64;
+
     /// Hands the rows at these positions to `each`.
     fn some(&self, positions: &[usize], each: &mut dyn FnMut(Row<'_>));
 }
@@ -111,6 +120,18 @@ impl Rows for Row<'_> {
 
     fn each(&self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
         each(*self)
+    }
+
+    fn columns(&self, wanted: &[usize]) -> Vec<Vec<Cell<'_>>> {
+        wanted.iter().map(|column| vec![self.cells.get(*column).copied().unwrap_or(Cell::Empty)]).collect()
+    }
+
+    fn ragged(&self) -> Vec<usize> {
+        if self.beyond > 0 { vec![0] } else { Vec::new() }
+    }
+
+    fn number(&self, _: usize) -> u64 {
+        self.number
     }
 
     fn some(&self, positions: &[usize], each: &mut dyn FnMut(Row<'_>)) {

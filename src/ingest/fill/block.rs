@@ -1,6 +1,5 @@
-//! What blocks of rows have in common: names by numbers of the block, people found side by side, rows left for later.
+//! What blocks of rows have in common: names by numbers of the block, rows left for later.
 
-use crate::ingest::identity::roster::{Key, Roster};
 use crate::model::name::{Name, Names};
 use crate::model::record::Person;
 
@@ -8,7 +7,7 @@ use crate::model::record::Person;
 pub(super) const AND: char = '\u{1f}';
 
 /// Who a row names, as far as a block can tell.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Who {
     /// Nobody: what stands there is no id.
     Nobody,
@@ -30,12 +29,21 @@ pub(super) struct Words {
 impl Words {
     /// The number of a word of one more row.
     pub(super) fn see(&mut self, word: &str) -> Name {
-        let name = self.words.intern(word);
-        if self.rows.len() <= name.index() {
-            self.rows.resize(name.index() + 1, 0);
-        }
-        self.rows[name.index()] += 1;
+        let name = self.number(word);
+        self.again(name);
         name
+    }
+
+    /// The number of a word.
+    pub(super) fn number(&mut self, word: &str) -> Name {
+        let name = self.words.intern(word);
+        self.rows.resize(self.words.len(), 0);
+        name
+    }
+
+    /// One more row has the word of that number.
+    pub(super) fn again(&mut self, word: Name) {
+        self.rows[word.index()] += 1;
     }
 
     /// Every word but the empty one, with its number.
@@ -98,34 +106,4 @@ pub(super) fn parts(pair: &str) -> (Option<&str>, Option<&str>) {
     let (word, campaign) = pair.split_once(AND).unwrap_or((pair, ""));
     let given = |text: &&str| !text.is_empty();
     (Some(word).filter(given), Some(campaign).filter(given))
-}
-
-/// Who each of these ids is; the empty one is nobody. Those on the roster are found at once. The table of all names is larger
-/// than any cache: its answers come side by side.
-pub(super) fn find(
-    (known, roster): (&Names, Option<&Roster>),
-    (ids, ends): &(String, Vec<usize>),
-    strangers: &mut Names,
-) -> Vec<Who> {
-    let mut from = 0;
-    let mut ids: Vec<&str> = ends.iter().map(|&end| &ids[std::mem::replace(&mut from, end)..end]).collect();
-    let met = roster.map(|roster| roster.find_all(&ids.iter().map(|id| Key::of(id)).collect::<Vec<Key>>()));
-    if let Some(met) = &met {
-        let mut met = met.iter();
-        ids.retain(|_| met.next().is_none_or(|person| !person.is_some()));
-    }
-    let found = known.find_all(&ids);
-    let who = |(id, known): (&str, Option<Name>)| match known {
-        _ if id.is_empty() => Who::Nobody,
-        Some(name) => Who::Known(name),
-        None => Who::Stranger(strangers.intern(id)),
-    };
-    let mut others = ids.into_iter().zip(found).map(who);
-    match met {
-        Some(met) => {
-            let mut other = || others.next().unwrap_or(Who::Nobody);
-            met.into_iter().map(|person| if person.is_some() { Who::Met(person) } else { other() }).collect()
-        }
-        None => others.collect(),
-    }
 }

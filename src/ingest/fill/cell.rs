@@ -6,9 +6,14 @@ use crate::ingest::date_text;
 use crate::ingest::table::{Cell, Row, calendar};
 use crate::ingest::trim::{is_bare, trimmed};
 
-/// The text of one cell, trimmed; `None` for what vendors write where they have nothing.
+/// The text of one cell of a row; see [`text`].
+#[inline]
 pub(crate) fn cell_text<'a>(row: &Row<'a>, cell: usize) -> Option<Cow<'a, str>> {
-    let cell = row.cells.get(cell)?;
+    text(row.cells.get(cell)?)
+}
+
+/// The text of a cell, trimmed; `None` for what vendors write where they have nothing.
+pub(super) fn text<'a>(cell: &Cell<'a>) -> Option<Cow<'a, str>> {
     if is_blank(cell) {
         return None;
     }

@@ -1,21 +1,25 @@
 //! A block of contacts as any thread reads it: all of a row that needs no other row, with names by numbers of the block.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::block::{Cursor, Who, Words, find, pair, parts};
+use super::block::{Cursor, Who, Words, pair, parts};
+use super::block_ids::Ids;
+use super::column::Column;
 use super::contacts::ContactColumns;
 use super::mapping::Mapping;
+use super::picked::{self, BlockColumn, Picked};
+use super::spelled::Spelled;
 use super::store::Store;
 use crate::ingest::identity::spelling::canonical;
-use crate::ingest::table::{Row, Rows};
+use crate::ingest::table::Rows;
 use crate::model::name::{Name, Names};
 use crate::model::record::Person;
 
 /// The days of a contact: of its stages as the table has them, then that of its loss and of its first contact.
-pub(super) type ContactDays = [Option<NaiveDate>; 12];
+pub(super) type ContactDays = [Option<NaiveDate>; DAYS];
+pub(super) const DAYS: usize = 12;
 pub(super) const LOST: usize = 10;
 pub(super) const FIRST_CONTACTED: usize = 11;
 
@@ -83,68 +87,97 @@ impl ContactWords {
 
 /// What a look needs to know.
 pub(super) struct ContactLook<'a> {
-    pub(super) columns: ContactColumns,
-    pub(super) mapping: &'a Mapping,
-    pub(super) zone: &'a str,
+    /// The columns of names, then those of days.
+    columns: [Picked; NAMES + DAYS],
+    mapping: &'a Mapping,
+    zone: &'a str,
     /// Names that contacts exports have.
-    pub(super) known: Arc<Names>,
+    known: Arc<Names>,
 }
 
-impl ContactLook<'_> {
+/// Columns of names.
+const NAMES: usize = 9;
+
+impl<'a> ContactLook<'a> {
+    /// A look at rows with these columns.
+    pub(super) fn new(
+        columns: &ContactColumns,
+        mapping: &'a Mapping,
+        zone: &'a str,
+        known: Arc<Names>,
+    ) -> ContactLook<'a> {
+        let ContactColumns { id, email, channel, campaign, market, owner, company, industry, referred_by, .. } =
+            columns;
+        let names = [id, email, channel, campaign, market, owner, company, industry, referred_by];
+        let mut days: [Column; DAYS] = std::array::from_fn(|_| Column::default());
+        for (day, (_, column)) in days.iter_mut().zip(&columns.stages) {
+            day.clone_from(column);
+        }
+        days[LOST].clone_from(&columns.lost);
+        days[FIRST_CONTACTED].clone_from(&columns.first_contacted);
+        let mut columns = names.into_iter().cloned().chain(days);
+        let columns = std::array::from_fn(|_| Picked::new(columns.next().unwrap_or_default()));
+        ContactLook { columns, mapping, zone, known }
+    }
+
     /// Reads a block.
     pub(super) fn block(&self, rows: &dyn Rows) -> ContactBlock {
-        let mut block = ContactBlock::default();
-        let (mut ids, mut asked, mut at) = ((String::new(), Vec::new()), String::new(), 0);
-        let _ = rows.each(&mut |row| {
-            match self.contact(&row, &mut block.words, &mut ids, &mut asked) {
+        let mut block = ContactBlock { contacts: Vec::with_capacity(rows.len()), ..ContactBlock::default() };
+        let [id, email, channel, campaign, market, owner, company, industry, referred_by, days @ ..] =
+            picked::columns(self.columns.each_ref(), rows);
+        let days = self.days(&days, rows.len());
+        let mut aside = self.mapping.aside(rows).into_iter().peekable();
+        let (mut ids, mut spelled) = (Ids::with_room(rows.len()), Spelled::default());
+        for (at, days) in days.into_iter().enumerate() {
+            let ContactWords { pairs, markets, names, .. } = &mut block.words;
+            let mut read = || {
+                let (days, id, email) = (days?, id.text(at), email.text(at));
+                let own = id.as_deref().and_then(canonical);
+                let by_id = own.is_some();
+                let address = || email.as_deref().filter(|e| e.contains('@')).and_then(canonical);
+                let name = own.or_else(address)?;
+                // One that has yet another form is looked at alone, as is who names somebody else.
+                if name.is_empty() || canonical(&name).as_deref() != Some(&*name) || referred_by.text(at).is_some() {
+                    return None;
+                }
+                let pair = spelled.meaning(channel.spelling(at).zip(campaign.spelling(at)), |asked| {
+                    pair(asked, channel.text(at).as_deref(), campaign.text(at).as_deref())?;
+                    Some(pairs.number(asked))
+                })?;
+                pairs.again(pair);
+                let word = |words: &mut Words, column: &BlockColumn<'_>| {
+                    column.text(at).map_or(Name::NONE, |text| words.see(&text))
+                };
+                let market = word(markets, &market);
+                let names = [&owner, &company, &industry].map(|column| word(names, column));
+                ids.push(&name);
+                Some(Contact { who: Who::Nobody, by_id, days, pair, market, names })
+            };
+            let known = if aside.next_if_eq(&at).is_some() { None } else { read() };
+            match known {
                 Some(contact) => block.contacts.push(contact),
                 None => block.cursor.others.push(at),
             }
-            at += 1;
-            ControlFlow::Continue(())
-        });
-        let who = find((&self.known, None), &ids, &mut block.words.strangers);
+        }
+        let who = ids.found(&self.known, None, &mut block.words.strangers);
         for (contact, who) in block.contacts.iter_mut().zip(who) {
             contact.who = who;
         }
         block
     }
 
-    /// A row that is in no way out of the common; its id is added to `ids`, its address to the block.
-    fn contact(
-        &self,
-        row: &Row<'_>,
-        words: &mut ContactWords,
-        (ids, ends): &mut (String, Vec<usize>),
-        asked: &mut String,
-    ) -> Option<Contact> {
-        if row.beyond > 0 || self.mapping.is_no_record(row) {
-            return None;
+    /// The days of each of so many rows; `None` where one cannot be read.
+    fn days(&self, columns: &[BlockColumn<'_>], rows: usize) -> Vec<Option<ContactDays>> {
+        let mut days = vec![Some(ContactDays::default()); rows];
+        for (number, column) in columns.iter().enumerate().filter(|(_, column)| column.is_given()) {
+            for (at, days) in days.iter_mut().enumerate() {
+                match (column.day(at, self.zone), days.as_mut()) {
+                    (Ok(day), Some(days)) => days[number] = day,
+                    (Err(_), _) => *days = None,
+                    (Ok(_), None) => {}
+                }
+            }
         }
-        let columns = &self.columns;
-        let (id, email) = (columns.id.text(row), columns.email.text(row));
-        let own = id.as_deref().and_then(canonical);
-        let by_id = own.is_some();
-        let address = || email.as_deref().filter(|e| e.contains('@')).and_then(canonical);
-        let name = own.or_else(address)?;
-        // One that has yet another form is looked at alone, as is who names somebody else.
-        if name.is_empty() || canonical(&name).as_deref() != Some(&*name) || columns.referred_by.text(row).is_some() {
-            return None;
-        }
-        let mut days = ContactDays::default();
-        let stages = columns.stages.iter().map(|(_, column)| column);
-        for (day, column) in days.iter_mut().zip(stages) {
-            *day = column.day(row, self.zone).ok()?;
-        }
-        days[LOST] = columns.lost.day(row, self.zone).ok()?;
-        days[FIRST_CONTACTED] = columns.first_contacted.day(row, self.zone).ok()?;
-        pair(asked, columns.channel.text(row).as_deref(), columns.campaign.text(row).as_deref())?;
-        let [owner, company, industry] = [&columns.owner, &columns.company, &columns.industry].map(|c| c.text(row));
-        let names = [owner, company, industry].map(|text| words.names.see(&text.unwrap_or_default()));
-        let market = words.markets.see(&columns.market.text(row).unwrap_or_default());
-        let pair = words.pairs.see(asked);
-        ids.push_str(&name);
-        ends.push(ids.len());
-        Some(Contact { who: Who::Nobody, by_id, days, pair, market, names })
+        days
     }
 }

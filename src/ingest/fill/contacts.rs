@@ -234,8 +234,7 @@ impl Filler for ContactRows {
         if store.origins.is_some() {
             return None;
         }
-        let (columns, zone, known) = (self.columns.clone(), store.zone, store.identity.names());
-        let look = ContactLook { columns, mapping, zone, known };
+        let look = ContactLook::new(&self.columns, mapping, store.zone, store.identity.names());
         Some(Box::new(move |rows| Some(Box::new(look.block(rows)))))
     }
 

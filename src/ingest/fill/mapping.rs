@@ -20,7 +20,7 @@ use crate::ingest::header::normal;
 use crate::ingest::number::NumberFormat;
 use crate::ingest::recognise::{Fit, Taken, position};
 use crate::ingest::source::Takes;
-use crate::ingest::table::{Row, Table};
+use crate::ingest::table::{Row, Rows, Table};
 
 /// The columns of numbers that hold money, and those that hold fractions; all others are counts.
 const MONEY: [&str; 8] = ["amount", "margin", "spend", "platform_revenue", "mrr", "quota", "budget", "rate"];
@@ -119,6 +119,22 @@ impl Mapping {
     /// Whether the row is no record, by what its source says or by being a total.
     pub fn is_no_record(&self, row: &Row<'_>) -> bool {
         self.is_total(row.number) || self.dropped(row).is_some()
+    }
+
+    /// The positions of rows that are no record, or ragged: in rising order.
+    pub(crate) fn aside(&self, rows: &dyn Rows) -> Vec<usize> {
+        if self.drops.is_empty() && self.totals.is_empty() {
+            return rows.ragged();
+        }
+        let (mut aside, mut at) = (Vec::new(), 0);
+        let _ = rows.each(&mut |row| {
+            if row.beyond > 0 || self.is_no_record(&row) {
+                aside.push(at);
+            }
+            at += 1;
+            ControlFlow::Continue(())
+        });
+        aside
     }
 
     /// The position and value by which the source says that this row is no record.

@@ -4,14 +4,14 @@ use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::cell::cell_text;
+use super::cell::{cell_text, text};
 use super::totals::Candidates;
 use crate::ingest::convention::{ColumnSurvey, Verdict, Witness};
 use crate::ingest::header::normal;
 use crate::ingest::kind::Kind;
 use crate::ingest::number::damaged_id;
 use crate::ingest::recognise::Fit;
-use crate::ingest::table::{Row, Rows, Table};
+use crate::ingest::table::{Cell, Row, Rows, Table};
 use crate::model::note::Note;
 
 /// Rows of touchpoints looked at before their conventions are taken as settled.
@@ -91,21 +91,13 @@ pub(super) fn surveys(table: &Table, fit: &Fit<'_>) -> Result<Surveyed, Note> {
     let (mut rows_before, mut all) = (0, empty.clone());
     let look = |rows: &dyn Rows| {
         let mut found = empty.clone();
-        let _ = rows.each(&mut |row| {
-            found.feed(&row);
-            ControlFlow::Continue(())
-        });
+        found.feed(rows);
         Some(Box::new(found) as Box<dyn Any + Send>)
     };
     table.body.looked(&look, &mut |looked, rows| {
         match looked.and_then(|found| found.downcast::<Surveyed>().ok()) {
             Some(found) => all.join(*found),
-            None => {
-                let _ = rows.each(&mut |row| {
-                    all.feed(&row);
-                    ControlFlow::Continue(())
-                });
-            }
+            None => all.feed(rows),
         }
         let rows_now = rows_before + rows.len();
         let sampled = rows_now / SAMPLE > rows_before / SAMPLE;
@@ -137,19 +129,36 @@ impl Surveyed {
         }
     }
 
-    fn feed(&mut self, row: &Row<'_>) {
-        for ((cell, _), survey) in &mut self.surveys.0 {
-            if let Some(cell) = row.cells.get(*cell) {
-                survey.feed(row.number, cell);
+    /// Takes rows into account, column by column.
+    fn feed(&mut self, rows: &dyn Rows) {
+        let surveyed = self.surveys.0.iter().map(|((cell, _), _)| *cell);
+        let wanted: Vec<usize> = surveyed.chain(self.ids.iter().map(|(cell, ..)| *cell)).collect();
+        let mut columns = rows.columns(&wanted).into_iter();
+        for ((_, survey), cells) in self.surveys.0.iter_mut().zip(&mut columns) {
+            for (at, cell) in cells.iter().enumerate() {
+                survey.feed(|| rows.number(at), cell);
             }
         }
-        self.candidates.feed(row);
-        for (cell, first, count) in &mut self.ids {
-            if let Some(text) = cell_text(row, *cell).filter(|text| damaged_id(text)) {
-                first.get_or_insert_with(|| Witness { row: row.number, text: text.into_owned() });
+        for ((_, first, count), cells) in self.ids.iter_mut().zip(columns) {
+            let damaged =
+                |(at, cell): (usize, &Cell<'_>)| Some((at, text(cell).filter(|text| damaged_id(text))?.into_owned()));
+            for (at, text) in cells.iter().enumerate().filter_map(damaged) {
+                first.get_or_insert_with(|| Witness { row: rows.number(at), text });
                 *count += 1;
             }
         }
+        self.candidates.feed(rows);
+        if self.alike.is_empty() {
+            return;
+        }
+        let _ = rows.each(&mut |row| {
+            self.compare(&row);
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// Tells apart columns under one header that are not the same in this row.
+    fn compare(&mut self, row: &Row<'_>) {
         let twice = &mut self.twice;
         self.alike.retain(|&(read, other)| {
             let [one, other] = [read, other].map(|c| cell_text(row, c).unwrap_or_default());

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use super::cell::cell_text;
+use super::cell::{cell_text, text};
 use super::column::{Column, add};
 use crate::ingest::number::Decimal;
 use crate::ingest::shape::is_number;
-use crate::ingest::table::{Cell, Row, Table};
+use crate::ingest::table::{Cell, Row, Rows, Table};
 use crate::model::note::Note;
 
 /// More nameless rows than this are how the export is, not its totals.
@@ -30,16 +30,22 @@ impl Candidates {
         Candidates { numbers, names, rows: Vec::new() }
     }
 
-    /// Takes one row into account.
-    pub(super) fn feed(&mut self, row: &Row<'_>) {
-        if self.names.is_empty() || self.numbers.is_empty() || self.rows.len() > MOST {
+    /// Takes rows into account.
+    pub(super) fn feed(&mut self, rows: &dyn Rows) {
+        let Some(first) = self.names.first().filter(|_| !self.numbers.is_empty() && self.rows.len() <= MOST) else {
             return;
-        }
+        };
         // Most rows end here: the first name is there.
-        let blank = |at: usize| cell_text(row, at).is_none();
-        if self.names.iter().all(|&at| blank(at)) && self.numbers.iter().any(|&at| !blank(at)) && self.is_bare(row) {
-            self.rows.push(row.number);
-        }
+        let columns = rows.columns(&[*first]);
+        let nameless = |(_, cell): &(usize, &Cell<'_>)| text(cell).is_none();
+        let some: Vec<usize> = columns.iter().flatten().enumerate().filter(nameless).map(|(at, _)| at).collect();
+        rows.some(&some, &mut |row| {
+            let blank = |at: usize| cell_text(&row, at).is_none();
+            let fits = self.names.iter().all(|&at| blank(at)) && self.numbers.iter().any(|&at| !blank(at));
+            if fits && self.rows.len() <= MOST && self.is_bare(&row) {
+                self.rows.push(row.number);
+            }
+        });
     }
 
     /// Takes into account what was found in later rows.

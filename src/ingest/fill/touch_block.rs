@@ -1,17 +1,19 @@
 //! A block of touchpoints as any thread reads it: all of a row that needs no other row, with names by numbers of the block.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
-use super::block::{Cursor, Who, Words, find, pair};
+use super::block::{Cursor, Who, Words, pair};
+use super::block_ids::Ids;
 use super::column::Column;
 use super::mapping::Mapping;
 use super::pairs::KnownPairs;
+use super::picked::{self, Picked};
+use super::spelled::Spelled;
 use crate::ingest::identity::roster::Roster;
 use crate::ingest::identity::spelling::canonical;
-use crate::ingest::table::{Row, Rows};
+use crate::ingest::table::Rows;
 use crate::model::name::{Name, Names};
 use crate::model::record::{Moment, Person};
 
@@ -58,7 +60,8 @@ pub(super) struct TouchBlock {
 
 /// What a look needs to know.
 pub(super) struct TouchLook<'a> {
-    pub(super) columns: TouchColumns,
+    /// Contact, time, channel and campaign.
+    pub(super) columns: [Picked; 4],
     pub(super) mapping: &'a Mapping,
     pub(super) zone: &'a str,
     /// Names that contacts exports have.
@@ -75,50 +78,56 @@ impl TouchLook<'_> {
         let pairs = self.pairs.now();
         let (touches, known) = (Vec::with_capacity(rows.len()), vec![0; pairs.len()]);
         let mut block = TouchBlock { touches, known, ..TouchBlock::default() };
-        let mut ids = (String::with_capacity(rows.len() * 16), Vec::with_capacity(rows.len()));
-        let (mut at, mut asked) = (0, String::new());
-        let _ = rows.each(&mut |row| {
-            match self.touch(&row, &mut asked, &mut ids.0) {
-                Some(moment) => {
-                    let pair = match pairs.find(&asked) {
-                        Some(pair) => {
-                            block.known[pair.index()] += 1;
-                            Pair::Known(pairs.source(pair))
-                        }
-                        None => Pair::New(block.pairs.see(&asked)),
-                    };
-                    block.touches.push(Touch { who: Who::Nobody, at: moment, pair });
-                    ids.1.push(ids.0.len());
+        let [contacts, times, channels, campaigns] = picked::columns(self.columns.each_ref(), rows);
+        let moment = |at| Moment::try_from(times.second(at, self.zone)?).ok();
+        let moments: Vec<Option<Moment>> = (0..rows.len()).map(moment).collect();
+        let mut aside = self.mapping.aside(rows).into_iter().peekable();
+        let (mut ids, mut spelled) = (Ids::with_room(rows.len()), Spelled::default());
+        for (at, moment) in moments.into_iter().enumerate() {
+            let mut read = || {
+                let (moment, contact) = (moment?, contacts.text(at)?);
+                let pair = spelled.meaning(channels.spelling(at).zip(campaigns.spelling(at)), |asked| {
+                    let (channel, campaign) = (channels.text(at), campaigns.text(at));
+                    if channel.is_none() && campaign.is_none() {
+                        return None;
+                    }
+                    pair(asked, channel.as_deref(), campaign.as_deref())?;
+                    Some(pairs.find(asked).map_or_else(|| SeenPair::New(block.pairs.number(asked)), SeenPair::Known))
+                })?;
+                let first = contact.bytes().position(|b| b == b';').map_or(&*contact, |end| &contact[..end]);
+                ids.push(&canonical(first).unwrap_or_default());
+                Some((moment, pair))
+            };
+            let known = if aside.next_if_eq(&at).is_some() { None } else { read() };
+            let Some((at, pair)) = known else {
+                block.cursor.others.push(at);
+                continue;
+            };
+            let pair = match pair {
+                SeenPair::Known(pair) => {
+                    block.known[pair.index()] += 1;
+                    Pair::Known(pairs.source(pair))
                 }
-                None => block.cursor.others.push(at),
-            }
-            at += 1;
-            ControlFlow::Continue(())
-        });
-        let who = find((&self.known, Some(&self.roster)), &ids, &mut block.strangers);
+                SeenPair::New(pair) => {
+                    block.pairs.again(pair);
+                    Pair::New(pair)
+                }
+            };
+            block.touches.push(Touch { who: Who::Nobody, at, pair });
+        }
+        let who = ids.found(&self.known, Some(&self.roster), &mut block.strangers);
         for (touch, who) in block.touches.iter_mut().zip(who) {
             touch.who = who;
         }
         block
     }
+}
 
-    /// The time of a row that is in no way out of the common, its channel and campaign in `asked`, its id behind `ids`.
-    fn touch(&self, row: &Row<'_>, asked: &mut String, ids: &mut String) -> Option<Moment> {
-        if row.beyond > 0 || self.mapping.is_no_record(row) {
-            return None;
-        }
-        let columns = &self.columns;
-        let at = Moment::try_from(columns.at.second(row, self.zone).ok()??).ok()?;
-        let contact = columns.contact.text(row)?;
-        let (channel, campaign) = (columns.channel.text(row), columns.campaign.text(row));
-        if channel.is_none() && campaign.is_none() {
-            return None;
-        }
-        pair(asked, channel.as_deref(), campaign.as_deref())?;
-        let first = contact.bytes().position(|b| b == b';').map_or(&*contact, |end| &contact[..end]);
-        ids.push_str(&canonical(first).unwrap_or_default());
-        Some(at)
-    }
+/// Channel and campaign of a row, by their number among the known pairs or among the new ones of the block.
+#[derive(Clone, Copy)]
+enum SeenPair {
+    Known(Name),
+    New(Name),
 }
 
 /// Seconds since 1970, as far as records hold them.

@@ -12,6 +12,7 @@ use super::block::{Next, Who, parts};
 use super::fault::Fault;
 use super::mapping::Mapping;
 use super::pairs::KnownPairs;
+use super::picked::Picked;
 use super::store::{Store, TouchTable};
 use super::touch_block::{Pair, TouchBlock, TouchColumns, TouchLook, seconds};
 use super::{Filler, Outcome, Outcomes};
@@ -82,7 +83,9 @@ impl Filler for TouchpointRows {
         if store.origins.is_some() {
             return None;
         }
-        let (columns, zone, known) = (self.columns.clone(), store.zone, store.identity.names());
+        let TouchColumns { contact, at, channel, campaign } = self.columns.clone();
+        let columns = [contact, at, channel, campaign].map(Picked::new);
+        let (zone, known) = (store.zone, store.identity.names());
         let (pairs, roster) = (self.pairs.clone(), store.identity.roster());
         let look = TouchLook { columns, mapping, zone, known, pairs, roster };
         Some(Box::new(move |rows| Some(Box::new(look.block(rows)))))

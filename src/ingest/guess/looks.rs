@@ -92,7 +92,7 @@ pub(super) fn seen(table: &Table, templates: &Templates) -> Result<Vec<Seen>, No
         for (at, (tally, survey)) in tallies.iter_mut().zip(&mut surveys).enumerate() {
             if let (Some(cell), Some(text)) = (row.cells.get(at), cell_text(&row, at)) {
                 tally.add(cell, &text);
-                survey.feed(row.number, cell);
+                survey.feed(|| row.number, cell);
             }
         }
         rows += 1;

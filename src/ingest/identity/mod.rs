@@ -75,7 +75,7 @@ impl Seen {
     /// Adds a row.
     pub fn row(&mut self, id: Option<&str>, address: Option<&str>, row: u64) {
         let id = id.and_then(canonical);
-        let tagged = address.is_some_and(|a| a.bytes().take_while(|b| *b != b'@').any(|b| b == b'+'));
+        let tagged = address.is_some_and(|a| a.split_once('+').is_some_and(|(before, _)| !before.contains('@')));
         let address = address.filter(|a| a.contains('@')).and_then(canonical);
         if id.is_none() && address.is_none() {
             return;

@@ -4,27 +4,44 @@
 use crate::model::name::Name;
 use crate::model::record::Person;
 
-/// An id of up to 20 letters, digits and `_`, six bits each, ten to a number; none is all zeros.
+/// An id of up to 20 bytes as it stands, zeros behind it, four bytes to a number; none is all zeros.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Key([u32; 4]);
+pub(crate) struct Key([u32; 5]);
+
+/// The longest id that has a key, in bytes.
+const LONGEST: usize = 20;
 
 impl Key {
-    /// The key of an id, which is no key where it has other characters or more of them.
-    #[expect(clippy::cast_possible_truncation, reason = "64 bits are taken apart")]
+    /// The key of an id, which is no key where it is longer, or ends like what stands behind a shorter one.
+    #[inline]
     pub(crate) fn of(id: &str) -> Key {
-        if id.len() > 2 * HALF {
+        let bytes = id.as_bytes();
+        if bytes.len() > LONGEST || bytes.last() == Some(&0) {
             return Key::default();
         }
-        let (first, rest) = id.as_bytes().split_at(id.len().min(HALF));
-        let mut known = true;
-        let [low, high] = [first, rest].map(|half| {
-            half.iter().fold(0_u64, |bits, byte| {
-                let code = CODES[usize::from(*byte)];
-                known &= code > 0;
-                bits << 6 | u64::from(code)
-            })
-        });
-        if known { Key([low, low >> 32, high, high >> 32].map(|bits| bits as u32)) } else { Key::default() }
+        let (low, rest) = bytes.split_at(bytes.len().min(8));
+        let (high, rest) = rest.split_at(rest.len().min(8));
+        Key::from_parts(eight(low), eight(high), rest.iter().rev().fold(0, |tail, byte| tail << 8 | u32::from(*byte)))
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "64 bits are taken apart")]
+    fn from_parts(low: u64, high: u64, tail: u32) -> Key {
+        Key([low as u32, (low >> 32) as u32, high as u32, (high >> 32) as u32, tail])
+    }
+
+    fn parts(self) -> (u64, u64, u32) {
+        let Key([first, second, third, fourth, tail]) = self;
+        (u64::from(second) << 32 | u64::from(first), u64::from(fourth) << 32 | u64::from(third), tail)
+    }
+
+    /// Adds the id of this key to a text.
+    pub(crate) fn spell(self, text: &mut String) {
+        let mut bytes = [0; LONGEST];
+        for (four, number) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(self.0) {
+            *four = number.to_le_bytes();
+        }
+        let end = bytes.iter().rposition(|byte| *byte > 0).map_or(0, |last| last + 1);
+        text.push_str(std::str::from_utf8(&bytes[..end]).unwrap_or_default());
     }
 
     /// Whether an id has this key.
@@ -33,21 +50,13 @@ impl Key {
     }
 }
 
-/// How many characters one number holds.
-const HALF: usize = 10;
-
-/// The six bits of each character; 0 is none.
-const CODES: [u8; 256] = {
-    let (mut codes, mut byte, mut code) = ([0; 256], 0_u8, 0);
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() || byte == b'_' {
-            code += 1;
-            codes[byte as usize] = code;
-        }
-        byte += 1;
+/// Up to eight bytes as a number, the first lowest.
+fn eight(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk() {
+        Some(all) => u64::from_le_bytes(*all),
+        None => bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
     }
-    codes
-};
+}
 
 #[derive(Clone, Copy, Default, Debug)]
 struct Slot {
@@ -118,11 +127,12 @@ impl Roster {
 
     /// Where the search for a key begins.
     #[expect(clippy::cast_possible_truncation, reason = "a spot is less than the number of slots")]
-    fn spot(&self, Key([low, second, third, high]): Key) -> usize {
+    fn spot(&self, key: Key) -> usize {
         // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4), twice: ids of one program differ in few characters.
         const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
-        let first = (u64::from(second) << 32 | u64::from(low)).wrapping_mul(GOLDEN);
-        let hash = (first.rotate_left(32) ^ (u64::from(high) << 32 | u64::from(third))).wrapping_mul(GOLDEN);
+        let (low, high, tail) = key.parts();
+        let first = low.wrapping_mul(GOLDEN).rotate_left(32);
+        let hash = (first ^ high ^ u64::from(tail).rotate_right(8)).wrapping_mul(GOLDEN);
         // As many spots as slots, which need be no power of two (Lemire, Fast random integer generation in an interval, 2019).
         ((u128::from(hash) * self.slots.len() as u128) >> 64) as usize
     }
@@ -155,12 +165,29 @@ mod tests {
 
     #[test]
     fn ids_that_differ_have_keys_that_differ() {
-        let ids = ["0", "00", "a", "A", "_", "0061G00000Ja7B6", "0061G00000ja7B6", "12345678901234567890"];
+        let ids = [
+            "0",
+            "00",
+            "a",
+            "A",
+            "12345678",
+            "123456789",
+            "0061G00000Ja7B6",
+            "0061G00000ja7B6",
+            "\u{e9}@x.com",
+            "1234567890123456",
+            "12345678901234567890",
+        ];
         let keys: Vec<Key> = ids.iter().map(|id| Key::of(id)).collect();
         assert!(keys.iter().all(|key| key.is_some()));
         assert!((1..ids.len()).all(|i| !keys[..i].contains(&keys[i])));
-        for none in ["", "123456789012345678901", "a b", "a@x.com", "é", "a-b"] {
-            assert!(!Key::of(none).is_some(), "{none}");
+        for (id, key) in ids.iter().zip(keys) {
+            let mut text = String::from("before ");
+            key.spell(&mut text);
+            assert_eq!(text, format!("before {id}"));
+        }
+        for none in ["", "123456789012345678901", "a\0", "12345678\0"] {
+            assert!(!Key::of(none).is_some(), "{none:?}");
         }
     }
 }

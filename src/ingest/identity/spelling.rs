@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::ingest::marks::signs;
 use crate::ingest::trim::trimmed;
 
 /// The form in which two names of a person are compared: an address as [`mailbox`], an id as [`salesforce_15`]. `None` for
@@ -32,7 +33,8 @@ pub fn is_no_id(text: &str) -> bool {
 /// calls it the detail: one mailbox receives them all). Dots count: only Gmail ignores them, and only for its own users.
 pub fn mailbox(address: &str) -> Cow<'_, str> {
     // Nearly every address is one: it holds nothing that could be taken off or be written smaller.
-    if address.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' | b'@')) {
+    let plain = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' | b'@');
+    if address.bytes().fold(true, |all, b| all & plain(b)) {
         return Cow::Borrowed(address);
     }
     let address = address.trim().trim_matches(['<', '>', '"', '\'']).to_lowercase();
@@ -53,47 +55,38 @@ pub fn salesforce_15(id: &str) -> Cow<'_, str> {
     eighteen(id).map_or(Cow::Borrowed(id), |parts| unguarded(id, parts))
 }
 
-/// The first 15 and the last three of 18 letters and digits.
-fn eighteen(id: &str) -> Option<(&[u8; 15], &[u8])> {
+/// 18 letters and digits, and which of them are capitals and which small, the first in the lowest bit.
+struct Eighteen<'a> {
+    bytes: &'a [u8; 18],
+    capitals: u32,
+    small: u32,
+}
+
+fn eighteen(id: &str) -> Option<Eighteen<'_>> {
     let bytes = <&[u8; 18]>::try_from(id.as_bytes()).ok()?;
-    let least = bytes.iter().map(|byte| SIGNS[usize::from(*byte)]).min();
-    bytes.split_first_chunk().filter(|_| least > Some(0))
+    let (first, last) = (signs(bytes.first_chunk()?), signs(bytes.last_chunk()?));
+    let [capitals, small, digits] =
+        [(first.capitals, last.capitals), (first.small, last.small), (first.digits, last.digits)]
+            .map(|(first, last)| first | last << 2);
+    (capitals | small | digits == (1 << 18) - 1).then_some(Eighteen { bytes, capitals, small })
 }
 
 /// [`salesforce_15`] of an id of these.
-fn unguarded<'a>(id: &'a str, (head, tail): (&[u8; 15], &[u8])) -> Cow<'a, str> {
+fn unguarded<'a>(id: &'a str, Eighteen { bytes, capitals: shown, small }: Eighteen<'_>) -> Cow<'a, str> {
+    let (head, tail) = bytes.split_at(15);
     let Some(capitals) = guarded(tail) else { return Cow::Borrowed(id) };
-    let mut shown = Letters::default();
-    (0..).zip(head).for_each(|(at, byte)| shown.see(at, *byte));
-    if shown.capitals == capitals {
+    if shown & ((1 << 15) - 1) == capitals {
         return Cow::Borrowed(&id[..15]);
     }
     // A digit has no capital: such a guard is not one. Capitals were lost only if all letters are in one case; else it is
     // another program's id.
-    (15..).zip(tail).for_each(|(at, byte)| shown.see(at, *byte));
-    let letters = shown.capitals | shown.small;
-    if capitals & !letters > 0 || (shown.capitals > 0 && shown.small > 0) {
+    if capitals & !(shown | small) > 0 || (shown > 0 && small > 0) {
         return Cow::Borrowed(id);
     }
     let cased = |(at, b): (u32, &u8)| {
         char::from(if capitals >> at & 1 == 1 { b.to_ascii_uppercase() } else { b.to_ascii_lowercase() })
     };
     Cow::Owned((0..).zip(head).map(cased).collect())
-}
-
-/// Which of the characters of an id are letters, the first in the lowest bit.
-#[derive(Default)]
-struct Letters {
-    capitals: u32,
-    small: u32,
-}
-
-impl Letters {
-    fn see(&mut self, at: u32, byte: u8) {
-        let sign = SIGNS[usize::from(byte)];
-        self.capitals |= u32::from(sign & 1) << at;
-        self.small |= u32::from(sign >> 1 & 1) << at;
-    }
 }
 
 /// Which of 15 characters are capitals, by the three that guard them. Each of these guards five: A to Z and 0 to 5 stand for the 32
@@ -109,21 +102,6 @@ fn guarded(guards: &[u8]) -> Option<u32> {
         Some(capitals | u32::from(bits) << (5 * part))
     })
 }
-
-/// What each byte is: 1 a capital, 2 a small letter, 4 a digit, 0 nothing of an id.
-const SIGNS: [u8; 256] = {
-    let (mut signs, mut byte) = ([0; 256], 0_u8);
-    while byte < 128 {
-        signs[byte as usize] = match byte {
-            b'A'..=b'Z' => 1,
-            b'a'..=b'z' => 2,
-            b'0'..=b'9' => 4,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    signs
-};
 
 /// An address of which a reader who knows it recognises the person, and nobody else does: `a…@example.com`.
 pub fn veiled(address: &str) -> String {
