@@ -67,6 +67,9 @@ pub(crate) fn second(cell: &Cell<'_>, format: &DateFormat, plan_zone: &str) -> O
 
 /// Which order of day and month a text shows; `None` when it does not depend on one.
 pub(crate) fn evidence(text: &str) -> Shown {
+    if date_plain::bare_day(text.as_bytes()).is_some() || date_plain::seconds(text.as_bytes()).is_some() {
+        return Shown::default();
+    }
     if let Some((first, second, _)) = date_plain::slashed(text.as_bytes()) {
         return date_text::order_evidence(first, second, false).into();
     }

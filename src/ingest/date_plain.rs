@@ -39,6 +39,20 @@ pub(crate) fn seconds(bytes: &[u8]) -> Option<(i64, bool)> {
     Some((i64::from(first + before) * 86_400 + i64::from(hour * 3600 + minute * 60 + second), utc))
 }
 
+/// The day of `2026-02-28` as it stands; only of the years 1970 to 2105. `None` leaves it to the slower reader.
+#[inline]
+pub(crate) fn bare_day(bytes: &[u8]) -> Option<NaiveDate> {
+    let text: &[u8; 10] = bytes.try_into().ok()?;
+    let digit = |at: usize| u32::from(text[at].wrapping_sub(b'0'));
+    let two = |at: usize| digit(at) * 10 + digit(at + 1);
+    let digits = [0, 1, 2, 3, 5, 6, 8, 9].iter().fold(true, |all, at| all & (digit(*at) < 10));
+    let year = two(0) * 100 + two(2);
+    if !digits || text[4] != b'-' || text[7] != b'-' || !(1970..2106).contains(&year) {
+        return None;
+    }
+    date_number::day(year, two(5), two(8))
+}
+
 /// Days from 1970 to the first of each month until 2106: the calendar's, looked up once.
 static MONTHS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let first = |month| NaiveDate::default().checked_add_months(Months::new(month));
@@ -113,15 +127,33 @@ fn two(bytes: &[u8], at: usize) -> Option<u32> {
 mod tests {
     use chrono::{Days, NaiveDate, NaiveDateTime};
 
-    use super::seconds;
+    use super::{bare_day, seconds};
 
     #[test]
     fn every_day_until_2105_is_counted_as_the_calendar_does() {
         let first = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
         for number in 0..49_673 {
             let day = first.checked_add_days(Days::new(number)).unwrap();
+            assert_eq!(bare_day(day.to_string().as_bytes()), Some(day));
             let found = seconds(format!("{day}T23:59:58Z").as_bytes());
             assert_eq!(found, Some((day.and_hms_opt(23, 59, 58).unwrap().and_utc().timestamp(), true)), "{day}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_bare_day_is_left() {
+        for text in [
+            "",
+            "2024-13-01",
+            "2023-02-29",
+            "2024-1-01",
+            "2024/01/01",
+            "20a4-01-01",
+            "2106-01-01",
+            "2024-01-01 ",
+            "2567-02-29",
+        ] {
+            assert_eq!(bare_day(text.as_bytes()), None, "{text}");
         }
     }
 
