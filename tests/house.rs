@@ -17,6 +17,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("jiff", "ingest/date.rs"),
     ("unicode_normalization", "ingest/composed.rs"),
     ("rust_xlsxwriter", "render/book/xlsx/"),
+    ("flate2", "render/book/xlsx/packed.rs"),
     ("clap", "cli/"),
     ("indicatif", "cli/"),
     ("tempfile", "cli/write.rs"),

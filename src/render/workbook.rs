@@ -7,8 +7,10 @@ use super::book::cell::Content;
 use super::book::evaluate::Engine;
 use super::book::value::Value;
 use super::book::xlsx;
+use super::book::xlsx::beside::Beside;
 use super::look::Look;
 use super::report::{Output, Report};
+use crate::model::in_order::both;
 
 /// The name of the file.
 pub const NAME: &str = "annual-plan.xlsx";
@@ -22,14 +24,21 @@ pub type Workbook = (Output, (usize, usize));
 /// A sentence when the file would be wrong.
 pub fn output(book: Book, report: &Report<'_>) -> Result<Workbook, String> {
     let look = Look::load(report.templates)?;
-    let mut engine = Engine::new(&book);
-    let checks = checks(&book, &mut engine, report);
-    let values = engine.values();
-    let mut filled = xlsx::filled(&book, &look, &values, report.settings.threads)?;
-    taken_down((book, values));
-    let bytes = filled.bytes()?;
-    taken_down(filled);
-    Ok((Output { name: NAME.to_owned(), bytes }, checks))
+    let threads = report.settings.threads;
+    let beside = Beside::of(&book, &look);
+    let rest = || -> Result<(Vec<u8>, (usize, usize)), String> {
+        let mut engine = Engine::new(&book);
+        let checks = checks(&book, &mut engine, report);
+        let values = engine.values();
+        let mut filled = xlsx::filled(&book, &look, &values, threads)?;
+        taken_down((book, values));
+        let bytes = filled.bytes()?;
+        taken_down(filled);
+        Ok((bytes, checks))
+    };
+    let (rows, rest) = both(threads, || beside.packed(&look), rest);
+    let (bytes, checks) = rest?;
+    Ok((Output { name: NAME.to_owned(), bytes: beside.put_into(bytes, rows?)? }, checks))
 }
 
 /// Gives back the memory of what is not needed any more, hundreds of thousands of cells, on a thread that nobody waits for.

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use super::Book;
 use super::cell::{At, Content};
 use super::expression::{Range, Sign};
+use super::grid::{Entries, Grid};
 use super::value::{Value, serial};
-use crate::model::name::Names;
+use crate::model::name::{Name, Names};
 
 /// A criterion as it is understood: a comparison with a number, or a text pattern.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -48,8 +49,14 @@ impl Criterion {
 struct Column {
     /// The numbers; not a number where the cell holds something else.
     numbers: Vec<f64>,
-    /// The texts in lower case, by number; 0 is no text.
+    /// The texts in lower case, by number; 0 is no text, as is everything behind the end.
     texts: Vec<u32>,
+}
+
+impl Column {
+    fn at(&self, row: u32) -> (f64, u32) {
+        (self.numbers[row as usize], self.texts.get(row as usize).copied().unwrap_or(0))
+    }
 }
 
 /// Columns and choices of rows that were already needed.
@@ -94,21 +101,16 @@ impl Selections {
         let column = self.column(book, *range);
         let meets = self.meets(criterion);
         let rows: Rc<[u32]> = if earlier.is_empty() {
-            (0..)
-                .zip(column.numbers.iter().zip(&column.texts))
-                .filter(|&(_, (&n, &t))| meets(n, t))
-                .map(|(i, _)| i)
-                .collect()
+            (0..).take(column.numbers.len()).filter(|&row| meets(column.at(row))).collect()
         } else {
             let before = self.rows(book, earlier);
-            let holds = |&&row: &&u32| meets(column.numbers[row as usize], column.texts[row as usize]);
-            before.iter().filter(holds).copied().collect()
+            before.iter().copied().filter(|&row| meets(column.at(row))).collect()
         };
         self.chosen.insert(criteria.to_vec(), Rc::clone(&rows));
         rows
     }
 
-    fn meets(&self, criterion: &Criterion) -> Box<dyn Fn(f64, u32) -> bool> {
+    fn meets(&self, criterion: &Criterion) -> Box<dyn Fn((f64, u32)) -> bool> {
         match criterion {
             Criterion::Number(sign, bits) => {
                 let (sign, right) = (*sign, f64::from_bits(*bits));
@@ -117,11 +119,11 @@ impl Selections {
                 for (text, &number) in self.numbers.iter().filter(|_| sign == Sign::Equal) {
                     fits[number as usize] = text.trim().parse().is_ok_and(|n: f64| alike(n, right));
                 }
-                Box::new(move |number, text| fits[text as usize] || compare(sign, number, right))
+                Box::new(move |(number, text)| fits[text as usize] || compare(sign, number, right))
             }
             Criterion::Text(wanted, pattern) if !pattern.contains(['*', '?', '~']) => {
                 let (wanted, number) = (*wanted, self.numbers.get(pattern).copied());
-                Box::new(move |_, text| (Some(text) == number) == wanted)
+                Box::new(move |(_, text)| (Some(text) == number) == wanted)
             }
             Criterion::Text(wanted, pattern) => {
                 let wanted = *wanted;
@@ -130,7 +132,7 @@ impl Selections {
                 for (text, &number) in &self.numbers {
                     fits[number as usize] = matches(&pattern, &text.chars().collect::<Vec<_>>());
                 }
-                Box::new(move |_, text| fits[text as usize] == wanted)
+                Box::new(move |(_, text)| fits[text as usize] == wanted)
             }
         }
     }
@@ -141,7 +143,7 @@ impl Selections {
             let cell = book.sheet(at.sheet).and_then(|s| s.cell(at.row, at.column));
             matches!(cell.map(|c| &c.content), Some(Content::Formula(_)))
         };
-        !self.columns.contains_key(&range) && places(range).any(is_formula)
+        !self.columns.contains_key(&range) && of_grid(book, range).is_none() && places(range).any(is_formula)
     }
 
     /// Keeps the column by the values that its cells show.
@@ -163,6 +165,16 @@ impl Selections {
         if let Some(column) = self.columns.get(&range) {
             return Rc::clone(column);
         }
+        let column = match of_grid(book, range) {
+            Some(grid) => self.of_grid(grid, range),
+            None => self.of_cells(book, range),
+        };
+        let column = Rc::new(column);
+        self.columns.insert(range, Rc::clone(&column));
+        column
+    }
+
+    fn of_cells(&mut self, book: &Book, range: Range) -> Column {
         let mut column = Column::default();
         for At { sheet, row, column: number } in places(range) {
             let cell = book.sheet(sheet).and_then(|s| s.cell(row, number));
@@ -175,9 +187,37 @@ impl Selections {
             column.numbers.push(value);
             column.texts.push(text);
         }
-        let column = Rc::new(column);
-        self.columns.insert(range, Rc::clone(&column));
         column
+    }
+
+    /// The column of rows that are no cells of their own: nothing is looked up.
+    fn of_grid(&mut self, grid: &Grid, range: Range) -> Column {
+        let (first, last) = (range.first.at.row - grid.first, range.last.at.row - grid.first);
+        let rows = first as usize..=last as usize;
+        let mut numbers = vec![f64::NAN; rows.clone().count()];
+        let mut texts = Vec::new();
+        match grid.columns.get(usize::from(range.first.at.column)).map(|column| &column.entries) {
+            None => {}
+            Some(Entries::Days(days)) => {
+                for (number, day) in numbers.iter_mut().zip(&days[rows]) {
+                    *number = day.map_or(f64::NAN, serial);
+                }
+            }
+            Some(Entries::Texts(names)) => {
+                let mut known = vec![None; grid.texts.len()];
+                let mut number_of =
+                    |name: Name| *known[name.index()].get_or_insert_with(|| self.number_of(grid.texts.text(name)));
+                texts.extend(names[rows].iter().map(|&name| if name.is_some() { number_of(name) } else { 0 }));
+            }
+            Some(Entries::Numbers(found)) => {
+                let start = found.rows.partition_point(|&row| row < first);
+                let found = found.rows[start..].iter().zip(&found.values[start..]);
+                for (&row, &value) in found.take_while(|&(&row, _)| row <= last) {
+                    numbers[(row - first) as usize] = value;
+                }
+            }
+        }
+        Column { numbers, texts }
     }
 
     /// The number of the lower case of `text`; the same text comes in thousands of rows and is lowered once.
@@ -192,6 +232,12 @@ impl Selections {
         }
         self.lower[index]
     }
+}
+
+/// The grid in which all cells of a column stand, if one has them.
+fn of_grid(book: &Book, range: Range) -> Option<&Grid> {
+    let grid = book.sheet(range.first.at.sheet)?.grid_at(range.first.at.row)?;
+    grid.row(range.last.at.row).map(|_| grid)
 }
 
 /// The cells of a column, from top to bottom.

@@ -43,8 +43,9 @@ impl<'a> Engine<'a> {
 
     /// What the cell shows.
     pub fn value(&mut self, at: At) -> Value {
-        let Some(cell) = self.book.sheet(at.sheet).and_then(|s| s.cell(at.row, at.column)) else {
-            return Value::Empty;
+        let Some(sheet) = self.book.sheet(at.sheet) else { return Value::Empty };
+        let Some(cell) = sheet.cell(at.row, at.column) else {
+            return sheet.grid_at(at.row).and_then(|grid| grid.value(at.row, at.column)).unwrap_or(Value::Empty);
         };
         match &cell.content {
             Content::Empty => Value::Empty,

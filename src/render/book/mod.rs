@@ -8,6 +8,7 @@ pub mod evaluate;
 pub mod expression;
 pub mod fit;
 pub mod function;
+pub mod grid;
 pub mod named;
 pub mod pages;
 pub mod print;

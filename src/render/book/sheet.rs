@@ -1,10 +1,12 @@
 //! One sheet: its cells, and what belongs to the sheet as a whole.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::cell::{At, Cell, Content, Style};
 use super::cells::Cells;
 use super::chart::{Chart, Sparkline};
+use super::grid::Grid;
 
 /// A sheet.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +17,8 @@ pub struct Sheet {
     pub name: String,
     /// Cells by row and column.
     pub cells: Cells,
+    /// Rows below them that are no cells of their own.
+    pub rows: Option<Arc<Grid>>,
     /// Widths that content must not change, in characters.
     pub widths: BTreeMap<u16, f64>,
     /// Styles that whole columns have, for sheets of many rows.
@@ -97,8 +101,15 @@ impl Sheet {
         self.cells.get(&(row, column))
     }
 
+    /// The rows that are no cells of their own, if `row` is one of them.
+    pub fn grid_at(&self, row: u32) -> Option<&Grid> {
+        self.rows.as_deref().filter(|grid| grid.row(row).is_some())
+    }
+
     /// The last row and column that hold a cell.
     pub fn extent(&self) -> (u32, u16) {
-        self.cells.extent()
+        let (row, column) = self.cells.extent();
+        let below = self.rows.as_deref().map(Grid::extent).unwrap_or_default();
+        (row.max(below.0), column.max(below.1))
     }
 }

@@ -9,55 +9,64 @@ use crate::model::measure::{Measure, MeasureKind};
 use crate::model::month::{Month, Period};
 use crate::model::name::Name;
 
-/// One row.
-#[derive(Clone, PartialEq, Debug)]
-pub struct FactRow {
+/// Rows of one cut, with the sums of each measure.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Block {
+    /// What each row is about, in order.
+    pub rows: Vec<Place>,
+    /// By measure: rows, ascending, and their sums in stored units, none zero.
+    pub columns: Vec<Vec<(u32, i128)>>,
+}
+
+/// What a row is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
     /// The month.
     pub month: Month,
-    /// The name on the cut's axis; none where all facts are added up.
+    /// The name on the cut's axis, of a pair its market; none where all facts are added up.
     pub name: Name,
-    /// Sums in stored units, in the order of the measures.
-    pub values: Vec<i128>,
+    /// The channel of a pair; none elsewhere.
+    pub channel: Name,
 }
 
 /// The rows of each cut (all facts, then the axes), by month and then by the texts of the names. `measures` are at least
 /// all that have facts. The cuts are added up side by side.
-pub fn fact_rows(facts: &Facts, measures: &[(Measure, &MeasureKind)], threads: NonZeroUsize) -> Vec<Vec<FactRow>> {
+pub fn blocks(facts: &Facts, measures: &[(Measure, &MeasureKind)], threads: NonZeroUsize) -> Vec<Block> {
     let cuts: Vec<Option<Axis>> = std::iter::once(None).chain(Axis::ALL.map(Some)).collect();
-    let Some(months) = facts.months else { return vec![Vec::new(); cuts.len()] };
+    let Some(months) = facts.months else { return vec![Block::default(); cuts.len()] };
     let ranks = facts.names.ranks();
-    worked(threads, &cuts, &|&axis| Block::of(facts, (months, &ranks), axis).added_up(facts, measures, axis))
+    worked(threads, &cuts, &|&axis| Cut::of(facts, (months, &ranks), axis).added_up(facts, measures, axis))
 }
 
 /// The rows of one cut before anything is added: every place of month and rank has a number, in order, if any fact is there.
-struct Block<'a> {
+struct Cut<'a> {
     ranks: &'a [u32],
     first: Month,
     numbers: Vec<u32>,
-    rows: Vec<(Month, Name)>,
+    rows: Vec<Place>,
 }
 
 /// A place without facts.
 const NOWHERE: u32 = u32::MAX;
 
-impl<'a> Block<'a> {
-    fn of(facts: &Facts, (months, ranks): (Period, &'a [u32]), axis: Option<Axis>) -> Block<'a> {
+impl<'a> Cut<'a> {
+    fn of(facts: &Facts, (months, ranks): (Period, &'a [u32]), axis: Option<Axis>) -> Cut<'a> {
         let count = usize::try_from(months.months()).unwrap_or(0);
         let numbers = vec![NOWHERE; count * ranks.len()];
-        let mut block = Block { ranks, first: months.first, numbers, rows: Vec::new() };
+        let mut cut = Cut { ranks, first: months.first, numbers, rows: Vec::new() };
         let spots = facts.rows.spots().iter().filter_map(|spot| Some((spot.month, name(spot, axis)?)));
         let cuts = facts.cuts.iter().filter(|cut| Some(cut.axis) == axis).map(|cut| (cut.month, cut.name));
         for (month, name) in spots.chain(cuts) {
-            let place = block.place(month, name);
-            block.numbers[place] = name.0;
+            let place = cut.place(month, name);
+            cut.numbers[place] = name.0;
         }
-        let mut numbers = std::mem::take(&mut block.numbers);
+        let mut numbers = std::mem::take(&mut cut.numbers);
         for (place, number) in numbers.iter_mut().enumerate().filter(|(_, name)| **name != NOWHERE) {
             let month = months.first + i32::try_from(place / ranks.len()).unwrap_or(0);
-            let name = std::mem::replace(number, u32::try_from(block.rows.len()).unwrap_or(NOWHERE));
-            block.rows.push((month, Name(name)));
+            let name = std::mem::replace(number, u32::try_from(cut.rows.len()).unwrap_or(NOWHERE));
+            cut.rows.push(Place { month, name: Name(name), channel: Name::NONE });
         }
-        Block { numbers, ..block }
+        Cut { numbers, ..cut }
     }
 
     fn place(&self, month: Month, name: Name) -> usize {
@@ -65,27 +74,38 @@ impl<'a> Block<'a> {
         since * self.ranks.len() + self.ranks[name.index()] as usize
     }
 
-    fn number(&self, month: Month, name: Name) -> usize {
-        self.numbers[self.place(month, name)] as usize
+    fn number(&self, month: Month, name: Name) -> u32 {
+        self.numbers[self.place(month, name)]
     }
 
-    fn added_up(&self, facts: &Facts, measures: &[(Measure, &MeasureKind)], axis: Option<Axis>) -> Vec<FactRow> {
-        let row = |&(month, name): &(Month, Name)| FactRow { month, name, values: vec![0; measures.len()] };
-        let mut rows: Vec<FactRow> = self.rows.iter().map(row).collect();
+    fn added_up(self, facts: &Facts, measures: &[(Measure, &MeasureKind)], axis: Option<Axis>) -> Block {
         let spots = facts.rows.spots().iter();
-        let of_spot: Vec<usize> = spots.filter_map(|spot| Some(self.number(spot.month, name(spot, axis)?))).collect();
-        for (position, &(measure, _)) in measures.iter().enumerate() {
-            if !of_spot.is_empty() {
-                for (spot, value) in facts.of(measure).placed() {
-                    rows[of_spot[spot]].values[position] += value;
-                }
-            }
-            for cut in axis.map_or(&[][..], |axis| facts.cuts_of(measure, axis)) {
-                rows[self.number(cut.month, cut.name)].values[position] += cut.value;
-            }
-        }
-        rows
+        let of_spot: Vec<u32> = spots.filter_map(|spot| Some(self.number(spot.month, name(spot, axis)?))).collect();
+        let mut sums = vec![0; self.rows.len()];
+        let column = |&(measure, _): &(Measure, &MeasureKind)| {
+            let placed = if of_spot.is_empty() { None } else { Some(facts.of(measure).placed()) };
+            let placed = placed.into_iter().flatten().map(|(spot, value)| (of_spot[spot], value));
+            let cuts = axis.map_or(&[][..], |axis| facts.cuts_of(measure, axis));
+            let cuts = cuts.iter().map(|cut| (self.number(cut.month, cut.name), cut.value));
+            summed(placed.chain(cuts), &mut sums)
+        };
+        let columns = measures.iter().map(column).collect();
+        Block { rows: self.rows, columns }
     }
+}
+
+/// The sums of values by row, none zero. `sums` is as long as there are rows; it is zero before and after.
+fn summed(values: impl Iterator<Item = (u32, i128)>, sums: &mut [i128]) -> Vec<(u32, i128)> {
+    let mut any = false;
+    for (row, value) in values {
+        sums[row as usize] += value;
+        any = true;
+    }
+    if !any {
+        return Vec::new();
+    }
+    let taken = (0..).zip(sums.iter_mut()).map(|(row, sum)| (row, std::mem::take(sum)));
+    taken.filter(|&(_, sum)| sum != 0).collect()
 }
 
 /// The name under which a spot is added up; `None` on an axis whose facts are cuts.
@@ -93,33 +113,24 @@ fn name(spot: &Spot, axis: Option<Axis>) -> Option<Name> {
     axis.map_or(Some(Name::NONE), |axis| axis.of(spot))
 }
 
-/// A row of a pair: its name is the market.
-#[derive(Clone, PartialEq, Debug)]
-pub struct PairRow {
-    /// Month, market and values.
-    pub fact: FactRow,
-    /// The channel.
-    pub channel: Name,
-}
-
 /// The rows of pairs of market and channel, by month and then in the order of the texts of the pairs.
-pub fn pair_rows(facts: &Facts, pairs: &[(Name, Name)], measures: &[(Measure, &MeasureKind)]) -> Vec<PairRow> {
+pub fn pairs(facts: &Facts, pairs: &[(Name, Name)], measures: &[(Measure, &MeasureKind)]) -> Block {
     if pairs.is_empty() {
-        return Vec::new();
+        return Block { rows: Vec::new(), columns: vec![Vec::new(); measures.len()] };
     }
     let ranks = facts.names.ranks();
-    let rank = |name: Name| ranks[name.index()];
-    let mut rows: BTreeMap<(Month, u32, u32), PairRow> = BTreeMap::new();
-    let asked: Vec<bool> = facts.rows.spots().iter().map(|s| pairs.contains(&(s.market, s.channel))).collect();
-    for (position, (measure, _)) in measures.iter().enumerate() {
-        for (at, value) in facts.of(*measure).placed().filter(|&(at, _)| asked[at]) {
-            let Spot { month, market: name, channel, .. } = facts.rows.spots()[at];
-            let row = rows.entry((month, rank(name), rank(channel))).or_insert_with(|| {
-                let fact = FactRow { month, name, values: vec![0; measures.len()] };
-                PairRow { fact, channel }
-            });
-            row.fact.values[position] += value;
-        }
-    }
-    rows.into_values().collect()
+    let key = |spot: &Spot| (spot.month, ranks[spot.market.index()], ranks[spot.channel.index()]);
+    let spots = facts.rows.spots();
+    let asked = |spot: &&Spot| pairs.contains(&(spot.market, spot.channel));
+    let place = |spot: &Spot| Place { month: spot.month, name: spot.market, channel: spot.channel };
+    let places: BTreeMap<_, Place> = spots.iter().filter(asked).map(|spot| (key(spot), place(spot))).collect();
+    let numbers: BTreeMap<_, u32> = places.keys().copied().zip(0..).collect();
+    let of_spot: Vec<Option<u32>> = spots.iter().map(|spot| numbers.get(&key(spot)).copied()).collect();
+    let mut sums = vec![0; places.len()];
+    let column = |&(measure, _): &(Measure, &MeasureKind)| {
+        let values = facts.of(measure).placed().filter_map(|(spot, value)| Some((of_spot[spot]?, value)));
+        summed(values, &mut sums)
+    };
+    let columns = measures.iter().map(column).collect();
+    Block { rows: places.into_values().collect(), columns }
 }

@@ -3,6 +3,7 @@
 //! has them crossed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::fact::Axis;
 use crate::model::measure::{Measure, MeasureKind};
@@ -11,7 +12,8 @@ use crate::render::book::cell::{At, Style};
 use crate::render::book::expression::Expression;
 
 use super::draft::{Draft, Page};
-use super::fact_rows::{FactRow, fact_rows, pair_rows};
+use super::fact_grid::Rows;
+use super::fact_rows::{blocks, pairs};
 
 /// Where the facts stand.
 #[derive(Clone, Debug, Default)]
@@ -29,8 +31,7 @@ pub struct FactSheet {
 /// All facts, then each axis.
 pub const CUTS: usize = 1 + Axis::ALL.len();
 /// Columns before the measures: the month, the cut, the name, and of a pair the channel.
-const KEYS: u16 = 4;
-const FIRST: u32 = 1;
+pub const KEYS: u16 = 4;
 
 impl FactSheet {
     /// The cells of a measure: over all facts, or by an axis.
@@ -87,23 +88,18 @@ pub fn draw(draft: &mut Draft<'_>, page: &mut Page) {
         .collect();
     let mut sheet = FactSheet { sheet: page.sheet, ..FactSheet::default() };
     let styles = header(draft, &mut sheet, &measures);
-    let rows = fact_rows(facts, &measures, draft.report.settings.threads);
-    let mut next = FIRST;
-    for (block, of_cut) in sheet.blocks.iter_mut().zip(&rows) {
-        // A cut without rows points at a blank row below.
-        *block = (next, next + u32::try_from(of_cut.len()).unwrap_or(0).max(1) - 1);
-        next = block.1 + 1;
-    }
-    for (cut, of_cut) in rows.iter().enumerate() {
+    let mut rows = Rows::new(&styles);
+    for (cut, block) in blocks(facts, &measures, draft.report.settings.threads).into_iter().enumerate() {
         let axis = cut.checked_sub(1).and_then(|i| Axis::ALL.get(i)).copied();
         let label = axis.map_or_else(|| draft.word("fact.all"), |axis| draft.axis(axis));
-        for (row, fact) in (sheet.blocks[cut].0..).zip(of_cut) {
-            facts_of(draft, At::new(page.sheet, row, 0), (axis, &label), fact, &styles);
-        }
+        sheet.blocks[cut] = rows.add(block, (axis, &label), &draft.labels);
     }
-    sheet.pairs = pairs(draft, At::new(page.sheet, next, 0), &measures, &styles);
+    // Every pair of all would multiply the facts.
+    let named = pairs(facts, &named_pairs(draft), &measures);
+    sheet.pairs = rows.add(named, (Some(Axis::Market), &draft.word("fact.pairs")), &draft.labels);
     let last = sheet.pairs.1;
     let target = draft.sheet(page.sheet);
+    target.rows = Some(Arc::new(rows.grid));
     target.columns = (KEYS..).zip(&styles).map(|(column, &(style, _))| (column, style)).collect();
     target.grid = true;
     target.freeze = Some((1, KEYS));
@@ -132,21 +128,6 @@ fn header(draft: &mut Draft<'_>, sheet: &mut FactSheet, measures: &[(Measure, &M
     styles
 }
 
-/// The rows of the pairs of market and channel that objectives name, from the row of `at` on: every pair of all would
-/// multiply the facts.
-fn pairs(draft: &mut Draft<'_>, at: At, measures: &[(Measure, &MeasureKind)], styles: &Styles) -> (u32, u32) {
-    let asked = named_pairs(draft);
-    let label = draft.word("fact.pairs");
-    let mut row = at.row;
-    for pair in pair_rows(draft.report.facts, &asked, measures) {
-        facts_of(draft, At::new(at.sheet, row, 0), (Some(Axis::Market), &label), &pair.fact, styles);
-        let channel = draft.labels.text(Axis::Channel, pair.channel).to_owned();
-        draft.sheet(at.sheet).put(row, 3, channel, Style::text("fact_label"));
-        row += 1;
-    }
-    (at.row, row.max(at.row + 1) - 1)
-}
-
 /// Market and channel of the objectives that name both, as facts have them.
 fn named_pairs(draft: &Draft<'_>) -> Vec<(Name, Name)> {
     let facts = draft.report.facts;
@@ -160,17 +141,4 @@ fn named_pairs(draft: &Draft<'_>) -> Vec<(Name, Name)> {
     pairs.sort_unstable();
     pairs.dedup();
     pairs
-}
-
-fn facts_of(draft: &mut Draft<'_>, at: At, (axis, label): (Option<Axis>, &str), fact: &FactRow, styles: &Styles) {
-    let name = axis.map_or_else(String::new, |axis| draft.labels.text(axis, fact.name).to_owned());
-    let target = draft.sheet(at.sheet);
-    target.put(at.row, 0, fact.month.first_day(), Style::new("fact_label", "month"));
-    target.put(at.row, 1, label, Style::text("fact_label"));
-    target.put(at.row, 2, name, Style::text("fact_label"));
-    for ((column, &value), &(style, scale)) in (KEYS..).zip(&fact.values).zip(styles) {
-        if value != 0 {
-            target.put(at.row, column, value as f64 / scale as f64, style);
-        }
-    }
 }

@@ -22,6 +22,7 @@ pub mod drivers;
 pub mod evidence;
 pub mod existing;
 pub mod export;
+pub mod fact_grid;
 pub mod fact_rows;
 pub mod facts;
 pub mod figure;

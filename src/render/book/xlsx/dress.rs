@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::Writer;
+use crate::render::book::cell::Style;
 use crate::render::book::sheet::{Shade, ShadeKind};
 use crate::render::look::{Look, RoleLook};
 
@@ -41,8 +42,28 @@ impl Writer<'_> {
     }
 }
 
+/// How a text is shown that a program might take for a formula.
+pub(super) const QUOTED: &str = "quoted";
+/// How a cell is shown that leads to another.
+pub(super) const LINK: &str = "link";
+
+/// The format of a style; `kind` is one of the above, or empty.
+pub(super) fn format(look: &Look, style: Style, kind: &str) -> Format {
+    let plain = RoleLook::default();
+    let role = look.role.get(style.role).unwrap_or(&plain);
+    let mut format = Format::new().set_font_name(&look.font).set_font_size(look.size_of(style.role));
+    if style.format != "text" {
+        format = format.set_num_format(look.format.get(style.format).map_or("General", String::as_str));
+    }
+    if kind == QUOTED {
+        format = format.set_quote_prefix();
+    }
+    let colour = if kind == LINK { LINK } else { role.colour.as_str() };
+    dressed(format, role, look, colour)
+}
+
 /// The format with what the role says.
-pub(super) fn dressed(mut format: Format, role: &RoleLook, look: &Look, colour: &str) -> Format {
+fn dressed(mut format: Format, role: &RoleLook, look: &Look, colour: &str) -> Format {
     if role.bold {
         format = format.set_bold();
     }

@@ -1,0 +1,204 @@
+//! The rows of a grid as the XML of a sheet, packed as they are written: that of a large one never stands in memory.
+
+use std::fmt::Write as _;
+use std::io;
+
+use super::dress::QUOTED;
+use super::packed::{Packed, Packing};
+use super::styles::Styles;
+use super::{PACKED, is_quoted};
+use crate::model::name::Name;
+use crate::render::book::cell::clipped;
+use crate::render::book::grid::{Entries, Grid};
+use crate::render::book::print::letters;
+use crate::render::book::value::serial;
+
+/// How many bytes are packed at a time: they stay in the processor's cache.
+const BLOCK: usize = 1 << 16;
+
+/// A column on its way: what stands around each of its cells, and the next of its numbers.
+struct Column<'a> {
+    entries: &'a Entries,
+    start: String,
+    style: u32,
+    quoted: u32,
+    next: usize,
+}
+
+/// The rows of `grid`, each as high as `height` says.
+///
+/// # Errors
+/// None that memory does not have.
+pub(super) fn rows(grid: &Grid, styles: &Styles, height: f64) -> io::Result<Packed> {
+    let columns = (0..).zip(&grid.columns);
+    let mut columns: Vec<Column<'_>> = columns
+        .map(|(number, column)| Column {
+            entries: &column.entries,
+            start: format!("<c r=\"{}", letters(number)),
+            style: styles.number(column.style, ""),
+            quoted: styles.number(column.style, QUOTED),
+            next: 0,
+        })
+        .collect();
+    let texts: Vec<Shown> =
+        (0..).map(Name).take(grid.texts.len()).map(|name| Shown::of(grid.texts.text(name))).collect();
+    let height = format!("\" ht=\"{height}\" customHeight=\"1\">");
+    let (mut packing, mut text) = (Packing::new(PACKED), String::with_capacity(2 * BLOCK));
+    for row in 0..grid.count {
+        let number = grid.first + row + 1;
+        let before = text.len();
+        text.push_str("<row r=\"");
+        whole(&mut text, number.into());
+        text.push_str(&height);
+        let start = text.len();
+        for column in &mut columns {
+            cell(&mut text, column, (row, number), &texts);
+        }
+        if text.len() == start {
+            text.truncate(before);
+        } else {
+            text.push_str("</row>");
+        }
+        if text.len() > BLOCK {
+            packing.add(text.as_bytes())?;
+            text.clear();
+        }
+    }
+    packing.add(text.as_bytes())?;
+    packing.open()
+}
+
+/// A text as cells show it.
+struct Shown {
+    /// From its kind to the end of the cell.
+    xml: String,
+    quoted: bool,
+}
+
+impl Shown {
+    fn of(text: &str) -> Shown {
+        let clipped = clipped(text);
+        let keeps = if clipped.trim_ascii() == clipped { "" } else { " xml:space=\"preserve\"" };
+        let xml = format!("\" t=\"inlineStr\"><is><t{keeps}>{}</t></is></c>", escaped(clipped));
+        Shown { xml, quoted: is_quoted(text) }
+    }
+}
+
+fn cell(text: &mut String, column: &mut Column<'_>, (row, number): (u32, u32), texts: &[Shown]) {
+    let begin = |text: &mut String, style: u32| {
+        text.push_str(&column.start);
+        whole(text, number.into());
+        text.push_str("\" s=\"");
+        whole(text, style.into());
+    };
+    let at = row as usize;
+    let value = match column.entries {
+        Entries::Days(days) => days.get(at).copied().flatten().map(serial),
+        Entries::Texts(names) => {
+            if let Some(name) = names.get(at).filter(|name| name.is_some()) {
+                let shown = &texts[name.index()];
+                begin(text, if shown.quoted { column.quoted } else { column.style });
+                text.push_str(&shown.xml);
+            }
+            None
+        }
+        Entries::Numbers(numbers) => {
+            let here = numbers.rows.get(column.next) == Some(&row);
+            here.then(|| {
+                column.next += 1;
+                numbers.values[column.next - 1]
+            })
+        }
+    };
+    if let Some(value) = value {
+        begin(text, column.style);
+        text.push_str("\"><v>");
+        decimal(text, value);
+        text.push_str("</v></c>");
+    }
+}
+
+/// Adds `number` in decimal digits, the fewest that read as this number.
+fn decimal(text: &mut String, number: f64) {
+    // Fifteen digits and fewer are told apart by every number: what reads as it is the shortest.
+    const EXACT: f64 = 1e15;
+    let thousandths = (number * 1000.0).round();
+    if thousandths.abs() >= EXACT || thousandths / 1000.0 - number != 0.0 {
+        let _ = write!(text, "{number}");
+        return;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, not negative, below 1e15")]
+    let size = thousandths.abs() as u64;
+    text.push_str(if number < 0.0 { "-" } else { "" });
+    whole(text, size / 1000);
+    let mut part = size % 1000;
+    if part > 0 {
+        text.push('.');
+    }
+    while part > 0 {
+        whole(text, part / 100);
+        part = part % 100 * 10;
+    }
+}
+
+/// Adds a whole number; `write!` takes three times as long.
+fn whole(text: &mut String, mut number: u64) {
+    let mut digits = [b'0'; 20];
+    let mut start = digits.len();
+    loop {
+        start -= 1;
+        digits[start] += (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    text.push_str(str::from_utf8(&digits[start..]).unwrap_or(""));
+}
+
+/// The text as XML holds it. What XML cannot hold stands as `_xHHHH_` (ECMA-376 part 1, 22.9.2.19); a text that looks like
+/// that has its underscore written so.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
+                let _ = write!(out, "_x{:04X}_", u32::from(c));
+            }
+            '_' if is_escape(&text.as_bytes()[at..]) => out.push_str("_x005F_"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn is_escape(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'_', b'x', digits @ ..] if digits.len() > 4 && digits[..4].iter().all(u8::is_ascii_hexdigit) && digits[4] == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_the_shortest_that_read_as_them() {
+        let near =
+            [0.1, 0.25, 1.0, -1.0, 12.5, 3_150.99, -0.005, 0.001, 1e14, 9.99e14, 1e15, 1e22, 0.1 + 0.2, 1.0 / 3.0];
+        let cents = (0..20_000).map(|n| f64::from(n * 7_919) / 100.0);
+        for number in near.into_iter().chain(cents) {
+            let mut text = String::new();
+            decimal(&mut text, number);
+            assert_eq!(text, number.to_string());
+        }
+    }
+
+    #[test]
+    fn texts_are_held_by_xml() {
+        assert_eq!(escaped("R&D <a> \"b\""), "R&amp;D &lt;a&gt; \"b\"");
+        assert_eq!(escaped("a\u{1}b\tc"), "a_x0001_b\tc");
+        assert_eq!(escaped("_x0041_ _x41_ _é"), "_x005F_x0041_ _x41_ _é");
+    }
+}
