@@ -24,7 +24,7 @@ use planbook::model::settings::Settings;
 use planbook::model::template::Templates;
 use planbook::model::words::Words;
 use planbook::plan;
-use planbook::render::report::Report;
+use planbook::render::report::{Parts, Report};
 use planbook::render::{facts_csv, manifest, results_json, sheets, summary, workbook};
 
 /// Runs of each stage, of which the fastest is shown.
@@ -103,7 +103,8 @@ fn street(path: &Path) {
     run.timed("annual-plan.xlsx", || workbook::output(book.clone(), &report).is_ok());
     run.timed("summary", || summary::outputs(&report, &[]).is_ok());
     run.timed("results.json", || {
-        results_json::figures(&report).and_then(|f| results_json::output(f, &report, &[])).is_ok()
+        let mut give: Parts = Box::new(drop);
+        results_json::figures(&report, &mut give).and_then(|()| results_json::rest(&report, &[], &mut give)).is_ok()
     });
     run.timed("facts.csv", || facts_csv::table(&facts));
     run.timed("manifest.json", || manifest::output(&report).is_ok());
@@ -111,7 +112,7 @@ fn street(path: &Path) {
     println!("  {:<26} {:>9.1} ms", "the run, summed up", millis(whole));
     let share = 100.0 * more.as_secs_f64() / whole.as_secs_f64();
     println!("  fourteen models over five  {:>9.1} ms, {share:.1} % of the run", millis(more));
-    println!("  {} facts, {} results\n", facts.rows.len(), results.rows.len());
+    println!("  {} facts, {} results\n", facts.rows.len(), results.count());
 }
 
 /// The rows of every CSV file of the folder through the csv crate's byte records: the limit that reading is held against.

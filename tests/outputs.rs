@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use planbook::model::catalog::Catalog;
 use planbook::model::fact::{Axis, Facts, Scope};
@@ -14,14 +15,14 @@ use planbook::model::month::{Month, Period};
 use planbook::model::note::Note;
 use planbook::model::phrase::Phrase;
 use planbook::model::reading::{Account, Fate, FileReading};
-use planbook::model::result::{Figure, MetricResult, Results};
+use planbook::model::result::{Figure, MetricResults, Results, ScopeResult};
 use planbook::model::settings::Settings;
 use planbook::model::statistic::{Statistic, StatisticCell};
 use planbook::model::template::Templates;
 use planbook::model::unit::Unit;
 use planbook::model::words::Words;
 use planbook::plan::annual_plan;
-use planbook::render::report::Report;
+use planbook::render::report::{Parts, Report};
 use planbook::render::{facts_csv, manifest, results_json};
 use serde_json::Value;
 
@@ -50,14 +51,15 @@ fn results(facts: &Facts, share: f64) -> Results {
                 &[("from", None), ("median_days", Some(Unit::Days)), ("p90_days", Some(Unit::Days))],
             )
         }],
-        rows: vec![
-            MetricResult {
-                metric: "cac".into(),
-                scope: Scope { period, only },
-                figure: figure(Err(Missing::DividesByZero("customers".into()))),
-            },
-            MetricResult { metric: "win_rate".into(), scope: Scope::total(period), figure: figure(Ok(share)) },
-        ],
+        metrics: [
+            ("cac", Scope { period, only }, figure(Err(Missing::DividesByZero("customers".into())))),
+            ("win_rate", Scope::total(period), figure(Ok(share))),
+        ]
+        .map(|(metric, scope, figure)| {
+            let rows = vec![ScopeResult { scope, figure }];
+            MetricResults { metric: metric.into(), wanting: None, rows }
+        })
+        .into(),
     }
 }
 
@@ -102,12 +104,18 @@ fn facts_are_exact_and_no_cell_is_a_formula() {
     );
 }
 
+fn results_json(report: &Report<'_>) -> Result<String, String> {
+    let bytes = Arc::new(Mutex::new(Vec::new()));
+    let taken = Arc::clone(&bytes);
+    let mut give: Parts = Box::new(move |part| taken.lock().unwrap().extend(part));
+    results_json::figures(report, &mut give)?;
+    results_json::rest(report, &[], &mut give)?;
+    Ok(String::from_utf8(bytes.lock().unwrap().clone()).unwrap())
+}
+
 #[test]
 fn results_say_how_each_figure_came_about_or_why_there_is_none() {
-    let text = String::from_utf8(
-        with_report(0.5, |report| results_json::output(results_json::figures(report)?, report, &[])).unwrap().bytes,
-    )
-    .unwrap();
+    let text = with_report(0.5, results_json).unwrap();
     assert_eq!(text.lines().count(), 7);
     let page: Value = serde_json::from_str(&text).unwrap();
     let rows = page["results"].as_array().unwrap();
@@ -123,11 +131,7 @@ fn results_say_how_each_figure_came_about_or_why_there_is_none() {
 
 #[test]
 fn a_figure_that_is_no_number_stops_the_output() {
-    assert!(
-        with_report(f64::NAN, |report| results_json::output(results_json::figures(report)?, report, &[]))
-            .unwrap_err()
-            .contains("win_rate 2026-03")
-    );
+    assert!(with_report(f64::NAN, results_json).unwrap_err().contains("win_rate 2026-03"));
 }
 
 #[test]

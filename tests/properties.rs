@@ -170,8 +170,8 @@ proptest! {
                 facts.measures.find(name).and_then(|m| facts.measures.kind(m)).is_some_and(|k| !k.stock)
             });
             for axis in Axis::ALL.into_iter().filter(|_| sums) {
-                let parts: Vec<_> = results.rows.iter()
-                    .filter(|r| r.metric == metric.id && r.scope.period == period)
+                let parts: Vec<_> = results.of(&metric.id).iter()
+                    .filter(|r| r.scope.period == period)
                     .filter(|r| r.scope.only.is_some_and(|(a, _)| a == axis))
                     .filter_map(|r| r.figure.numerator.zip(r.figure.denominator))
                     .collect();

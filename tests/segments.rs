@@ -92,9 +92,8 @@ fn what_no_export_tells_by_industry_has_no_figure_there() {
     let (facts, _) = facts(&sold(), &settings());
     let (catalog, _) = Catalog::load(&Templates::default(), &BTreeMap::new(), &Measures::default());
     let results = results(&facts, &catalog, &settings());
-    let by_industry = |id: &str| {
-        results.rows.iter().any(|r| r.metric == id && r.scope.only.is_some_and(|(axis, _)| axis == Axis::Industry))
-    };
+    let by_industry =
+        |id: &str| results.of(id).iter().any(|r| r.scope.only.is_some_and(|(axis, _)| axis == Axis::Industry));
     assert!(by_industry("attributed") && by_industry("won_deals"));
     for metric in ["media_spend", "roi", "roas", "cac", "cpl"] {
         assert!(!by_industry(metric), "{metric}: spend names no industry");

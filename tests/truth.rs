@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Cursor;
 use std::num::NonZeroUsize;
 use std::path::Path;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use calamine::{Reader as _, Xlsx};
 use planbook::cli::progress::Progress;
@@ -16,6 +16,7 @@ use planbook::model::reading::Fate;
 use planbook::model::stage::Stage;
 use planbook::model::work::Contacted;
 use planbook::render;
+use planbook::render::report::Parts;
 use serde_json::Value;
 
 type ByMonth = BTreeMap<String, i128>;
@@ -136,8 +137,12 @@ fn every_row_of_every_file_is_accounted_for() {
 fn no_reader_sees_the_key_of_a_missing_word() {
     let found = sample();
     let sorted = found.notes.sorted();
-    let outputs = Mutex::new(Vec::new());
-    render::outputs(&found.report(&sorted), &|output| outputs.lock().unwrap().push(output)).unwrap();
+    let outputs = Arc::new(Mutex::new(BTreeMap::<String, Vec<u8>>::new()));
+    let outlet = |name: &str| -> Parts {
+        let (outputs, name) = (Arc::clone(&outputs), name.to_owned());
+        Box::new(move |part| outputs.lock().unwrap().entry(name.clone()).or_default().extend(part))
+    };
+    render::outputs(&found.report(&sorted), &outlet).unwrap();
     let is_key = |text: &str| {
         let mut parts = text.split('.');
         let plain = |p: &str| p.len() > 1 && p.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
@@ -145,16 +150,16 @@ fn no_reader_sees_the_key_of_a_missing_word() {
         text.contains('.') && parts.all(plain) && !named
     };
     let mut seen = 0;
-    for output in outputs.into_inner().unwrap() {
-        let texts: Vec<String> = match output.name.as_str() {
+    for (name, bytes) in outputs.lock().unwrap().iter() {
+        let texts: Vec<String> = match name.as_str() {
             "annual-plan.xlsx" => {
-                let mut book = Xlsx::new(Cursor::new(&output.bytes)).unwrap();
+                let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
                 let sheets = book.worksheets();
                 let cells = sheets.iter().flat_map(|(_, range)| range.cells().map(|(.., cell)| cell.to_string()));
                 cells.collect()
             }
             "summary.html" | "summary.txt" => {
-                let text = String::from_utf8_lossy(&output.bytes).into_owned();
+                let text = String::from_utf8_lossy(bytes).into_owned();
                 let text = text.rsplit("</style>").next().unwrap_or_default();
                 text.split(|c: char| c.is_whitespace() || "<>()\u{201c}\u{201d}".contains(c))
                     .map(ToOwned::to_owned)
@@ -164,7 +169,7 @@ fn no_reader_sees_the_key_of_a_missing_word() {
         };
         seen += texts.len();
         let keys: Vec<&String> = texts.iter().filter(|t| is_key(t)).collect();
-        assert!(keys.is_empty(), "{}: {keys:?}", output.name);
+        assert!(keys.is_empty(), "{name}: {keys:?}");
     }
     assert!(seen > 10_000, "only {seen} texts were seen");
 }

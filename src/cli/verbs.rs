@@ -13,6 +13,7 @@ use crate::model::reading::Fate;
 use crate::model::template::Templates;
 use crate::model::words::Words;
 use crate::render;
+use crate::render::report::Parts;
 
 use super::args::{Exports, Figure, threads};
 use super::exit::Exit;
@@ -45,12 +46,8 @@ pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
         Err(stop) => return stopped(&stop, exports.json),
     };
     let sorted = found.notes.sorted();
-    let give = |output| {
-        if let Some(pending) = &pending {
-            pending.put(output);
-        }
-    };
-    let checks = match render::outputs(&found.report(&sorted), &give) {
+    let outlet = |name: &str| pending.as_ref().map_or_else(|| Box::new(drop) as Parts, |pending| pending.begun(name));
+    let checks = match render::outputs(&found.report(&sorted), &outlet) {
         Ok(checks) => checks,
         Err(reason) => return failed(Exit::Failed, &reason),
     };

@@ -7,15 +7,19 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use tempfile::NamedTempFile;
 
-use crate::render::report::Output;
+use crate::render::report::{Output, Parts};
 
 /// What the names of files in the making begin with.
 const PREFIX: &str = ".planbook-";
+
+/// How many parts of a file may wait for the disk.
+const WAITING: usize = 2;
 
 /// A path, and what failed there.
 pub type Failure = (PathBuf, io::Error);
@@ -41,9 +45,18 @@ impl Pending {
     }
 
     /// Begins to write `output`.
-    pub fn put(&self, output: Output) {
+    fn put(&self, output: Output) {
         let Output { name, bytes } = output;
         self.put_parts(&name, move |file| file.write_all(&bytes));
+    }
+
+    /// Begins to write the file `name`; it is written when what is given back is dropped. Few parts wait for the disk: a file
+    /// of many never stands in memory.
+    pub fn begun(&self, name: &str) -> Parts {
+        let (sender, parts) = sync_channel::<Vec<u8>>(WAITING);
+        self.put_parts(name, move |file| parts.into_iter().try_for_each(|part| file.write_all(&part)));
+        // When nobody takes a part any more, writing has failed: that is told at the end.
+        Box::new(move |part| drop(sender.send(part)))
     }
 
     /// Begins to write the file `name` by what `parts` gives.

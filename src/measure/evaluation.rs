@@ -1,7 +1,7 @@
 //! The evaluation of a metric: its formula's number over a scope, with numerator, denominator and interval.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use crate::model::catalog::{Catalog, Metric};
 use crate::model::fact::{Axis, Facts, Scope};
@@ -10,7 +10,7 @@ use crate::model::given::given;
 use crate::model::measure::Measure;
 use crate::model::month::Period;
 use crate::model::name::Name;
-use crate::model::result::{Figure, MetricResult};
+use crate::model::result::{Figure, ScopeResult};
 use crate::model::settings::Settings;
 use crate::model::statistics::poisson;
 use crate::model::unit::Dimension;
@@ -29,7 +29,7 @@ pub(super) struct Table<'a> {
     settings: &'a Settings,
     sums: &'a ScopeSums,
     /// Intervals of events by the bits of their number: months and names have the same few again and again.
-    events: RefCell<BTreeMap<u64, Option<(f64, f64)>>>,
+    events: Mutex<BTreeMap<u64, Option<(f64, f64)>>>,
 }
 
 impl<'a> Table<'a> {
@@ -41,7 +41,7 @@ impl<'a> Table<'a> {
     ) -> Table<'a> {
         let scale = facts.currency.scale();
         let measures = facts.measures.iter().map(|(m, k)| (k.id.as_str(), (m, k.scale(scale) as f64))).collect();
-        Table { measures, facts, catalog, settings, sums, events: RefCell::default() }
+        Table { measures, facts, catalog, settings, sums, events: Mutex::default() }
     }
 
     /// What `name` stands for. A measure that no fact has is 0 here: whether that may be said is settled before.
@@ -78,8 +78,13 @@ impl<'a> Table<'a> {
 
     /// The interval of `count` events over `exposure`.
     fn rate(&self, count: f64, exposure: f64) -> Option<(f64, f64)> {
-        let interval = || poisson::Method::Exact.events(count, ALPHA);
-        let (low, high) = (*self.events.borrow_mut().entry(count.to_bits()).or_insert_with(interval))?;
+        let known = || self.events.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known().get(&count.to_bits()).copied();
+        let (low, high) = found.unwrap_or_else(|| {
+            let interval = poisson::Method::Exact.events(count, ALPHA);
+            known().insert(count.to_bits(), interval);
+            interval
+        })?;
         (exposure > 0.0).then(|| (low / exposure, high / exposure))
     }
 
@@ -115,7 +120,6 @@ enum Chance {
 /// One metric, made ready for many scopes.
 pub(super) struct Evaluation<'a> {
     table: &'a Table<'a>,
-    metric: &'a Metric,
     measures: Vec<Measure>,
     formula: Resolved<'a>,
     chance: Option<Chance>,
@@ -126,7 +130,7 @@ impl<'a> Evaluation<'a> {
         let chance = metric.formula.quotient().and_then(|parts| table.chance(parts));
         let measures = table.measures_of(&metric.formula);
         let formula = Resolved::new(&metric.formula, &|name| table.meaning(name));
-        Evaluation { table, metric, measures, formula, chance }
+        Evaluation { table, measures, formula, chance }
     }
 
     /// Whether the metric can be said by names on `axis`: every measure of it that occurs at all has names there. Costs
@@ -139,15 +143,15 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Appends a row per period, unless no fact of the scope has anything to do with the metric.
-    pub(super) fn rows(&self, only: Option<(Axis, Name)>, periods: &[Period], rows: &mut Vec<MetricResult>) {
+    pub(super) fn rows(&self, only: Option<(Axis, Name)>, periods: &[Period], rows: &mut Vec<ScopeResult>) {
         let Some(sums) = self.table.sums.of(only).filter(|s| self.measures.iter().any(|&m| s.knows(m))) else {
             return;
         };
-        rows.extend(periods.iter().map(|&period| MetricResult {
-            metric: self.metric.id.clone(),
-            scope: Scope { period, only },
-            figure: self.figure(sums, period),
-        }));
+        rows.extend(
+            periods
+                .iter()
+                .map(|&period| ScopeResult { scope: Scope { period, only }, figure: self.figure(sums, period) }),
+        );
     }
 
     fn figure(&self, sums: &Sums, period: Period) -> Figure {

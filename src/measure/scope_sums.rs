@@ -1,6 +1,9 @@
 //! Facts added up beforehand by every name on every axis, month by month, so that a metric costs a few look-ups.
 
+use std::num::NonZeroUsize;
+
 use crate::model::fact::{Axis, Facts};
+use crate::model::in_order::worked;
 use crate::model::measure::Measure;
 use crate::model::month::{Month, Period};
 use crate::model::name::Name;
@@ -24,58 +27,15 @@ pub(super) struct ScopeSums {
 }
 
 impl ScopeSums {
-    /// Adds up `facts`; `None` without any.
-    pub(super) fn new(facts: &Facts) -> Option<ScopeSums> {
+    /// Adds up `facts`, the axes side by side; `None` without any.
+    pub(super) fn new(facts: &Facts, threads: NonZeroUsize) -> Option<ScopeSums> {
         let months = facts.months?;
-        let width = usize::try_from(months.months()).ok()?;
-        let stocks: Vec<bool> = facts.measures.iter().map(|(_, kind)| kind.stock).collect();
-        let column = |month: Month| usize::try_from(month.since(months.first)).ok().map(|m| m + 1);
-        let mut total = Sums::default();
-        let mut by_name = Axis::ALL.map(|_| vec![Sums::default(); facts.names.len()]);
-        let columns: Vec<usize> = facts.rows.spots().iter().filter_map(|spot| column(spot.month)).collect();
-        let own = facts.measures.iter().map(|(measure, _)| measure).filter(|&m| !facts.of(m).is_empty());
-        let own: Vec<Measure> = own.collect();
-        let add_up = |names: &[usize], sums: &mut [Sums]| {
-            let cells: Vec<usize> =
-                names.iter().zip(&columns).map(|(name, column)| name * (width + 1) + column).collect();
-            let mut room = vec![0_i128; sums.len() * (width + 1)];
-            let mut met = vec![false; sums.len()];
-            for &measure in &own {
-                for (place, value) in facts.of(measure).placed() {
-                    room[cells[place]] += value;
-                    met[names[place]] = true;
-                }
-                let each = sums.iter_mut().zip(room.chunks_exact_mut(width + 1)).zip(&mut met);
-                for (sums, running) in each.filter_map(|(each, met)| std::mem::take(met).then_some(each)) {
-                    sums.by_measure.resize(stocks.len(), None);
-                    sums.by_measure[usize::from(measure.0)] = Some(running.to_vec());
-                    running.fill(0);
-                }
-            }
-        };
-        for (sums, axis) in by_name.iter_mut().zip(Axis::ALL) {
-            let names = facts.rows.spots().iter().filter_map(|spot| axis.of(spot).map(Name::index));
-            let names: Vec<usize> = names.collect();
-            if names.len() == columns.len() {
-                add_up(&names, sums);
-            }
-        }
-        add_up(&vec![0; columns.len()], std::slice::from_mut(&mut total));
-        for cut in &facts.cuts {
-            let sums = &mut by_name[cut.axis as usize][cut.name.index()];
-            sums.by_measure.resize(stocks.len(), None);
-            let running = sums.by_measure[usize::from(cut.measure.0)].get_or_insert_with(|| vec![0; width + 1]);
-            if let Some(sum) = column(cut.month).and_then(|column| running.get_mut(column)) {
-                *sum += cut.value;
-            }
-        }
-        for running in by_name.iter_mut().flatten().chain([&mut total]).flat_map(|s| s.by_measure.iter_mut().flatten())
-        {
-            for month in 1..running.len() {
-                running[month] += running[month - 1];
-            }
-        }
-        Some(ScopeSums { months, stocks, total, by_name })
+        let adding = Adding::of(facts, months)?;
+        let stocks = facts.measures.iter().map(|(_, kind)| kind.stock).collect();
+        let axes: Vec<Option<Axis>> = std::iter::once(None).chain(Axis::ALL.map(Some)).collect();
+        let mut sums = worked(threads, &axes, &|&axis| adding.sums(axis)).into_iter();
+        let total = sums.next().and_then(|mut total| total.pop()).unwrap_or_default();
+        Some(ScopeSums { months, stocks, total, by_name: Axis::ALL.map(|_| sums.next().unwrap_or_default()) })
     }
 
     /// The sums of one name on one axis; `None` stands for all facts.
@@ -109,7 +69,81 @@ impl ScopeSums {
     }
 }
 
+/// Facts on their way into sums.
+struct Adding<'a> {
+    facts: &'a Facts,
+    first: Month,
+    /// Entries of a running sum.
+    width: usize,
+    /// The entry of each spot.
+    columns: Vec<usize>,
+    /// Measures with facts.
+    own: Vec<Measure>,
+}
+
+impl<'a> Adding<'a> {
+    fn of(facts: &'a Facts, months: Period) -> Option<Adding<'a>> {
+        let width = usize::try_from(months.months()).ok()? + 1;
+        let columns = facts.rows.spots().iter().filter_map(|spot| column(months.first, spot.month)).collect();
+        let own = facts.measures.iter().map(|(measure, _)| measure).filter(|&m| !facts.of(m).is_empty()).collect();
+        Some(Adding { facts, first: months.first, width, columns, own })
+    }
+
+    /// The sums of each name on an axis, or of all facts.
+    fn sums(&self, axis: Option<Axis>) -> Vec<Sums> {
+        let spots = self.facts.rows.spots().iter();
+        let names: Vec<usize> =
+            spots.filter_map(|spot| axis.map_or(Some(0), |a| a.of(spot).map(Name::index))).collect();
+        let mut sums = vec![Sums::default(); axis.map_or(1, |_| self.facts.names.len())];
+        if names.len() == self.columns.len() {
+            self.add_up(&names, &mut sums);
+        }
+        for cut in self.facts.cuts.iter().filter(|cut| Some(cut.axis) == axis) {
+            let running = sums[cut.name.index()].of(cut.measure, self.facts).get_or_insert_with(|| vec![0; self.width]);
+            if let Some(sum) = column(self.first, cut.month).and_then(|column| running.get_mut(column)) {
+                *sum += cut.value;
+            }
+        }
+        for running in sums.iter_mut().flat_map(|s| s.by_measure.iter_mut().flatten()) {
+            for month in 1..running.len() {
+                running[month] += running[month - 1];
+            }
+        }
+        sums
+    }
+
+    fn add_up(&self, names: &[usize], sums: &mut [Sums]) {
+        let cells: Vec<usize> =
+            names.iter().zip(&self.columns).map(|(name, column)| name * self.width + column).collect();
+        let mut room = vec![0_i128; sums.len() * self.width];
+        let mut met = vec![false; sums.len()];
+        for &measure in &self.own {
+            for (place, value) in self.facts.of(measure).placed() {
+                room[cells[place]] += value;
+                met[names[place]] = true;
+            }
+            let each = sums.iter_mut().zip(room.chunks_exact_mut(self.width)).zip(&mut met);
+            for (sums, running) in each.filter_map(|(each, met)| std::mem::take(met).then_some(each)) {
+                *sums.of(measure, self.facts) = Some(running.to_vec());
+                running.fill(0);
+            }
+        }
+    }
+}
+
+/// The entry of a running sum that is the first to have `month` in it.
+fn column(first: Month, month: Month) -> Option<usize> {
+    usize::try_from(month.since(first)).ok().map(|month| month + 1)
+}
+
 impl Sums {
+    fn of(&mut self, measure: Measure, facts: &Facts) -> &mut Option<Running> {
+        if self.by_measure.is_empty() {
+            self.by_measure.resize(facts.measures.iter().count(), None);
+        }
+        &mut self.by_measure[usize::from(measure.0)]
+    }
+
     /// Whether any fact of `measure` is in it.
     pub(super) fn knows(&self, measure: Measure) -> bool {
         self.running(measure).is_some()

@@ -20,20 +20,29 @@ pub struct Figure {
 
 /// A metric over a scope.
 #[derive(Clone, PartialEq, Debug)]
-pub struct MetricResult {
-    /// Metric id.
-    pub metric: String,
+pub struct ScopeResult {
     /// Months and dimension.
     pub scope: Scope,
     /// The figure.
     pub figure: Figure,
 }
 
-/// All results, in the order metric, axis, name, period.
+/// A metric over all its scopes, in the order axis, name, period.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MetricResults {
+    /// Metric id.
+    pub metric: String,
+    /// A measure that a figure wants and no export gave.
+    pub wanting: Option<String>,
+    /// The figures.
+    pub rows: Vec<ScopeResult>,
+}
+
+/// All results.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
-    /// The rows.
-    pub rows: Vec<MetricResult>,
+    /// By metric, in the order of their ids; none without rows.
+    pub metrics: Vec<MetricResults>,
     /// What no formula over sums gives.
     pub statistics: Vec<Statistic>,
 }
@@ -41,8 +50,17 @@ pub struct Results {
 impl Results {
     /// The figure of `metric` over `scope`, if it was computed.
     pub fn get(&self, metric: &str, scope: &Scope) -> Option<&Figure> {
-        let start = self.rows.partition_point(|r| r.metric.as_str() < metric);
-        let own = self.rows[start..].iter().take_while(|r| r.metric == metric);
-        own.into_iter().find(|r| r.scope == *scope).map(|r| &r.figure)
+        self.of(metric).iter().find(|r| r.scope == *scope).map(|r| &r.figure)
+    }
+
+    /// All figures of `metric`.
+    pub fn of(&self, metric: &str) -> &[ScopeResult] {
+        let own = self.metrics.binary_search_by(|own| own.metric.as_str().cmp(metric));
+        own.map_or(&[], |own| &self.metrics[own].rows)
+    }
+
+    /// How many figures there are.
+    pub fn count(&self) -> usize {
+        self.metrics.iter().map(|own| own.rows.len()).sum()
     }
 }

@@ -79,15 +79,7 @@ pub struct Gauge<'a> {
 
 /// The measure that each metric wants, as the results say.
 pub fn wanting(results: &Results) -> BTreeMap<&str, Option<&str>> {
-    let mut wanting = BTreeMap::new();
-    for row in &results.rows {
-        if let Err(Missing::NotGiven(measure)) = &row.figure.value {
-            wanting.insert(row.metric.as_str(), Some(measure.as_str()));
-        } else {
-            wanting.entry(row.metric.as_str()).or_insert(None);
-        }
-    }
-    wanting
+    results.metrics.iter().map(|own| (own.metric.as_str(), own.wanting.as_deref())).collect()
 }
 
 impl Gauge<'_> {

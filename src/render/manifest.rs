@@ -26,7 +26,7 @@ pub fn output(report: &Report<'_>) -> Result<Output, String> {
         "as_of": report.settings.as_of().to_string(),
         "months": report.facts.months.map(|p| [p.first.to_string(), p.last.to_string()]),
         "facts": report.facts.rows.len(),
-        "results": report.results.rows.len(),
+        "results": report.results.count(),
         "notes": {
             "errors": severity(Severity::Error),
             "warnings": severity(Severity::Warning),

@@ -17,40 +17,48 @@ use std::thread;
 
 use crate::model::in_order::joined;
 
-use report::{Output, Report};
+use report::{Outlet, Output, Parts, Report};
 
 /// Every file of a run, in the order in which they are told.
 pub const FILES: [&str; 7] =
     [workbook::NAME, summary::HTML, summary::TEXT, results_json::NAME, facts_csv::NAME, cuts_csv::NAME, manifest::NAME];
 
-/// Gives each output that shows more than facts as soon as it is made; then how many of the workbook's checks agree, of
-/// how many.
+/// Gives each output that shows more than facts as it is made; then how many of the workbook's checks agree, of how many.
 ///
 /// # Errors
 /// A sentence when an output would be wrong, such as a number that is not finite: nothing may be written then.
-pub fn outputs(report: &Report<'_>, give: &(dyn Fn(Output) + Sync)) -> Result<(usize, usize), String> {
+pub fn outputs(report: &Report<'_>, outlet: Outlet<'_>) -> Result<(usize, usize), String> {
     thread::scope(|scope| {
         // The figures rest on no cell: they are written down while the book is drawn.
-        let figures = scope.spawn(|| results_json::figures(report));
+        let figures = scope.spawn(|| {
+            let mut give = outlet(results_json::NAME);
+            results_json::figures(report, &mut give).map(|()| give)
+        });
         let book = sheets::book(report)?;
         let cells = workbook::cells(&book);
         // Working the book out and packing it takes about as long as everything else together.
-        let rest = scope.spawn(move || beside_the_workbook(report, joined(figures)?, &cells, give));
+        let rest = scope.spawn(move || beside_the_workbook(report, joined(figures)?, &cells, outlet));
         let (workbook, checks) = workbook::output(book, report)?;
-        give(workbook);
+        give(workbook, outlet);
         joined(rest)?;
         Ok(checks)
     })
 }
 
+fn give(output: Output, outlet: Outlet<'_>) {
+    outlet(&output.name)(output.bytes);
+}
+
 fn beside_the_workbook(
     report: &Report<'_>,
-    figures: Vec<u8>,
+    mut results: Parts,
     cells: &[String],
-    give: &(dyn Fn(Output) + Sync),
+    outlet: Outlet<'_>,
 ) -> Result<(), String> {
-    give(results_json::output(figures, report, cells)?);
-    summary::outputs(report, cells)?.into_iter().for_each(give);
-    give(manifest::output(report)?);
+    results_json::rest(report, cells, &mut results)?;
+    drop(results);
+    for output in summary::outputs(report, cells)?.into_iter().chain([manifest::output(report)?]) {
+        give(output, outlet);
+    }
     Ok(())
 }

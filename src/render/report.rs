@@ -43,6 +43,12 @@ impl<'a> Report<'a> {
     }
 }
 
+/// Takes the bytes of a file, part by part, in their order.
+pub type Parts = Box<dyn FnMut(Vec<u8>) + Send>;
+
+/// Takes a file by its name.
+pub type Outlet<'a> = &'a (dyn Fn(&str) -> Parts + Sync);
+
 /// One file of a run.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Output {

@@ -4,28 +4,36 @@
 
 use std::io::Write as _;
 
-use super::report::Report;
+use super::report::{Parts, Report};
 use crate::model::fact::Axis;
 use crate::model::formula::Missing;
 use crate::model::month::Month;
-use crate::model::result::MetricResult;
+use crate::model::result::{MetricResults, ScopeResult};
 
-/// Adds the lines of all results.
+/// How many bytes are given at a time: they stay in the processor's cache until they are written.
+const BLOCK: usize = 1 << 17;
+
+/// Gives the lines of all results behind `bytes`, part by part.
 ///
 /// # Errors
 /// A sentence when a figure is not a finite number.
-pub fn lines(bytes: &mut Vec<u8>, report: &Report<'_>) -> Result<(), String> {
-    let same = |a: &MetricResult, b: &MetricResult| (&a.metric, a.scope.only) == (&b.metric, b.scope.only);
+pub fn lines(mut bytes: Vec<u8>, report: &Report<'_>, give: &mut Parts) -> Result<(), String> {
     let mut before: &[u8] = b"\n{";
-    for results in report.results.rows.chunk_by(same) {
-        let Some(first) = results.first() else { continue };
-        let alike = Alike::of(first, report)?;
-        for result in results {
-            bytes.extend_from_slice(before);
-            before = b",\n{";
-            line(bytes, result, &alike)?;
+    for MetricResults { metric, rows, .. } in &report.results.metrics {
+        for results in rows.chunk_by(|a, b| a.scope.only == b.scope.only) {
+            let Some(first) = results.first() else { continue };
+            let alike = Alike::of(metric, first, report)?;
+            for result in results {
+                bytes.extend_from_slice(before);
+                before = b",\n{";
+                line(&mut bytes, (metric, result), &alike)?;
+            }
+            if bytes.len() > BLOCK {
+                give(std::mem::replace(&mut bytes, Vec::with_capacity(BLOCK + BLOCK / 4)));
+            }
         }
     }
+    give(bytes);
     Ok(())
 }
 
@@ -40,13 +48,12 @@ struct Alike {
 }
 
 impl Alike {
-    fn of(result: &MetricResult, report: &Report<'_>) -> Result<Alike, String> {
-        let metric = report.catalog.get(&result.metric);
+    fn of(id: &str, result: &ScopeResult, report: &Report<'_>) -> Result<Alike, String> {
+        let metric = report.catalog.get(id);
         let currency = metric.filter(|m| m.unit.id().starts_with("money")).map(|_| report.facts.currency.code());
         let (axis, name) = result.scope.only.unzip();
         let start = [("axis", axis.map(Axis::id)), ("class", metric.map(|m| m.class.as_str())), ("currency", currency)];
-        let middle =
-            [("metric", Some(result.metric.as_str())), ("name", name.map(|name| report.facts.names.text(name)))];
+        let middle = [("metric", Some(id)), ("name", name.map(|name| report.facts.names.text(name)))];
         let end = [("unit", metric.map(|m| m.unit.id()))];
         Ok(Alike { start: fields(&start)?, middle: fields(&middle)?, end: fields(&end)? })
     }
@@ -63,11 +70,11 @@ fn fields(fields: &[(&str, Option<&str>)]) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn line(bytes: &mut Vec<u8>, result: &MetricResult, alike: &Alike) -> Result<(), String> {
+fn line(bytes: &mut Vec<u8>, (metric, result): (&str, &ScopeResult), alike: &Alike) -> Result<(), String> {
     let (figure, period) = (&result.figure, result.scope.period);
     let number = |bytes: &mut Vec<u8>, key: &[u8], number: f64| {
         if !number.is_finite() {
-            return Err(format!("{} {period}: {number}", result.metric));
+            return Err(format!("{metric} {period}: {number}"));
         }
         bytes.extend_from_slice(key);
         value(bytes, &number)

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::report::{Output, Report};
+use super::report::{Parts, Report};
 use super::result_lines::lines;
 use crate::model::statistic::{Statistic, StatisticCell};
 use crate::model::unit::Unit;
@@ -11,11 +11,11 @@ use crate::model::words::Words;
 /// The name of the file.
 pub const NAME: &str = "results.json";
 
-/// The file up to its last figure: what the figures are, then one line for each.
+/// Gives the file up to its last figure: what the figures are, then one line for each.
 ///
 /// # Errors
 /// A sentence when a figure is not a finite number.
-pub fn figures(report: &Report<'_>) -> Result<Vec<u8>, String> {
+pub fn figures(report: &Report<'_>, give: &mut Parts) -> Result<(), String> {
     let head = json!({
         "as_of": report.settings.as_of().to_string(),
         "company": report.settings.company,
@@ -25,17 +25,15 @@ pub fn figures(report: &Report<'_>) -> Result<Vec<u8>, String> {
     let mut bytes = head.to_string().into_bytes();
     bytes.pop();
     bytes.extend_from_slice(b",\"results\":[");
-    lines(&mut bytes, report)?;
-    Ok(bytes)
+    lines(bytes, report, give)
 }
 
-/// The file: its `figures`, then the findings with their `cells` in the workbook, then the statistics.
+/// Gives the rest: the findings with their `cells` in the workbook, then the statistics.
 ///
 /// # Errors
-/// A sentence when what follows the figures cannot be written as JSON.
-pub fn output(figures: Vec<u8>, report: &Report<'_>, cells: &[String]) -> Result<Output, String> {
-    let mut bytes = figures;
-    bytes.extend_from_slice(b"\n],\"findings\":[");
+/// A sentence when something of it cannot be written as JSON.
+pub fn rest(report: &Report<'_>, cells: &[String], give: &mut Parts) -> Result<(), String> {
+    let mut bytes = b"\n],\"findings\":[".to_vec();
     let mut before: &[u8] = b"\n";
     for (number, finding) in report.plan.findings.iter().enumerate() {
         bytes.extend_from_slice(before);
@@ -57,7 +55,8 @@ pub fn output(figures: Vec<u8>, report: &Report<'_>, cells: &[String]) -> Result
         before = b",\n";
     }
     bytes.extend_from_slice(b"\n]}\n");
-    Ok(Output { name: NAME.to_owned(), bytes })
+    give(bytes);
+    Ok(())
 }
 
 /// A statistic: its id, its columns with their units, its rows.

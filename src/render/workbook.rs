@@ -26,7 +26,7 @@ pub fn output(book: Book, report: &Report<'_>) -> Result<Workbook, String> {
     let look = Look::load(report.templates)?;
     let threads = report.settings.threads;
     let beside = Beside::of(&book, &look);
-    let rest = || -> Result<(Vec<u8>, (usize, usize)), String> {
+    let cells = || -> Result<(Vec<u8>, (usize, usize)), String> {
         let mut engine = Engine::new(&book);
         let checks = checks(&book, &mut engine, report);
         let values = engine.values();
@@ -36,9 +36,9 @@ pub fn output(book: Book, report: &Report<'_>) -> Result<Workbook, String> {
         taken_down(filled);
         Ok((bytes, checks))
     };
-    let (rows, rest) = both(threads, || beside.packed(&look), rest);
-    let (bytes, checks) = rest?;
-    Ok((Output { name: NAME.to_owned(), bytes: beside.put_into(bytes, rows?)? }, checks))
+    let (rows, (cells, more)) = both(threads, || beside.packed(), || (cells(), beside.packed()));
+    let (bytes, checks) = cells?;
+    Ok((Output { name: NAME.to_owned(), bytes: beside.put_into(bytes, [rows, more])? }, checks))
 }
 
 /// Gives back the memory of what is not needed any more, hundreds of thousands of cells, on a thread that nobody waits for.

@@ -2,7 +2,9 @@
 //! its file.
 
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::packed::{Packed, Packing, unpacked};
 use super::styles::Styles;
@@ -11,39 +13,62 @@ use crate::render::book::Book;
 use crate::render::book::grid::Grid;
 use crate::render::look::Look;
 
-/// The rows of a book that are no cells of their own.
+/// How many rows are packed in one piece; each costs a few hundred bytes.
+const PIECE: u32 = 1 << 10;
+
+/// The rows of a book that are no cells of their own, in pieces that anybody may take who has time.
 pub struct Beside {
     grids: Vec<(u16, Arc<Grid>)>,
     styles: Styles,
+    /// Height of a row in points.
+    height: f64,
+    /// Grids and the rows of each piece.
+    pieces: Vec<(usize, Range<u32>)>,
+    next: AtomicUsize,
 }
 
-/// The same, packed.
-pub struct PackedRows(Vec<Packed>);
+/// Some pieces, packed.
+pub struct PackedRows(Vec<(usize, io::Result<Packed>)>);
 
 impl Beside {
     /// Those of `book`.
     pub fn of(book: &Book, look: &Look) -> Beside {
         let grids = book.sheets.iter().filter_map(|sheet| Some((sheet.number, sheet.rows.clone()?)));
-        Beside { grids: grids.collect(), styles: Styles::of(book, look) }
-    }
-
-    /// The rows as the file is going to have them.
-    ///
-    /// # Errors
-    /// What the packer refuses.
-    pub fn packed(&self, look: &Look) -> Result<PackedRows, String> {
+        let grids: Vec<(u16, Arc<Grid>)> = grids.collect();
+        let starts = |grid: &Grid| (0..grid.count).step_by(PIECE as usize);
+        let pieces = grids.iter().enumerate().flat_map(|(number, (_, grid))| {
+            starts(grid).map(move |start| (number, start..grid.count.min(start + PIECE)))
+        });
+        let pieces = pieces.collect();
         // As the writer does it: heights are whole pixels.
         let height = (look.row_height * 4.0 / 3.0).round() * 0.75;
-        let packed = self.grids.iter().map(|(_, grid)| rows::rows(grid, &self.styles, height));
-        packed.collect::<io::Result<_>>().map(PackedRows).map_err(|e| e.to_string())
+        Beside { grids, styles: Styles::of(book, look), height, pieces, next: AtomicUsize::new(0) }
     }
 
-    /// The `file` of the same book, with the rows on their sheets.
+    /// Packs pieces until none is left.
+    pub fn packed(&self) -> PackedRows {
+        let turns = std::iter::from_fn(|| {
+            let turn = self.next.fetch_add(1, Ordering::Relaxed);
+            self.pieces.get(turn).map(|piece| (turn, piece))
+        });
+        let packed = turns.map(|(turn, (grid, rows))| {
+            (turn, rows::rows(&self.grids[*grid].1, rows.clone(), &self.styles, self.height))
+        });
+        PackedRows(packed.collect())
+    }
+
+    /// The `file` of the same book, with all rows on their sheets; `packed` are all pieces, whoever packed them.
     ///
     /// # Errors
     /// The sheet that is not as rows need it.
-    pub fn put_into(&self, mut file: Vec<u8>, packed: PackedRows) -> Result<Vec<u8>, String> {
-        for ((sheet, grid), rows) in self.grids.iter().zip(packed.0) {
+    pub fn put_into(&self, mut file: Vec<u8>, packed: impl IntoIterator<Item = PackedRows>) -> Result<Vec<u8>, String> {
+        let mut packed: Vec<_> = packed.into_iter().flat_map(|some| some.0).collect();
+        packed.sort_unstable_by_key(|&(turn, _)| turn);
+        let mut wholes: Vec<Packed> = self.grids.iter().map(|_| Packed::default()).collect();
+        for (turn, piece) in packed {
+            wholes[self.pieces[turn].0].append(&piece.map_err(|e| e.to_string())?);
+        }
+        for ((sheet, grid), rows) in self.grids.iter().zip(wholes) {
             let name = format!("xl/worksheets/sheet{}.xml", sheet + 1);
             file = self.with(&file, &name, grid, &rows).ok_or(name)?;
         }

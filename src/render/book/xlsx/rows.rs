@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io;
+use std::ops::Range;
 
 use super::dress::QUOTED;
 use super::packed::{Packed, Packing};
@@ -25,11 +26,11 @@ struct Column<'a> {
     next: usize,
 }
 
-/// The rows of `grid`, each as high as `height` says.
+/// Some rows of `grid`, each as high as `height` says.
 ///
 /// # Errors
 /// None that memory does not have.
-pub(super) fn rows(grid: &Grid, styles: &Styles, height: f64) -> io::Result<Packed> {
+pub(super) fn rows(grid: &Grid, rows: Range<u32>, styles: &Styles, height: f64) -> io::Result<Packed> {
     let columns = (0..).zip(&grid.columns);
     let mut columns: Vec<Column<'_>> = columns
         .map(|(number, column)| Column {
@@ -37,14 +38,17 @@ pub(super) fn rows(grid: &Grid, styles: &Styles, height: f64) -> io::Result<Pack
             start: format!("<c r=\"{}", letters(number)),
             style: styles.number(column.style, ""),
             quoted: styles.number(column.style, QUOTED),
-            next: 0,
+            next: match &column.entries {
+                Entries::Numbers(numbers) => numbers.rows.partition_point(|&row| row < rows.start),
+                _ => 0,
+            },
         })
         .collect();
     let texts: Vec<Shown> =
         (0..).map(Name).take(grid.texts.len()).map(|name| Shown::of(grid.texts.text(name))).collect();
     let height = format!("\" ht=\"{height}\" customHeight=\"1\">");
     let (mut packing, mut text) = (Packing::new(PACKED), String::with_capacity(2 * BLOCK));
-    for row in 0..grid.count {
+    for row in rows {
         let number = grid.first + row + 1;
         let before = text.len();
         text.push_str("<row r=\"");
