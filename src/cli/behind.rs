@@ -183,9 +183,9 @@ impl Table<'_> {
         }
         let scale = kind.scale(self.facts.currency.scale());
         let shown = |value: i128| {
-            let mut text = String::new();
+            let mut text = Vec::new();
             decimal(&mut text, value, scale, kind.dimension.money != 0);
-            text
+            String::from_utf8(text).unwrap_or_default()
         };
         let lines = lines.into_iter().filter(|&(_, value)| value != 0);
         let mut rows: Vec<Line> = lines

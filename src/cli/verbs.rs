@@ -80,9 +80,8 @@ pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
 fn put_facts(pending: &Pending, facts: &Arc<Facts>) {
     use render::{cuts_csv, facts_csv};
     let (rows, cuts) = (Arc::clone(facts), Arc::clone(facts));
-    pending
-        .put_parts(facts_csv::NAME, move |file| facts_csv::parts(&rows, &mut |part| file.write_all(part.as_bytes())));
-    pending.put_parts(cuts_csv::NAME, move |file| file.write_all(cuts_csv::table(&cuts).as_bytes()));
+    pending.put_parts(facts_csv::NAME, move |file| facts_csv::parts(&rows, &mut |part| file.write_all(part)));
+    pending.put_parts(cuts_csv::NAME, move |file| file.write_all(&cuts_csv::table(&cuts)));
 }
 
 /// A line that says how rows stand to those of the run before, where they were compared.

@@ -7,18 +7,18 @@ use crate::model::fact::Facts;
 pub const NAME: &str = "cuts.csv";
 
 /// The cuts as RFC 4180 text, in their order: measure, month, axis, name, value.
-pub fn table(facts: &Facts) -> String {
-    let mut text = String::from("measure,month,axis,name,value\r\n");
+pub fn table(facts: &Facts) -> Vec<u8> {
+    let mut text = b"measure,month,axis,name,value\r\n".to_vec();
     for cut in &facts.cuts {
         let Some(kind) = facts.measures.kind(cut.measure) else { continue };
         cell(&mut text, &kind.id);
         for part in [cut.month.to_string().as_str(), cut.axis.id(), facts.names.text(cut.name)] {
-            text.push(',');
+            text.push(b',');
             cell(&mut text, part);
         }
-        text.push(',');
+        text.push(b',');
         decimal(&mut text, cut.value, kind.scale(facts.currency.scale()), kind.dimension.money != 0);
-        text.push_str("\r\n");
+        text.extend_from_slice(b"\r\n");
     }
     text
 }

@@ -1,7 +1,11 @@
 //! Criteria of SUMIFS and COUNTIFS over columns read once: rows chosen by the first criteria are kept for the next sum.
 
-use std::collections::BTreeMap;
+#![expect(clippy::disallowed_types, reason = "the tables are asked, never walked through in their order")]
+
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+
+use foldhash::fast::FixedState;
 
 use super::Book;
 use super::cell::{At, Content};
@@ -11,7 +15,7 @@ use super::value::{Value, serial};
 use crate::model::name::{Name, Names};
 
 /// A criterion as it is understood: a comparison with a number, or a text pattern.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Criterion {
     /// Comparison with a number (its bits, so that criteria can be keys).
     Number(Sign, u64),
@@ -62,12 +66,12 @@ impl Column {
 /// Columns and choices of rows that were already needed.
 #[derive(Debug, Default)]
 pub struct Selections {
-    columns: BTreeMap<Range, Rc<Column>>,
+    columns: HashMap<Range, Rc<Column>, FixedState>,
     /// Texts as they stand, and for each the number of its lower case.
     texts: Names,
     lower: Vec<u32>,
     numbers: BTreeMap<String, u32>,
-    chosen: BTreeMap<Vec<(Range, Criterion)>, Rc<[u32]>>,
+    chosen: HashMap<Vec<(Range, Criterion)>, Rc<[u32]>, FixedState>,
 }
 
 impl Selections {

@@ -1,7 +1,5 @@
 //! The number reading of a formula: a small spreadsheet engine over a book, so that every formula carries its value.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::Book;
@@ -9,11 +7,9 @@ use super::cell::{At, Content};
 use super::criteria::{Criterion, Selections, places};
 use super::expression::{Expression, Range, Sign};
 use super::function::Function;
+use super::shown::Values;
 use super::value::{Fault, Value, day, serial};
 use crate::model::statistics::distribution::{gamma_quantile, poisson_from};
-
-/// What formulas show, by their cells.
-pub type Values = BTreeMap<At, Value>;
 
 /// Works out formulas, each once.
 #[derive(Debug)]
@@ -26,7 +22,7 @@ pub struct Engine<'a> {
 impl<'a> Engine<'a> {
     /// Nothing worked out yet.
     pub fn new(book: &'a Book) -> Engine<'a> {
-        Engine { book, known: Values::new(), selections: Selections::default() }
+        Engine { book, known: Values::default(), selections: Selections::default() }
     }
 
     /// What every formula of the book shows.
@@ -53,15 +49,15 @@ impl<'a> Engine<'a> {
             Content::Number(number) => Value::Number(*number),
             Content::Day(day) => Value::Number(serial(*day)),
             Content::Formula(expression) => {
-                if let Some(value) = self.known.get(&at) {
+                if let Some(value) = self.known.get(at) {
                     return value.clone();
                 }
-                self.known.insert(at, Value::Error(Fault::Circle));
+                self.known.put(at, Value::Error(Fault::Circle));
                 let value = match self.evaluate(expression) {
                     Value::Empty => Value::Number(0.0),
                     value => value,
                 };
-                self.known.insert(at, value.clone());
+                self.known.put(at, value.clone());
                 value
             }
         }

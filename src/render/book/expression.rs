@@ -23,7 +23,7 @@ pub enum Expression {
 }
 
 /// A reference to one cell; fixed parts carry a `$`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Reference {
     /// Which.
     pub at: At,
@@ -34,7 +34,7 @@ pub struct Reference {
 }
 
 /// Cells from one corner to the other, on one sheet.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Range {
     /// Upper left.
     pub first: Reference,
@@ -43,7 +43,7 @@ pub struct Range {
 }
 
 /// What joins two formulas.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Sign {
     /// `=`
     Equal,

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{At, Cell, Content};
-use super::evaluate::Values;
 use super::grid::{Entries, Grid, Numbers};
 use super::sheet::Sheet;
+use super::shown::Values;
 use super::value::Value;
 use super::width::{widest_word, width};
 use crate::model::name::Name;
@@ -81,7 +81,7 @@ fn needed(cell: &Cell, at: At, wraps: bool, values: &Values) -> f64 {
         Content::Text(text) => width(text),
         Content::Number(number) => digits(*number, cell.style.format),
         Content::Day(_) => DAY,
-        Content::Formula(_) => match values.get(&at) {
+        Content::Formula(_) => match values.get(at) {
             Some(Value::Number(number)) => digits(*number, cell.style.format),
             Some(Value::Text(text)) => width(text),
             _ => 0.0,

@@ -13,6 +13,7 @@ pub mod named;
 pub mod pages;
 pub mod print;
 pub mod sheet;
+pub mod shown;
 pub mod value;
 pub mod width;
 pub mod xlsx;

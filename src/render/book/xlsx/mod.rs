@@ -19,11 +19,11 @@ use rust_xlsxwriter::{
 
 use super::Book;
 use super::cell::{At, Cell, Content, Style};
-use super::evaluate::Values;
 use super::expression::Expression;
 use super::fit::fit;
 use super::pages::breaks;
 use super::sheet::{Paper, Sheet};
+use super::shown::Values;
 use super::value::{Value, serial};
 use crate::model::in_order::worked;
 use crate::render::look::Look;
@@ -194,7 +194,7 @@ impl Writer<'_> {
             _ => "",
         };
         let result = match &cell.content {
-            Content::Formula(_) => self.values.get(&at).cloned().unwrap_or(Value::Empty),
+            Content::Formula(_) => self.values.get(at).cloned().unwrap_or(Value::Empty),
             Content::Number(number) => Value::Number(*number),
             _ => Value::Empty,
         };
