@@ -89,7 +89,13 @@ impl Pending {
                 return Err((target, e));
             }
         }
-        File::open(&self.folder).and_then(|f| f.sync_all()).or_else(unsupported).map_err(at(&self.folder))
+        thread::scope(|scope| {
+            // A large old file takes as long to give up as a small new one to write.
+            for old in kept {
+                scope.spawn(move || drop(old));
+            }
+            File::open(&self.folder).and_then(|f| f.sync_all()).or_else(unsupported).map_err(at(&self.folder))
+        })
     }
 }
 

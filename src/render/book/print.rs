@@ -1,5 +1,7 @@
 //! The text reading of a formula: what stands in the file, in the grammar that every spreadsheet program reads.
 
+use std::fmt::Write as _;
+
 use super::Book;
 use super::cell::At;
 use super::expression::{Expression, Range, Reference, Sign};
@@ -7,7 +9,7 @@ use super::expression::{Expression, Range, Reference, Sign};
 impl Book {
     /// The formula as text without the leading `=`, as it stands in a cell of sheet `host`.
     pub fn print(&self, expression: &Expression, host: u16) -> String {
-        let mut text = String::new();
+        let mut text = String::with_capacity(256);
         self.write(expression, host, &mut text);
         text
     }
@@ -17,7 +19,10 @@ impl Book {
             Expression::Number(number) => out.push_str(&number.to_string()),
             Expression::Text(text) => {
                 out.push('"');
-                out.push_str(&text.replace('"', "\"\""));
+                for (i, part) in text.split('"').enumerate() {
+                    out.push_str(if i > 0 { "\"\"" } else { "" });
+                    out.push_str(part);
+                }
                 out.push('"');
             }
             Expression::Cell(reference) => {
@@ -64,7 +69,11 @@ impl Book {
     fn write_sheet(&self, sheet: u16, host: u16, out: &mut String) {
         if sheet != host {
             let name = self.sheet(sheet).map_or("", |s| &s.name);
-            out.push_str(&quoted(name));
+            if is_plain(name) {
+                out.push_str(name);
+            } else {
+                out.push_str(&quoted(name));
+            }
             out.push('!');
         }
     }
@@ -72,18 +81,26 @@ impl Book {
 
 /// A sheet's name as formulas write it: in quotes unless it is a plain word.
 pub fn quoted(name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_ascii_alphabetic()) && name.len() > 3;
-    if plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "''")) }
+    if is_plain(name) { name.to_owned() } else { format!("'{}'", name.replace('\'', "''")) }
+}
+
+fn is_plain(name: &str) -> bool {
+    name.len() > 3 && name.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// `AB` for column 27.
 pub fn letters(column: u16) -> String {
-    let (mut n, mut text) = (u32::from(column) + 1, Vec::new());
-    while n > 0 {
-        text.push(char::from(b'A' + u8::try_from((n - 1) % 26).unwrap_or(0)));
-        n = (n - 1) / 26;
+    let mut text = String::new();
+    write_letters(u32::from(column) + 1, &mut text);
+    text
+}
+
+/// `AB` for 28: the letters of larger places first.
+fn write_letters(number: u32, out: &mut String) {
+    if number > 26 {
+        write_letters((number - 1) / 26, out);
     }
-    text.iter().rev().collect()
+    out.push(char::from(b'A' + ((number - 1) % 26) as u8));
 }
 
 /// `C5`, for people.
@@ -94,9 +111,9 @@ pub fn plain(at: At) -> String {
 fn write_reference(reference: Reference, out: &mut String) {
     let dollar = |fixed: bool| if fixed { "$" } else { "" };
     out.push_str(dollar(reference.fixed_column));
-    out.push_str(&letters(reference.at.column));
+    write_letters(u32::from(reference.at.column) + 1, out);
     out.push_str(dollar(reference.fixed_row));
-    out.push_str(&(reference.at.row + 1).to_string());
+    let _ = write!(out, "{}", reference.at.row + 1);
 }
 
 fn binds(sign: Sign) -> u8 {
