@@ -39,7 +39,7 @@ fn date_cell(text: &str) -> bool {
 }
 
 /// The weights of one journey of twelve touches.
-#[divan::bench(args = RULES.map(|(id, _)| id))]
+#[divan::bench(args = RULES.map(|rule| rule.id))]
 fn weights(bencher: Bencher, model: &str) {
     let ages: Vec<u32> = (0..12).rev().map(|touch| touch * 86_400).collect();
     let channels: Vec<u32> = (0..12).map(|touch| touch % 5).collect();
@@ -55,7 +55,7 @@ fn weights(bencher: Bencher, model: &str) {
         half_life: 604_800,
         options: &options,
     };
-    let weigh = RULES.iter().find(|(id, _)| *id == model).map_or(RULES[0].1, |(_, weigh)| *weigh);
+    let weigh = RULES.iter().find(|rule| rule.id == model).map_or(RULES[0].weigh, |rule| rule.weigh);
     let mut weights = Vec::new();
     bencher.bench_local(|| {
         weights.clear();

@@ -112,7 +112,7 @@ fn while_touches_are_ordered<T>(
         return work(store);
     }
     let (mut touches, people) = (std::mem::take(&mut store.records.touchpoints), store.records.people.len());
-    let ((), done) = both(threads, || ordered(&mut touches, people), || work(store));
+    let (_, done) = both(threads, || ordered(&mut touches, people), || work(store));
     store.records.touchpoints = touches;
     done
 }

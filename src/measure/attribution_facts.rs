@@ -43,8 +43,8 @@ pub(super) fn count(tally: &mut Tally, touchpoints: Cow<'_, [Touchpoint]>, setti
     let mut earned = tally.traces().then(|| Earned::new(Touches::origins(records, &touchpoints, &wanted, options)));
     let touches = Touches::new(records, touchpoints, &wanted, options);
     tally.credit(Origin::new(RecordKind::Deal, 0), None);
-    if touches.ties() > 0 {
-        tally.notes.push(Note::new("A406").with("count", touches.ties()));
+    if touches.ties > 0 {
+        tally.notes.push(Note::new("A406").with("count", touches.ties));
     }
     let journeys = Journeys::new(records, &touches, &parties, &converted, settings);
     converted.sort_by_key(|c| (Month::of(c.on), records.names.text(c.from.market)));
@@ -97,8 +97,8 @@ fn credit(
             if journey.is_empty() {
                 sums.add_untouched(conversion);
             } else {
-                rules.split(conversion, people, journey, journeys, |model, touch, credit| {
-                    sums.add(model, source(touch), credit);
+                rules.split(conversion, people, journey, journeys, |model, at, credit| {
+                    sums.add(model, source(journey[at]), credit);
                 });
                 if learns {
                     counter.converted(journey, conversion);
@@ -187,7 +187,7 @@ impl Sums {
             by_name_count: 0,
             measures: MODELS.into_iter().enumerate().filter_map(measured).collect(),
             channel_of: touches.channel_of.clone(),
-            own: RULES.iter().position(|(id, _)| *id == own).unwrap_or(0),
+            own: RULES.iter().position(|rule| rule.id == own).unwrap_or(0),
             campaigns: learns.then(ByCampaign::new),
         }
     }

@@ -32,11 +32,6 @@ pub(super) struct Change {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ledger(Vec<(NaiveDate, i128)>);
 
-impl Kind {
-    /// All kinds, in the order of their numbers.
-    pub(super) const ALL: [Kind; 5] = [Kind::New, Kind::Reactivation, Kind::Expansion, Kind::Contraction, Kind::Churn];
-}
-
 impl Ledger {
     /// From states in the order of their days. A state below zero is none.
     pub(super) fn new(states: impl IntoIterator<Item = (NaiveDate, i128)>) -> Ledger {

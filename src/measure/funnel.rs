@@ -11,10 +11,11 @@ use crate::model::settings::Settings;
 use crate::model::stage::Stage;
 
 use super::buyers::buyers;
+use super::dimensions::Dimensions;
 use super::passages::Passages;
 use super::passed::{Passed, Reached};
 use super::progress::Route;
-use super::stage_dates::{RowStages, StageDates};
+use super::stage_dates::StageDates;
 use super::tally::Tally;
 use super::who::Who;
 
@@ -28,15 +29,11 @@ struct Oddities {
     entered_midway: u64,
 }
 
-/// How many contacts are looked up side by side.
-const TOGETHER: usize = 64;
-
 /// Counts contacts, and deals that no contact stands for.
 pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     let records = tally.records;
     let window = tally.window;
     let referred = tally.measure("referred_customers");
-    let stages = &tally.registry.stages;
     let mut route = Route::new(tally, settings);
     let mut passages = Passages::new(tally);
     let mut passed = Passed::default();
@@ -44,12 +41,8 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
     for &day in records.contacts.stages.iter().flatten().flatten() {
         tally.counts("stage_dates", day);
     }
-    let mut contacts = Vec::new();
-    for rows in rows_by_place(&records.contacts).chunks(TOGETHER) {
-        stages.of_rows(rows, &mut contacts);
-        for found in &contacts {
-            count_contact(tally, found, (&mut passages, &mut route, &mut odd, &mut passed), referred);
-        }
+    for row in 0..records.contacts.len() {
+        count_contact(tally, row, (&mut passages, &mut route, &mut odd, &mut passed), referred);
     }
     for buyer in buyers(records, window) {
         let deal = &records.deals[buyer.first];
@@ -58,7 +51,7 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
         let place = tally.spot(Month::of(window.last), buyer.dimensions);
         passed.look(&buyer.dates, window);
         passages.count(tally, &passed, place);
-        route.count(tally, &passed, place);
+        route.count(&passed);
         odd.deals_alone.extend(buyer.deals);
     }
     route.finish(tally, &passages);
@@ -69,16 +62,12 @@ pub(super) fn count(tally: &mut Tally, settings: &Settings) {
 /// What is counted of a contact or buyer, each looking at the stages that it passed.
 type Counts<'a> = (&'a mut Passages, &'a mut Route, &'a mut Oddities, &'a mut Passed);
 
-fn count_contact(
-    tally: &mut Tally,
-    &RowStages { row, dates, from_deals, dimensions }: &RowStages,
-    (passages, route, odd, passed): Counts<'_>,
-    referred: Option<Measure>,
-) {
+fn count_contact(tally: &mut Tally, row: usize, (passages, route, odd, passed): Counts<'_>, referred: Option<Measure>) {
     let contacts = &tally.records.contacts;
+    let (dates, from_deals) = tally.registry.stages.of_row(row);
     passed.look(&dates, tally.window);
     tally.begin(Origin::new(RecordKind::Contact, row), tally.people.of_contact(contacts, Some(row)));
-    let place = tally.spot(Month::of(tally.window.last), dimensions);
+    let place = tally.spot(Month::of(tally.window.last), Dimensions::of_contact(contacts, row));
     passages.count(tally, passed, place);
     first_contact(tally, &dates, row);
     if let Some(Reached { month, .. }) = passed.on(Stage::Customer)
@@ -87,36 +76,8 @@ fn count_contact(
         tally.add(referred, Spot { month, ..place }, 1);
     }
     odd.from_deals += u64::from(from_deals);
-    route.count(tally, passed, place);
+    route.count(passed);
     odd.watch(&dates, route.stages());
-}
-
-/// The rows of contacts, those of one place together: they add to the same facts.
-fn rows_by_place(contacts: &Contacts) -> Vec<u32> {
-    let rows: Vec<u32> = (0..).take(contacts.len()).collect();
-    [&contacts.campaign, &contacts.channel, &contacts.market]
-        .into_iter()
-        .fold(rows, |rows, column| by_name(rows, column))
-}
-
-/// `rows` in the order of their names, and as they were where names are the same.
-fn by_name(rows: Vec<u32>, column: &[Name]) -> Vec<u32> {
-    let Some(most) = column.iter().map(|name| name.index()).max() else { return rows };
-    let name = |row: u32| Contacts::name(column, row as usize).index();
-    let mut places = vec![0_usize; most + 2];
-    for &row in &rows {
-        places[name(row) + 1] += 1;
-    }
-    for name in 0..=most {
-        places[name + 1] += places[name];
-    }
-    let mut sorted = vec![0; rows.len()];
-    for row in rows {
-        let place = &mut places[name(row)];
-        sorted[*place] = row;
-        *place += 1;
-    }
-    sorted
 }
 
 /// How soon sales spoke with a contact after it became a lead and an MQL, where the export says when.

@@ -1,6 +1,10 @@
 //! Counting journeys: their steps, what they were composed of, and whether they converted.
 
-use std::collections::BTreeMap;
+#![expect(clippy::disallowed_types, reason = "what is walked in the order of a hash map goes into a sorted one")]
+
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::fast::FixedState;
 
 use crate::model::attribution::{Attribution, MarkovShare};
 use crate::model::journey::{Channel, Composition, Earned, JourneyCounts, Step};
@@ -22,7 +26,9 @@ pub(super) struct JourneyCounter<'a> {
     rows: Vec<(u64, u32)>,
     composed: Composition,
     group: BTreeMap<Composition, Earned>,
-    lost: BTreeMap<Held, u64>,
+    lost: HashMap<u128, u64, FixedState>,
+    /// Those with a channel that has no bit.
+    lost_beyond: BTreeMap<Held, u64>,
     converted: BTreeMap<(Month, String), BTreeMap<Composition, Earned>>,
 }
 
@@ -36,7 +42,8 @@ impl<'a> JourneyCounter<'a> {
             rows: Vec::new(),
             composed: Composition::new(),
             group: BTreeMap::new(),
-            lost: BTreeMap::new(),
+            lost: HashMap::with_hasher(FixedState::with_seed(0x6c6f_7374)),
+            lost_beyond: BTreeMap::new(),
             converted: BTreeMap::new(),
         };
         counter.state(Vec::new());
@@ -73,7 +80,10 @@ impl<'a> JourneyCounter<'a> {
         if self.options.markov_nulls {
             self.walk(journey, self.touches.channels.len() + 1);
         }
-        *self.lost.entry(self.held(journey)).or_default() += 1;
+        match self.held(journey) {
+            Held(bits, beyond) if beyond.is_empty() => *self.lost.entry(bits).or_default() += 1,
+            held => *self.lost_beyond.entry(held).or_default() += 1,
+        }
     }
 
     /// The counts.
@@ -93,11 +103,12 @@ impl<'a> JourneyCounter<'a> {
                 steps.insert(state.clone(), next);
             }
         }
+        let held = self.lost.into_iter().map(|(bits, count)| (Held(bits, Vec::new()), count));
         JourneyCounts {
             channels: self.touches.channels.clone(),
             steps,
             converted: self.converted,
-            lost: self.lost.into_iter().map(|(held, count)| (held.channels(), count)).collect(),
+            lost: held.chain(self.lost_beyond).map(|(held, count)| (held.channels(), count)).collect(),
         }
     }
 

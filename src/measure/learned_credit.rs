@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::attribution::{Attribution, MarkovShare};
 use crate::model::journey::{Channel, Composition, Earned, JourneyCounts};
 use crate::model::month::Month;
-use crate::model::split::{split, split_signed};
+use crate::model::split::{Parts, split};
 
 use super::attribution::markov::{self, STATES, Steps};
 use super::attribution::shapley::{self, Coalition, Outcome, PLAYERS};
@@ -63,26 +63,44 @@ pub fn shapley(counts: &JourneyCounts, options: &Attribution) -> BTreeMap<(Month
     let players = players(counts, options);
     let rates = shapley::rates(&outcomes(counts, &players));
     let mut weights: BTreeMap<Coalition, Vec<i64>> = BTreeMap::new();
+    let mut behind: [Vec<Channel>; PLAYERS] = Default::default();
     let mut share = |journeys: &BTreeMap<Composition, Earned>| {
-        let mut shares = Shares::new();
+        let mut sums = vec![(0, 0); counts.channels.len()];
+        let mut give = |channel: Channel, (count, value): (i128, i128)| {
+            let sum: &mut (i128, i128) = &mut sums[usize::from(channel)];
+            *sum = (sum.0 + count, sum.1 + value);
+        };
         for (composition, &earned) in journeys {
-            let coalition = coalition(composition.iter().map(|c| c.0), &players);
+            let mut coalition: Coalition = 0;
+            for &(channel, _) in composition {
+                let player = players[usize::from(channel)];
+                coalition |= 1 << player;
+                behind[usize::from(player)].push(channel);
+            }
             let weights = weights
                 .entry(coalition)
                 .or_insert_with(|| shapley::weights(&shapley::values(coalition, &rates), rates.of(coalition)));
-            let (count, value) = (split_signed(count_of(earned), weights), split_signed(earned.value, weights));
-            let bits = (0..PLAYERS).filter(|bit| coalition >> bit & 1 == 1);
-            for (bit, (count, value)) in bits.zip(count.into_iter().zip(value)) {
-                let behind = composition.iter().map(|c| c.0).filter(|&c| usize::from(players[usize::from(c)]) == bit);
-                if behind.clone().count() == 1 {
-                    add(&mut shares, behind.zip([(count, value)]));
-                    continue;
+            let whole = weights.iter().map(|&weight| i128::from(weight)).sum();
+            let parts = (Parts::new(count_of(earned), whole), Parts::new(earned.value, whole));
+            let (mut running, mut given) = (0, (0, 0));
+            for (weight, behind) in weights.iter().zip(behind.iter_mut().filter(|behind| !behind.is_empty())) {
+                running += i128::from(*weight);
+                let upto = (parts.0.upto(running), parts.1.upto(running));
+                let own = (upto.0 - given.0, upto.1 - given.1);
+                given = upto;
+                match behind[..] {
+                    [channel] => give(channel, own),
+                    _ => {
+                        let even = vec![1; behind.len()];
+                        let both = split(own.0, &even).into_iter().zip(split(own.1, &even));
+                        behind.iter().zip(both).for_each(|(&channel, own)| give(channel, own));
+                    }
                 }
-                let even = vec![1; behind.clone().count()];
-                add(&mut shares, behind.zip(split(count, &even).into_iter().zip(split(value, &even))));
+                behind.clear();
             }
         }
-        shares
+        let sums = (0..).zip(sums).filter(|(_, sum)| *sum != (0, 0));
+        sums.collect()
     };
     counts.converted.iter().map(|(place, journeys)| (place.clone(), share(journeys))).collect()
 }

@@ -25,17 +25,19 @@ pub mod learned_credit;
 mod learned_facts;
 mod mail;
 mod matured;
+mod month_sums;
 mod objective_of;
 mod parties;
+mod passage_sums;
 mod passages;
 mod passed;
-mod place_sums;
 mod progress;
 mod registry;
 mod repeat_purchases;
 mod resolved;
 mod results_table;
 mod rule_credit;
+mod rule_shapes;
 mod scope_sums;
 mod shared_cost;
 mod social;
@@ -134,7 +136,7 @@ fn counted(
         count_records(&mut tally, settings);
         attribution_facts::count(&mut tally, touchpoints, settings);
     }
-    let (facts, mut notes, rows) = tally.finish();
+    let (facts, mut notes, rows) = tally.finish(settings.threads);
     let (facts, rows) = objective_of::assigned(facts, rows, settings, &mut notes);
     let (facts, rows) = shared_cost::shared(facts, rows, settings);
     (facts, notes, rows)

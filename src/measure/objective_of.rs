@@ -46,7 +46,7 @@ pub(super) fn assigned(
             sums.add(fact.measure, Spot { objective, ..fact.spot }, value);
         }
     }
-    let facts = sums.finish();
+    let facts = sums.finish_on(settings.threads);
     // The facts came in this order of months, and the order inside a month cancels out.
     contributions.sort_by_key(|c| (c.measure, c.spot.month));
     let mut split = Vec::with_capacity(contributions.len());

@@ -4,16 +4,39 @@ use chrono::{Days, NaiveDate};
 
 use crate::model::fact::Spot;
 use crate::model::measure::Measure;
+use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::record::Deal;
 use crate::model::stage::Stage;
 use crate::model::work::Work;
 
 use super::day_counts::DayCounts;
+use super::passage_sums::{Met, PassageSums};
 use super::passed::Passed;
 use super::tally::Tally;
 
 const STAGES: usize = Stage::ALL.len();
+
+/// A stage that was passed, which of the later ones were reached too, and whether others were reached on days before:
+/// whatever is counted of somebody in the month of that stage follows from it. Most people pass a stage in one of a few
+/// dozen ways, so it is these that are counted, and each becomes its measures once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Passage {
+    stage: Stage,
+    /// One bit for each stage.
+    later: u16,
+    nurtured: bool,
+}
+
+impl Passage {
+    /// Passages there can be.
+    pub(super) const ALL: usize = STAGES << (STAGES + 1);
+
+    /// Its number, below [`Passage::ALL`].
+    pub(super) fn index(self) -> usize {
+        (self.stage.index() << 1 | usize::from(self.nurtured)) << STAGES | usize::from(self.later)
+    }
+}
 
 /// What was counted of contacts and buyers.
 pub(super) struct Passages {
@@ -22,6 +45,8 @@ pub(super) struct Passages {
     entries: [Option<Measure>; STAGES],
     /// By stage and later stage, where their conversion is counted.
     pairs: [[Option<Measure>; STAGES]; STAGES],
+    reached_or_later: [Option<Measure>; STAGES],
+    sums: PassageSums,
     /// By stage: entries on each day of the window.
     days: DayCounts,
     /// By stage and later stage: whole days between them.
@@ -42,6 +67,8 @@ impl Passages {
             nurtured: tally.measure("mqls_nurtured"),
             entries: Stage::ALL.map(|stage| tally.measure(stage.measure())),
             pairs: measures,
+            reached_or_later: Stage::ALL.map(|stage| tally.measure(&format!("reached_or_later.{}", stage.id()))),
+            sums: PassageSums::new(Month::of(tally.window.last)),
             days: DayCounts::new(STAGES, days),
             lags: DayCounts::new(STAGES * STAGES, days),
         }
@@ -49,23 +76,46 @@ impl Passages {
 
     /// Counts one contact or buyer, who stands at `place`.
     pub(super) fn count(&mut self, tally: &mut Tally, passed: &Passed, place: Spot) {
-        for reached in passed.all() {
-            tally.add_in(self.entries[reached.stage.index()], &place, reached.month, 1);
-            self.days.add(reached.stage.index(), reached.day);
-        }
-        // Nurtured: known before it became an MQL, not on that very day.
-        if let Some(mql) = passed.on(Stage::Mql).filter(|mql| passed.all().iter().any(|other| other.day < mql.day)) {
-            tally.add_in(self.nurtured, &place, mql.month, 1);
-        }
-        for (at, entered) in passed.all().iter().enumerate() {
+        let mut later = 0;
+        for (at, entered) in passed.all().iter().enumerate().rev() {
+            let from = entered.stage.index();
+            self.days.add(from, entered.day);
             for reached in &passed.all()[at + 1..] {
-                let (from, to) = (entered.stage.index(), reached.stage.index());
-                tally.add_in(self.pairs[from][to], &place, entered.month, 1);
                 if let Some(days) = reached.day.checked_sub(entered.day) {
-                    self.lags.add(from * STAGES + to, days);
+                    self.lags.add(from * STAGES + reached.stage.index(), days);
                 }
             }
+            // Nurtured: known before it became an MQL, not on that very day.
+            let nurtured = entered.stage == Stage::Mql && passed.all().iter().any(|other| other.day < entered.day);
+            self.meet(tally, Passage { stage: entered.stage, later, nurtured }, &place, entered.month);
+            later |= 1 << from;
         }
+    }
+
+    /// Counts one passage. A trace wants its measures at once.
+    fn meet(&mut self, tally: &mut Tally, passage: Passage, place: &Spot, month: Month) {
+        if tally.traces() {
+            for measure in self.measures(passage) {
+                tally.add_in(Some(measure), place, month, 1);
+            }
+        } else {
+            self.sums.add(tally, passage, place, month);
+        }
+    }
+
+    /// What is counted of whoever passed so.
+    fn measures(&self, Passage { stage, later, nurtured }: Passage) -> Vec<Measure> {
+        let from = stage.index();
+        let mut measures: Vec<Measure> = self.entries[from].into_iter().collect();
+        measures.extend(self.nurtured.filter(|_| nurtured));
+        let reached = (0..STAGES).filter(|to| later >> to & 1 == 1);
+        measures.extend(reached.filter_map(|to| self.pairs[from][to]));
+        if stage == Stage::Lead {
+            // Visits are no person's.
+            let furthest = (later | 1 << from).ilog2() as usize;
+            measures.extend(self.reached_or_later[1..=furthest].iter().flatten());
+        }
+        measures
     }
 
     /// Entries to `stage` by day.
@@ -75,7 +125,13 @@ impl Passages {
     }
 
     /// Hands over what was counted.
-    pub(super) fn finish(self, tally: &mut Tally) {
+    pub(super) fn finish(mut self, tally: &mut Tally) {
+        let sums = std::mem::replace(&mut self.sums, PassageSums::new(Month::of(tally.window.last)));
+        for Met { passage, spots, cuts } in sums.finish(tally) {
+            for measure in self.measures(passage) {
+                tally.add_all(measure, &spots, &cuts);
+            }
+        }
         for (stage, measure) in Stage::ALL.into_iter().zip(self.entries) {
             let Some(measure) = measure else { continue };
             for (day, count) in self.entries(stage) {

@@ -2,8 +2,6 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::model::fact::Spot;
-use crate::model::measure::Measure;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
 
@@ -20,7 +18,6 @@ pub(super) struct Route {
     first: NaiveDate,
     stages: Vec<Stage>,
     pairs: Vec<(Stage, Stage)>,
-    reached_or_later: Vec<(Stage, Option<Measure>)>,
     paces: KeyCounts<Pace>,
     moves: [[u64; PLACES]; PLACES],
     travellers: u64,
@@ -51,12 +48,10 @@ impl Pace {
 impl Route {
     pub(super) fn new(tally: &Tally<'_>, settings: &Settings) -> Route {
         let stages: Vec<Stage> = settings.stages.iter().copied().filter(|&s| s != Stage::Visit).collect();
-        let measure = |stage: Stage| (stage, tally.measure(&format!("reached_or_later.{}", stage.id())));
         Route {
             first: tally.window.first,
             pairs: pairs(&stages),
             stages,
-            reached_or_later: Stage::ALL.into_iter().skip(1).map(measure).collect(),
             paces: KeyCounts::new(),
             moves: [[0; PLACES]; PLACES],
             travellers: 0,
@@ -69,16 +64,8 @@ impl Route {
         &self.stages
     }
 
-    /// Counts one contact or buyer, who stands at `place`.
-    pub(super) fn count(&mut self, tally: &mut Tally, passed: &Passed, place: Spot) {
-        let Some(furthest) = passed.all().last() else {
-            return;
-        };
-        if let Some(lead) = passed.on(Stage::Lead) {
-            for &(_, measure) in self.reached_or_later.iter().take_while(|(stage, _)| *stage <= furthest.stage) {
-                tally.add_in(measure, &place, lead.month, 1);
-            }
-        }
+    /// Counts one contact or buyer.
+    pub(super) fn count(&mut self, passed: &Passed) {
         self.days.clear();
         self.days.extend(passed.all().iter().filter(|reached| self.stages.contains(&reached.stage)));
         if self.days.is_empty() {

@@ -2,12 +2,13 @@
 
 use crate::model::record::{Moment, Person, Records};
 use crate::model::settings::Settings;
-use crate::model::split::split_both;
+use crate::model::split::Parts;
 use crate::model::stage::Stage;
 
 use super::attribution::{Journey, RULES};
 use super::conversions::Converted;
 use super::journeys::{Journeys, moment_of};
+use super::rule_shapes::{Shapes, Upto, narrow};
 use super::touches::{Touch, end_of, source};
 
 /// Stored units of one credited conversion.
@@ -24,47 +25,62 @@ pub(super) struct Rules<'a> {
     records: &'a Records,
     settings: &'a Settings,
     chosen: [bool; RULES.len()],
+    by_source: usize,
     half_life: u64,
     ages: Vec<u32>,
     channels: Vec<u32>,
+    shapes: Shapes,
     weights: Vec<u64>,
+    upto: Vec<Upto>,
+    /// The last touches of a channel, before one of another channel or the conversion.
+    turns: Vec<usize>,
+    /// The same of a source.
+    source_turns: Vec<usize>,
     /// Conversions whose opportunity or lead date no export gave.
     pub(super) without_milestone: u64,
 }
 
 impl<'a> Rules<'a> {
-    /// Computes the plan's models; `always` too, which others need.
-    pub(super) fn new(records: &'a Records, settings: &'a Settings, always: usize) -> Rules<'a> {
-        let mut chosen = RULES.map(|(id, _)| settings.attribution.computes(id));
-        if let Some(chosen) = chosen.get_mut(always) {
+    /// Computes the plan's models, which credit channels; `by_source` too, which credits their campaigns.
+    pub(super) fn new(records: &'a Records, settings: &'a Settings, by_source: usize) -> Rules<'a> {
+        let mut chosen = RULES.map(|rule| settings.attribution.computes(rule.id));
+        if let Some(chosen) = chosen.get_mut(by_source) {
             *chosen = true;
         }
         Rules {
             records,
             settings,
             chosen,
+            by_source,
             half_life: seconds(settings.half_life_days),
             ages: Vec::new(),
             channels: Vec::new(),
+            shapes: Shapes::new(),
             weights: Vec::new(),
+            upto: Vec::new(),
+            turns: Vec::new(),
+            source_turns: Vec::new(),
             without_milestone: 0,
         }
     }
 
-    /// Gives `earn` each touch of the journey, which is not empty, with its share by each rule.
+    /// Gives `earn` positions in the journey, which is not empty, with their shares by each rule: what touches of one channel, or
+    /// of one source, earn without another between them is one share of the last of them.
     pub(super) fn split(
         &mut self,
         conversion: &Converted,
         people: &[Person],
         journey: &[Touch],
         journeys: &Journeys<'_>,
-        mut earn: impl FnMut(usize, Touch, Credit),
+        mut earn: impl FnMut(usize, usize, Credit),
     ) {
         let Some(newest) = journey.last() else { return };
         self.ages.clear();
         self.ages.extend(journey.iter().map(|touch| newest.at - touch.at));
         self.channels.clear();
         self.channels.extend(journey.iter().map(|&t| journeys.touches.channel_of[source(t)]));
+        turns(&mut self.turns, &self.channels);
+        turns(&mut self.source_turns, journey.iter().map(|touch| touch.source));
         let lead = self.lead(people);
         let opportunity = conversion.opportunity_on.map(end_of);
         self.without_milestone += u64::from(lead.is_none() || opportunity.is_none());
@@ -81,10 +97,31 @@ impl<'a> Rules<'a> {
             options: &self.settings.attribution,
         };
         let whole = conversion.count * WHOLE;
-        for (model, (_, weigh)) in RULES.iter().enumerate().filter(|(model, _)| self.chosen[*model]) {
-            self.weights.clear();
-            weigh(&seen, &mut self.weights);
-            split_both((whole, conversion.value), &self.weights, |at, credit| earn(model, journey[at], credit));
+        let shaped = self.shapes.of(&seen);
+        for (model, rule) in RULES.iter().enumerate().filter(|(model, _)| self.chosen[*model]) {
+            let turns = if model == self.by_source { &self.source_turns } else { &self.turns };
+            if let [last] = turns[..] {
+                earn(model, last, (whole, conversion.value));
+                continue;
+            }
+            let upto = match shaped.filter(|_| rule.is_shaped) {
+                Some(shaped) => &shaped[model * journey.len()..][..journey.len()],
+                None => {
+                    self.weights.clear();
+                    (rule.weigh)(&seen, &mut self.weights);
+                    upto(&self.weights, turns, &mut self.upto);
+                    &self.upto
+                }
+            };
+            let Some(&(total, _)) = upto.last() else { continue };
+            let values = Parts::new(conversion.value, total.into());
+            // One conversion, or none where money was taken back.
+            let count = conversion.count;
+            let mut give = |at: usize, (part, value): Credit| earn(model, at, (part * count, value));
+            match values.small() {
+                Some(values) => share(turns, upto, |running| values.upto(running.cast_signed()), &mut give),
+                None => share(turns, upto, |running| values.upto(running.into()), &mut give),
+            }
         }
     }
 
@@ -93,6 +130,55 @@ impl<'a> Rules<'a> {
         let contacts = &self.records.contacts;
         let day = people.iter().filter_map(|&person| contacts.stage(contacts.row(person)?, Stage::Lead)).min();
         day.map(end_of)
+    }
+}
+
+/// Gives what stands between one turn and the next.
+#[inline]
+fn share<V: Copy + Default + PartialEq + Into<i128>>(
+    turns: &[usize],
+    upto: &[Upto],
+    value: impl Fn(u64) -> V,
+    mut give: impl FnMut(usize, Credit),
+) {
+    let mut given = (0, V::default());
+    for &at in turns {
+        let (running, part) = upto[at];
+        if running == 0 {
+            continue;
+        }
+        let next = (part, value(running));
+        if next != given {
+            give(at, ((next.0 - given.0).into(), next.1.into() - given.1.into()));
+        }
+        given = next;
+    }
+}
+
+/// Weights and parts of one conversion up to the touches at `turns`, and up to the last.
+fn upto(weights: &[u64], turns: &[usize], upto: &mut Vec<Upto>) {
+    upto.clear();
+    let mut running = 0;
+    upto.extend(weights.iter().map(|weight| {
+        running += weight;
+        (running, 0)
+    }));
+    let parts = Parts::new(WHOLE, running.into());
+    for &at in turns {
+        upto[at].1 = narrow(parts.upto(upto[at].0.into()));
+    }
+}
+
+/// The positions after which something else comes, or nothing.
+fn turns<T: PartialEq>(found: &mut Vec<usize>, all: impl IntoIterator<Item = T>) {
+    found.clear();
+    let mut before = None;
+    for (at, one) in all.into_iter().enumerate() {
+        match found.last_mut() {
+            Some(last) if before.as_ref() == Some(&one) => *last = at,
+            _ => found.push(at),
+        }
+        before = Some(one);
     }
 }
 

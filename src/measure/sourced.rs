@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::attribution::Sourced;
+use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::origin::{Origin, RecordKind};
@@ -29,21 +30,27 @@ pub(super) fn count(tally: &mut Tally, touches: &Touches, parties: &Parties, set
     let records = tally.records;
     let marketing: Vec<bool> = touches.sources.iter().map(|s| is_marketing(records, s.0)).collect();
     let mut room = Vec::new();
+    let ids = ["influenced_revenue", "sourced_deals_closed", "sourced_deals_won", "sourced_revenue"];
+    let [influenced_revenue, deals_closed, deals_won, revenue] = ids.map(|id| tally.measure(id));
     for (at, deal) in records.deals.iter().enumerate().filter(|(_, d)| d.state != DealState::Open) {
         let industry = tally.people.of_buyer(records, deal.person, deal.account);
         tally.begin(Origin::new(RecordKind::Deal, at), Who { industry, ..Who::default() });
         let Some(closed) = deal.closed_on.filter(|&d| tally.window.contains(d)) else { continue };
         let end = deal.closed_at.unwrap_or_else(|| end_of(closed));
         let people = parties.of_deal(deal);
-        room.clear();
-        for &person in people {
-            room.extend_from_slice(touches.until(person, end));
-        }
-        room.sort_unstable_by_key(place);
+        let before = match *people {
+            [person] => touches.until(person, end),
+            _ => {
+                room.clear();
+                room.extend(people.iter().flat_map(|&person| touches.until(person, end)));
+                room.sort_unstable_by_key(place);
+                &room
+            }
+        };
         let is_marketing_touch = |touch: &&Touch| marketing[source(**touch)];
-        let influencing = room.iter().find(is_marketing_touch);
+        let influencing = before.iter().find(is_marketing_touch);
         let sourcing = match settings.attribution.sourced {
-            Sourced::FirstTouch => room.first().filter(is_marketing_touch).map(|&t| touches.sources[source(t)]),
+            Sourced::FirstTouch => before.first().filter(is_marketing_touch).map(|&t| touches.sources[source(t)]),
             Sourced::LeadSource => lead_source(records, deal),
             Sourced::BeforeSales => {
                 let sales = sales_began(records, deal, people).map(end_of);
@@ -52,15 +59,12 @@ pub(super) fn count(tally: &mut Tally, touches: &Touches, parties: &Parties, set
             }
         };
         if let Some(&touch) = influencing.filter(|_| deal.state == DealState::Won) {
-            add(tally, touches.sources[source(touch)], deal, "influenced_revenue", booked(deal));
+            add(tally, touches.sources[source(touch)], deal, &[(influenced_revenue, booked(deal))]);
         }
         let Some(sourcing) = sourcing else { continue };
         let deals = i128::from(deal.kind != DealKind::Refund);
-        add(tally, sourcing, deal, "sourced_deals_closed", deals);
-        if deal.state == DealState::Won {
-            add(tally, sourcing, deal, "sourced_deals_won", deals);
-            add(tally, sourcing, deal, "sourced_revenue", booked(deal));
-        }
+        let won = [(deals_closed, deals), (deals_won, deals), (revenue, booked(deal))];
+        add(tally, sourcing, deal, if deal.state == DealState::Won { &won } else { &won[..1] });
     }
 }
 
@@ -77,11 +81,13 @@ fn sales_began(records: &Records, deal: &Deal, people: &[Person]) -> Option<Naiv
     people.iter().filter_map(contacted).chain(deal.created_on).min()
 }
 
-fn add(tally: &mut Tally, (channel, campaign): Source, deal: &Deal, id: &str, value: i128) {
+fn add(tally: &mut Tally, (channel, campaign): Source, deal: &Deal, values: &[(Option<Measure>, i128)]) {
     let market = Dimensions::of_deal(tally.records, deal).market;
     let month = deal.closed_on.map_or_else(|| Month::of(tally.window.last), Month::of);
     let spot = tally.spot(month, Dimensions { market, channel, campaign });
-    tally.add(tally.measure(id), spot, value);
+    for &(measure, value) in values {
+        tally.add(measure, spot, value);
+    }
 }
 
 fn is_marketing(records: &Records, channel: Name) -> bool {

@@ -2,10 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::model::record::{Contacts, Deal, DealKind, DealState, Person, Records};
+use crate::model::record::{Deal, DealKind, DealState, Person, Records};
 use crate::model::stage::Stage;
 
-use super::dimensions::Dimensions;
 use super::window::Window;
 
 /// The first day on each stage, by [`Stage::index`]; none of them after the as-of date or centuries before.
@@ -55,15 +54,6 @@ impl StageDates {
     }
 }
 
-/// A contact's row, its stage dates, whether any of them was taken from its deals, and where it stands.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct RowStages {
-    pub(super) row: usize,
-    pub(super) dates: StageDates,
-    pub(super) from_deals: bool,
-    pub(super) dimensions: Dimensions,
-}
-
 /// The stages that a contact's deals can tell.
 const TOLD_BY_DEALS: [Stage; 3] = [Stage::Opportunity, Stage::Proposal, Stage::Customer];
 
@@ -106,31 +96,6 @@ impl<'a> ContactStages<'a> {
         }
         let taken = self.take_told(row, &mut dates);
         (dates, taken)
-    }
-
-    /// What is known of contacts `rows`, wherever they stand. Columns are looked into one after the other, so that what lies
-    /// far away in memory is fetched side by side.
-    pub(super) fn of_rows(&self, rows: &[u32], found: &mut Vec<RowStages>) {
-        found.clear();
-        found.extend(rows.iter().map(|&row| RowStages { row: row as usize, ..RowStages::default() }));
-        for &(stage, days) in &self.given {
-            for own in found.iter_mut() {
-                own.dates.set(stage, days.get(own.row).copied().flatten(), self.window);
-            }
-        }
-        for own in found.iter_mut() {
-            own.from_deals = self.take_told(own.row, &mut own.dates);
-        }
-        let contacts = &self.records.contacts;
-        for own in found.iter_mut() {
-            own.dimensions.market = Contacts::name(&contacts.market, own.row);
-        }
-        for own in found.iter_mut() {
-            own.dimensions.channel = Contacts::name(&contacts.channel, own.row);
-        }
-        for own in found.iter_mut() {
-            own.dimensions.campaign = Contacts::name(&contacts.campaign, own.row);
-        }
     }
 
     /// Takes days that only the deals of `row` tell; whether there were any.

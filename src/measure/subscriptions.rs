@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::fact::{CohortCell, Spot};
+use crate::model::fact::CohortCell;
 use crate::model::keyed::LedgerDay;
-use crate::model::measure::Measure;
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::origin::{Origin, RecordKind};
@@ -15,6 +14,7 @@ use crate::model::record::SubscriptionChange;
 use super::churn::{Change, Kind, Ledger};
 use super::daily_churn::daily_churn;
 use super::dimensions::{Dimensions, first_given};
+use super::month_sums::MonthSums;
 use super::tally::Tally;
 use super::who::Who;
 
@@ -31,16 +31,22 @@ pub(super) fn count(tally: &mut Tally) {
     let last = Month::of(tally.window.last);
     let own = changes.chunk_by(|a, b| a.customer == b.customer);
     let mut customers: Vec<Customer> = own.map(|own| customer(tally, own)).collect();
-    // Those of one place together: they add to the same facts.
-    customers.sort_by_key(|customer| customer.0);
-    let mut months = Months::new(tally);
-    for (dimensions, who, own) in customers {
-        tally.begin(Origin::new(RecordKind::Customer, own[0].customer.index()), who);
+    // Those of one place and industry together: they add to the same facts.
+    customers.sort_by_key(|(dimensions, who, _)| (*dimensions, who.industry));
+    let mut months = Months::new(tally, last);
+    // A trace wants every customer by itself.
+    let one_by_one = tally.traces();
+    for alike in customers.chunk_by(|a, b| !one_by_one && (a.0, a.1) == (b.0, b.1)) {
+        let (dimensions, who, first) = alike[0];
+        tally.begin(Origin::new(RecordKind::Customer, first[0].customer.index()), who);
+        for (.., own) in alike {
+            let ledger = Ledger::new(own.iter().map(|c| (c.changed_on, c.mrr.into())));
+            months.count_movements(&ledger);
+            months.count(&ledger, last);
+            count_days(tally, &ledger, dimensions.market);
+        }
         let place = tally.spot(last, dimensions);
-        let ledger = Ledger::new(own.iter().map(|c| (c.changed_on, c.mrr.into())));
-        months.count_movements(tally, &ledger, place);
-        months.count(tally, &ledger, place, last);
-        count_days(tally, &ledger, dimensions.market);
+        months.sums.book(tally, &place);
     }
     months.finish(tally);
     let mut days: BTreeMap<NaiveDate, LedgerDay> = BTreeMap::new();
@@ -98,58 +104,88 @@ fn count_days(tally: &mut Tally, ledger: &Ledger, market: Name) {
     }
 }
 
-/// The movements and months of customers, with the measures that they add to.
+/// What is counted of a customer month by month.
+#[derive(Clone, Copy)]
+enum Counted {
+    New,
+    Reactivated,
+    Churned,
+    MrrNew,
+    MrrReactivated,
+    MrrExpansion,
+    MrrContraction,
+    MrrChurned,
+    AtStart,
+    Months,
+    MrrAtStart,
+    MrrMonths,
+    Left,
+    Kept,
+    Average,
+    Passing,
+    WithNew,
+    MrrKept,
+    MrrGrown,
+}
+
+/// Their measures.
+const MEASURES: [&str; 19] = [
+    "customers_new",
+    "customers_reactivated",
+    "customers_churned",
+    "mrr_new",
+    "mrr_reactivated",
+    "mrr_expansion",
+    "mrr_contraction",
+    "mrr_churned",
+    "customers_start",
+    "customer_months",
+    "mrr_start",
+    "mrr_months",
+    "customers_churned_of_start",
+    "customer_months_kept",
+    "customer_months_average",
+    "customers_passing",
+    "customer_months_with_new",
+    "mrr_kept",
+    "mrr_kept_and_grown",
+];
+
+/// The movements and months of the customers of one place.
 struct Months {
-    moved: [(Option<Measure>, Option<Measure>); 5],
-    at_start: [Option<Measure>; 2],
-    money_at_start: [Option<Measure>; 2],
-    left: Option<Measure>,
-    kept: Option<Measure>,
-    average: Option<Measure>,
-    passing: Option<Measure>,
-    with_new: Option<Measure>,
-    money_kept: Option<Measure>,
-    money_grown: Option<Measure>,
+    sums: MonthSums<19>,
     /// By start month: the cells of the cohort triangle by age.
     cohorts: BTreeMap<Month, Vec<CohortCell>>,
 }
 
 impl Months {
-    fn new(tally: &Tally) -> Months {
-        let of = |id| tally.measure(id);
-        let moved = |kind: Kind| match kind {
-            Kind::New => (of("customers_new"), of("mrr_new")),
-            Kind::Reactivation => (of("customers_reactivated"), of("mrr_reactivated")),
-            Kind::Churn => (of("customers_churned"), of("mrr_churned")),
-            Kind::Expansion => (None, of("mrr_expansion")),
-            Kind::Contraction => (None, of("mrr_contraction")),
-        };
-        Months {
-            moved: Kind::ALL.map(moved),
-            at_start: ["customers_start", "customer_months"].map(of),
-            money_at_start: ["mrr_start", "mrr_months"].map(of),
-            left: of("customers_churned_of_start"),
-            kept: of("customer_months_kept"),
-            average: of("customer_months_average"),
-            passing: of("customers_passing"),
-            with_new: of("customer_months_with_new"),
-            money_kept: of("mrr_kept"),
-            money_grown: of("mrr_kept_and_grown"),
-            cohorts: BTreeMap::new(),
-        }
+    fn new(tally: &Tally, last: Month) -> Months {
+        Months { sums: MonthSums::new(tally, last, MEASURES), cohorts: BTreeMap::new() }
     }
 
-    fn count_movements(&self, tally: &mut Tally, ledger: &Ledger, place: Spot) {
+    fn add(&mut self, counted: Counted, month: Month, value: i128) {
+        self.sums.add(counted as usize, month, value);
+    }
+
+    fn count_movements(&mut self, ledger: &Ledger) {
         for Change { day, kind, amount } in ledger.changes() {
-            let (customers, money) = self.moved[kind as usize];
-            let spot = Spot { month: Month::of(day), ..place };
-            tally.add(customers, spot, 1);
-            tally.add(money, spot, amount);
+            let (customers, money) = match kind {
+                Kind::New => (Some(Counted::New), Counted::MrrNew),
+                Kind::Reactivation => (Some(Counted::Reactivated), Counted::MrrReactivated),
+                Kind::Churn => (Some(Counted::Churned), Counted::MrrChurned),
+                Kind::Expansion => (None, Counted::MrrExpansion),
+                Kind::Contraction => (None, Counted::MrrContraction),
+            };
+            let month = Month::of(day);
+            if let Some(customers) = customers {
+                self.add(customers, month, 1);
+            }
+            self.add(money, month, amount);
         }
     }
 
     /// The state at the start of every month up to `last`, and the customer's column of the cohort triangle.
-    fn count(&mut self, tally: &mut Tally, ledger: &Ledger, place: Spot, last: Month) {
+    fn count(&mut self, ledger: &Ledger, last: Month) {
         let Some(start) = ledger.changes().next().map(|c| Month::of(c.day)) else {
             return;
         };
@@ -166,23 +202,21 @@ impl Months {
             while paid.next_if(|&m| m <= month).is_some() {
                 paying = true;
             }
-            let mut add = |measure, value| tally.add_in(measure, &place, month, value);
+            let mut add = |counted: Counted, value| self.sums.add(counted as usize, month, value);
             let (opens, closes) = (opening > 0, closing > 0);
-            for measure in self.at_start {
-                add(measure, opens.into());
-            }
-            for measure in self.money_at_start {
-                add(measure, opening);
-            }
-            add(self.left, (opens && !closes).into());
-            add(self.kept, (opens && closes).into());
+            add(Counted::AtStart, opens.into());
+            add(Counted::Months, opens.into());
+            add(Counted::MrrAtStart, opening);
+            add(Counted::MrrMonths, opening);
+            add(Counted::Left, (opens && !closes).into());
+            add(Counted::Kept, (opens && closes).into());
             // Half a customer for each end of the month at which it is there, in thousandths.
-            add(self.average, 500 * (i128::from(opens) + i128::from(closes)));
-            add(self.with_new, i128::from(opens) + i128::from(month == start));
-            add(self.passing, (paying && !opens && !closes).into());
+            add(Counted::Average, 500 * (i128::from(opens) + i128::from(closes)));
+            add(Counted::WithNew, i128::from(opens) + i128::from(month == start));
+            add(Counted::Passing, (paying && !opens && !closes).into());
             if opens {
-                add(self.money_kept, opening.min(closing));
-                add(self.money_grown, closing);
+                add(Counted::MrrKept, opening.min(closing));
+                add(Counted::MrrGrown, closing);
             }
             cell.customers += u64::from(closes);
             cell.mrr += closing;

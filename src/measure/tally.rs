@@ -1,6 +1,7 @@
 //! The tally: facts while records are counted, with the as-of date and the names of records turned into those of facts.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use chrono::NaiveDate;
 
@@ -12,6 +13,7 @@ use crate::model::measure::{Measure, Measures};
 use crate::model::month::Month;
 use crate::model::name::Name;
 use crate::model::note::{Note, Notes};
+use crate::model::number_sums::NumberSums;
 use crate::model::origin::{Origin, RecordKind};
 use crate::model::phrase::{Arg, Phrase};
 use crate::model::record::Records;
@@ -19,7 +21,6 @@ use crate::model::settings::Settings;
 use crate::model::work::Work;
 
 use super::dimensions::Dimensions;
-use super::place_sums::PlaceSums;
 use super::registry::Registry;
 use super::trace::{Contribution, TouchesBySource, Trace};
 use super::who::{People, Who};
@@ -40,15 +41,13 @@ pub(super) struct Tally<'a> {
     pub(super) people: &'a People,
     of: Origin,
     touches: TouchesBySource,
-    by: [Option<Name>; 3],
+    by: [Option<u32>; 3],
     /// Whether what is added is neither cut nor traced.
     is_plain: bool,
     /// Whom a contribution is told of: a credit's industry is known, though its facts are cut once for all channels.
     told_by: [Option<Name>; 3],
     trace: Option<Trace>,
     sums: FactSums,
-    /// Sums at the place that was added to last, not yet among the others.
-    open: PlaceSums,
     names: Vec<Name>,
     outside: BTreeMap<(&'static str, &'static str), u64>,
 }
@@ -69,7 +68,6 @@ impl<'a> Tally<'a> {
             told_by: [None; 3],
             trace: None,
             sums: FactSums::new(records.currency),
-            open: PlaceSums::new(Month::of(settings.as_of())),
             names: vec![UNUSED; records.names.len()],
             outside: BTreeMap::new(),
         }
@@ -89,8 +87,10 @@ impl<'a> Tally<'a> {
     pub(super) fn begin(&mut self, record: Origin, who: Who) {
         self.of = record;
         self.touches.clear();
-        self.by = [who.industry, who.team, who.owner].map(|name| name.map(|name| self.name(name)));
-        self.told_by = self.by;
+        self.told_by = [who.industry, who.team, who.owner].map(|name| name.map(|name| self.name(name)));
+        for ((own, name), axis) in self.by.iter_mut().zip(self.told_by).zip([Axis::Industry, Axis::Team, Axis::Owner]) {
+            *own = name.map(|name| self.sums.cut(axis, name));
+        }
         self.is_plain = self.trace.is_none() && self.by == [None; 3];
     }
 
@@ -195,18 +195,43 @@ impl<'a> Tally<'a> {
         let Some(measure) = measure.filter(|_| value != 0) else {
             return;
         };
-        self.open.add(measure, place, month, value, &mut self.sums);
+        let number = self.sums.number(place, month);
+        self.sums.add_at(measure, number, value);
         if !self.is_plain {
             self.add_more(measure, Spot { month, ..*place }, value);
         }
     }
 
+    /// The position of `place`, whatever its month: for what is counted in tables of its own, [`Tally::add_all`].
+    pub(super) fn place(&mut self, place: &Spot) -> u32 {
+        self.sums.place(place)
+    }
+
+    /// How many places have a position.
+    pub(super) fn places(&self) -> usize {
+        self.sums.places()
+    }
+
+    /// The number of the place at that position in `month`.
+    pub(super) fn number(&mut self, place: u32, month: Month) -> u32 {
+        self.sums.number_at(place, month)
+    }
+
+    /// The numbers of the cuts of what is added now in `month`.
+    pub(super) fn cuts(&mut self, month: Month) -> [Option<u32>; 3] {
+        self.by.map(|cut| cut.map(|cut| self.sums.cut_number(cut, month)))
+    }
+
+    /// Adds to `measure` sums by the numbers of places in months, and others by those of cuts.
+    pub(super) fn add_all(&mut self, measure: Measure, spots: &NumberSums, cuts: &NumberSums) {
+        self.sums.add_all(measure, spots, cuts);
+    }
+
     /// Adds `value` to cuts and to what is traced.
     fn add_more(&mut self, measure: Measure, spot: Spot, value: i128) {
-        for (axis, name) in [Axis::Industry, Axis::Team, Axis::Owner].into_iter().zip(self.by) {
-            if let Some(name) = name {
-                self.sums.add_cut(measure, axis, (spot.month, name), value);
-            }
+        for cut in self.by.into_iter().flatten() {
+            let number = self.sums.cut_number(cut, spot.month);
+            self.sums.add_cut_at(measure, number, value);
         }
         if let Some(trace) = &mut self.trace
             && trace.wanted.contains(self.sums.facts.measures.id(measure))
@@ -228,10 +253,9 @@ impl<'a> Tally<'a> {
 
     /// Adds what `other` counted of the same records, journeys among it.
     pub(super) fn join(&mut self, other: Tally<'_>) {
-        let Tally { notes, mut sums, mut open, outside, .. } = other;
-        open.book(&mut sums);
+        let Tally { notes, mut sums, outside, .. } = other;
         self.sums.facts.journeys = std::mem::take(&mut sums.facts.journeys);
-        self.sums.absorb(&sums);
+        self.sums.absorb(sums);
         self.notes.extend(notes);
         for (kind, count) in outside {
             *self.outside.entry(kind).or_default() += count;
@@ -239,14 +263,13 @@ impl<'a> Tally<'a> {
     }
 
     /// The facts, what there is to say about them, and the contributions that were asked for.
-    pub(super) fn finish(mut self) -> (Facts, Notes, Vec<Contribution>) {
+    pub(super) fn finish(mut self, threads: NonZeroUsize) -> (Facts, Notes, Vec<Contribution>) {
         for ((code, kind), count) in self.outside {
             let kind = Phrase::new(format!("measured.{kind}")).with("count", count);
             let note = Note::new(code).with("kind", kind).with("count", count);
             self.notes.push(note.with("first", self.window.first).with("as_of", self.window.last));
         }
-        self.open.book(&mut self.sums);
-        (self.sums.finish(), self.notes, self.trace.map(|trace| trace.rows).unwrap_or_default())
+        (self.sums.finish_on(threads), self.notes, self.trace.map(|trace| trace.rows).unwrap_or_default())
     }
 
     /// A name of records as facts have it.

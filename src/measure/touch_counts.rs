@@ -21,15 +21,18 @@ pub(super) fn count(tally: &mut Tally, touchpoints: &[Touchpoint]) {
     }
     tally.begin(Origin::new(RecordKind::Touchpoint, 0), Who::default());
     let Window { first, last } = tally.window;
-    let earliest = touchpoints.iter().map(|t| t.at).min().map_or(last, day_of);
-    let first = Month::of(earliest.clamp(first, last));
-    let width = usize::try_from(Month::of(last).since(first) + 1).unwrap_or(0);
+    let first = Month::of(first);
     let columns = columns(first, last);
-    let mut table = vec![0_u32; width * records.touch_sources.len()];
+    // A row for each month in which there was a touch.
+    let mut table: Vec<Vec<u32>> = first.through(Month::of(last)).map(|_| Vec::new()).collect();
     for touch in touchpoints {
         match columns.get((touch.at / DAY) as usize) {
             Some(&Some(column)) => {
-                if let Some(cell) = table.get_mut(touch.source as usize * width + usize::from(column)) {
+                let row = &mut table[usize::from(column)];
+                if row.is_empty() {
+                    row.resize(records.touch_sources.len(), 0);
+                }
+                if let Some(cell) = row.get_mut(touch.source as usize) {
                     *cell += 1;
                 }
             }
@@ -39,9 +42,8 @@ pub(super) fn count(tally: &mut Tally, touchpoints: &[Touchpoint]) {
         }
     }
     let measure = tally.measure("touchpoints");
-    for (source, row) in table.chunks_exact(width.max(1)).enumerate() {
-        let (channel, campaign) = records.touch_sources.get(source).copied().unwrap_or_default();
-        for (month, &touches) in first.through(Month::of(last)).zip(row).filter(|(_, n)| **n > 0) {
+    for (month, row) in first.through(Month::of(last)).zip(table) {
+        for (&(channel, campaign), touches) in records.touch_sources.iter().zip(row).filter(|(_, n)| *n > 0) {
             let spot = tally.spot(month, Dimensions { channel, campaign, ..Dimensions::default() });
             tally.add(measure, spot, touches.into());
         }

@@ -46,6 +46,8 @@ pub(super) struct Touches {
     sorted: Vec<Touch>,
     /// Person *p* has `sorted[starts[p]..starts[p + 1]]`.
     starts: Vec<u32>,
+    /// How many touches share their moment with the one before, of the same person but another source.
+    pub(super) ties: u64,
 }
 
 impl Touches {
@@ -62,10 +64,12 @@ impl Touches {
             touch.source = ranks.get(touch.source as usize).copied().unwrap_or(0);
             wanted.get(touch.person.index()).copied().unwrap_or(false)
         });
-        ordered(&mut sorted, wanted.len());
+        let ties = ordered(&mut sorted, wanted.len());
         let mut starts = Vec::with_capacity(wanted.len() + 1);
         for (at, touch) in (0..).zip(&sorted) {
-            starts.resize(starts.len().max(touch.person.index() + 1), at);
+            if starts.len() <= touch.person.index() {
+                starts.resize(touch.person.index() + 1, at);
+            }
         }
         starts.resize(wanted.len() + 1, u32::try_from(sorted.len()).unwrap_or(u32::MAX));
         let text = |source: &(Name, Name)| records.names.text(source.0);
@@ -74,7 +78,7 @@ impl Touches {
         channels.dedup();
         let number = |s| u32::try_from(channels.partition_point(|c| c.as_str() < text(s))).unwrap_or(0);
         let channel_of = sources.iter().map(number).collect();
-        Touches { sources, channels, channel_of, sorted, starts }
+        Touches { sources, channels, channel_of, sorted, starts, ties }
     }
 
     /// The touches of `person` up to and including `end`, oldest first.
@@ -106,13 +110,6 @@ impl Touches {
             }
         }
         origins
-    }
-
-    /// How many touches share their moment with the one before, of the same person but another source.
-    pub(super) fn ties(&self) -> u64 {
-        let tie = |w: &&[Touch]| w[0].at == w[1].at && w[0] != w[1];
-        let own = self.starts.windows(2).map(|s| &self.sorted[s[0] as usize..s[1] as usize]);
-        own.map(|touches| touches.windows(2).filter(tie).count() as u64).sum()
     }
 }
 

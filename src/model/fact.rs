@@ -28,20 +28,6 @@ pub struct Spot {
     pub objective: Name,
 }
 
-impl Spot {
-    /// The same spot where names are called otherwise.
-    #[must_use]
-    pub fn renamed(&self, name: impl Fn(Name) -> Name) -> Spot {
-        Spot {
-            month: self.month,
-            market: name(self.market),
-            channel: name(self.channel),
-            campaign: name(self.campaign),
-            objective: name(self.objective),
-        }
-    }
-}
-
 /// One fact. `value` is in stored units: see [`super::measure::MeasureKind::scale`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fact {

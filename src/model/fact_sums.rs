@@ -1,21 +1,32 @@
 //! Adding up facts: from rows in any order, or from the facts of several shards, to the same sorted facts.
 
+use std::num::NonZeroUsize;
+
 use super::fact::{Axis, Cut, Facts, Spot};
 use super::fact_names::fact_names;
-use super::fact_rows::{Column, FactRows};
 use super::key_sums::KeySums;
 use super::measure::Measure;
 use super::money::Currency;
 use super::month::{Month, Period};
 use super::name::Name;
+use super::number_sums::NumberSums;
+use super::sorted_rows::{places, rows};
+
+/// Where spots are, whatever the month: market, channel, campaign, objective.
+pub(super) type Place = [Name; 4];
+
+/// The spot of a place in a month.
+pub(super) fn spot(&([market, channel, campaign, objective], month): &(Place, Month)) -> Spot {
+    Spot { month, market, channel, campaign, objective }
+}
 
 /// Facts while they are being added up. Names of spots are those of `facts.names`.
 #[derive(Debug)]
 pub struct FactSums {
     /// Measures, names, lags and cohorts so far; its rows are empty until [`FactSums::finish`].
     pub facts: Facts,
-    spots: KeySums<Spot>,
-    cuts: KeySums<(Axis, Month, Name)>,
+    spots: KeySums<Place>,
+    cuts: KeySums<(Axis, Name)>,
 }
 
 impl FactSums {
@@ -27,37 +38,73 @@ impl FactSums {
 
     /// Adds `value` in stored units.
     pub fn add(&mut self, measure: Measure, spot: Spot, value: i128) {
-        let number = self.spots.number(spot);
+        let number = self.number(&spot, spot.month);
         self.spots.add(measure, number, value);
     }
 
-    /// The number of `spot`, for [`FactSums::add_at`].
-    pub fn number(&mut self, spot: Spot) -> u32 {
-        self.spots.number(spot)
+    /// The number of the place of `spot` in `month`, for [`FactSums::add_at`].
+    #[inline]
+    pub fn number(&mut self, spot: &Spot, month: Month) -> u32 {
+        let at = self.place(spot);
+        self.spots.number(at, month)
+    }
+
+    /// The position of the place of `spot`, whatever its month, for [`FactSums::number_at`].
+    #[inline]
+    pub fn place(&mut self, spot: &Spot) -> u32 {
+        self.spots.place([spot.market, spot.channel, spot.campaign, spot.objective])
+    }
+
+    /// How many places were asked for.
+    pub fn places(&self) -> usize {
+        self.spots.places()
+    }
+
+    /// The number of the place at that position in `month`, for [`FactSums::add_at`].
+    #[inline]
+    pub fn number_at(&mut self, place: u32, month: Month) -> u32 {
+        self.spots.number(place, month)
     }
 
     /// Adds `value` in stored units at the spot of that number.
+    #[inline]
     pub fn add_at(&mut self, measure: Measure, number: u32, value: i128) {
-        if value != 0 {
-            self.spots.add(measure, number, value);
-        }
+        self.spots.add(measure, number, value);
     }
 
     /// Adds the sums of `other`, which has measures and names of its own; what else its facts carry is left to it.
-    pub fn absorb(&mut self, other: &FactSums) {
+    pub fn absorb(&mut self, other: FactSums) {
         let facts = &other.facts;
         let own = self.facts.names.intern("");
         let known = facts.names.iter().map(|(_, text)| self.facts.names.intern(text));
         let names: Vec<Name> = std::iter::once(own).chain(known).collect();
         let measures: Vec<Measure> = facts.measures.iter().map(|(_, kind)| self.facts.measures.adopt(kind)).collect();
         let name = |name: Name| names[name.index()];
-        self.spots.absorb(&other.spots, |spot| spot.renamed(name), &measures);
-        self.cuts.absorb(&other.cuts, |(axis, month, who)| (axis, month, name(who)), &measures);
+        self.spots.absorb(other.spots, |place| place.map(name), &measures);
+        self.cuts.absorb(other.cuts, |(axis, who)| (axis, name(who)), &measures);
     }
 
     /// Adds `value` in stored units to a cut.
     pub fn add_cut(&mut self, measure: Measure, axis: Axis, (month, name): (Month, Name), value: i128) {
-        let number = self.cuts.number((axis, month, name));
+        let cut = self.cut(axis, name);
+        let number = self.cut_number(cut, month);
+        self.add_cut_at(measure, number, value);
+    }
+
+    /// The position of a name on an axis, for [`FactSums::cut_number`].
+    pub fn cut(&mut self, axis: Axis, name: Name) -> u32 {
+        self.cuts.place((axis, name))
+    }
+
+    /// The number of the cut at that position in `month`, for [`FactSums::add_cut_at`].
+    #[inline]
+    pub fn cut_number(&mut self, cut: u32, month: Month) -> u32 {
+        self.cuts.number(cut, month)
+    }
+
+    /// Adds `value` in stored units to the cut of that number.
+    #[inline]
+    pub fn add_cut_at(&mut self, measure: Measure, number: u32, value: i128) {
         self.cuts.add(measure, number, value);
     }
 
@@ -74,87 +121,47 @@ impl FactSums {
         Spot { month, market, channel, campaign, objective }
     }
 
+    /// Adds to `measure` sums by the numbers of spots, and others by those of cuts.
+    pub(crate) fn add_all(&mut self, measure: Measure, spots: &NumberSums, cuts: &NumberSums) {
+        self.spots.add_all(measure, spots);
+        self.cuts.add_all(measure, cuts);
+    }
+
     /// The facts, sorted, without zeros.
     pub fn finish(self) -> Facts {
+        self.finish_on(NonZeroUsize::MIN)
+    }
+
+    /// The same, on as many threads.
+    pub fn finish_on(self, threads: NonZeroUsize) -> Facts {
         let FactSums { mut facts, mut spots, mut cuts } = self;
         let ranks = facts.names.ranks();
         let rank = |name: Name| ranks[name.index()];
-        facts.rows = rows(&mut spots, rank);
+        facts.rows = rows(&mut spots, threads, rank);
         let months = facts.rows.spots().first().zip(facts.rows.spots().last());
         facts.months = months.map(|(first, last)| Period { first: first.month, last: last.month });
         // An axis on which no record has a name says nothing that the total does not.
-        let named = |axis: Axis| cuts.keys().iter().any(|&(a, _, name)| a == axis && name.is_some());
+        let named = |axis: Axis| cuts.keys().iter().any(|&((a, name), _)| a == axis && name.is_some());
         let known: Vec<Axis> = Axis::ALL.into_iter().filter(|&axis| named(axis)).collect();
-        let (places, order) = order(cuts.keys(), |&(axis, month, name)| (axis, month, rank(name)));
-        for measure in (0..).map(Measure).take(cuts.measures()) {
+        let (places, order) = order(cuts.keys(), |&((axis, name), month)| (axis, month, rank(name)));
+        for (measure, added) in (0..).map(Measure).zip(cuts.take()) {
             let mut sums = vec![0_i128; order.len()];
-            cuts.take(measure, |number, value| sums[places[number as usize] as usize] += value);
+            added.take(|number, value| sums[places[number as usize] as usize] += value);
             let own = order.iter().zip(sums).map(|(&number, value)| (cuts.keys()[number as usize], value));
-            let own = own.filter(|&((axis, ..), value)| value != 0 && known.contains(&axis));
-            facts.cuts.extend(own.map(|((axis, month, name), value)| Cut { measure, axis, month, name, value }));
+            let own = own.filter(|&(((axis, _), _), value)| value != 0 && known.contains(&axis));
+            facts.cuts.extend(own.map(|(((axis, name), month), value)| Cut { measure, axis, month, name, value }));
         }
         facts.named = fact_names(&facts);
         facts
     }
 }
 
-/// Marks in a word.
-const BITS: usize = 64;
-
-/// The sums as rows, in the order of their spots.
-fn rows(sums: &mut KeySums<Spot>, rank: impl Fn(Name) -> u32) -> FactRows {
-    let names = |spot: &Spot| [spot.market, spot.channel, spot.campaign, spot.objective].map(&rank);
-    let (places, order) = order(sums.keys(), |spot| (spot.month, names(spot)));
-    let mut used = vec![false; order.len()];
-    let mut values = vec![0_i128; order.len()];
-    let mut met = vec![0_u64; order.len().div_ceil(BITS)];
-    let mut columns: Vec<Column> = Vec::with_capacity(sums.measures());
-    for measure in (0..).map(Measure).take(sums.measures()) {
-        sums.take(measure, |number, value| {
-            let place = places[number as usize] as usize;
-            values[place] += value;
-            met[place / BITS] |= 1 << (place % BITS);
-        });
-        let (mut own, mut sums) = (Vec::new(), Vec::new());
-        for (word, marks) in met.iter_mut().enumerate() {
-            while *marks != 0 {
-                let place = word * BITS + marks.trailing_zeros() as usize;
-                *marks &= *marks - 1;
-                let value = std::mem::take(&mut values[place]);
-                if value != 0 {
-                    own.push(u32::try_from(place).unwrap_or(u32::MAX));
-                    sums.push(value);
-                    used[place] = true;
-                }
-            }
-        }
-        columns.push(Column::new(own, sums));
-    }
-    let spots = order.iter().map(|&number| sums.keys()[number as usize]);
-    let spots: Vec<Spot> = spots.zip(&used).filter(|(_, used)| **used).map(|(spot, _)| spot).collect();
-    if spots.len() < used.len() {
-        let mut next = 0;
-        let mut moved = Vec::with_capacity(used.len());
-        for used in used {
-            moved.push(next);
-            next += u32::from(used);
-        }
-        for place in columns.iter_mut().flat_map(|column| &mut column.places) {
-            *place = moved[*place as usize];
-        }
-    }
-    FactRows::new(spots, columns)
-}
-
 /// The numbers of keys in the order of `key`, and for each number its place there.
 fn order<K, O: Ord>(keys: &[K], key: impl Fn(&K) -> O) -> (Vec<u32>, Vec<u32>) {
     let mut order: Vec<(O, u32)> = keys.iter().map(key).zip(0..).collect();
     order.sort_unstable();
-    let mut places = vec![0; order.len()];
-    for (place, &(_, number)) in (0..).zip(&order) {
-        places[number as usize] = place;
-    }
-    (places, order.into_iter().map(|(_, number)| number).collect())
+    let order: Vec<u32> = order.into_iter().map(|(_, number)| number).collect();
+    (places(&order), order)
 }
 
 #[cfg(test)]

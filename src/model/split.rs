@@ -13,114 +13,109 @@ pub fn split(amount: i128, weights: &[u64]) -> Vec<i128> {
 }
 
 /// Splits two amounts by the same weights, as [`split`] does, and gives every position with its two shares; none where both
-/// are 0. For the millions of splits of attribution.
-pub fn split_both(amounts: (i128, i128), weights: &[u64], mut give: impl FnMut(usize, (i128, i128))) {
-    let mut give = |at, shares| {
-        if shares != (0, 0) {
-            give(at, shares);
-        }
-    };
-    // The last weight takes what is left, and most weights of most models are 0: neither needs a division.
+/// are 0.
+fn split_both(amounts: (i128, i128), weights: &[u64], mut give: impl FnMut(usize, (i128, i128))) {
     let Some(last) = weights.iter().rposition(|&weight| weight != 0).or(weights.len().checked_sub(1)) else { return };
-    let Some(first) = weights[..last].iter().position(|&weight| weight != 0) else { return give(last, amounts) };
-    let total: i128 = match weights.iter().try_fold(0_u64, |sum, &weight| sum.checked_add(weight)) {
-        Some(total) => total.into(),
-        None => weights.iter().map(|&weight| i128::from(weight)).sum(),
-    };
-    let mut amounts = (Running::new(amounts.0, total), Running::new(amounts.1, total));
-    let mut running = 0;
-    for (at, &weight) in (first..).zip(&weights[first..last]).filter(|(_, weight)| **weight != 0) {
+    let total: i128 = weights.iter().map(|&weight| i128::from(weight)).sum();
+    if total == 0 {
+        return give(last, amounts);
+    }
+    let (first, second) = (Parts::new(amounts.0, total), Parts::new(amounts.1, total));
+    let (mut running, mut given) = (0, (0, 0));
+    for (at, &weight) in weights.iter().enumerate().take(last + 1) {
         running += i128::from(weight);
-        give(at, (amounts.0.upto(running), amounts.1.upto(running)));
-    }
-    give(last, (amounts.0.rest(), amounts.1.rest()));
-}
-
-/// The shares of one amount along running weights.
-struct Running {
-    is_negative: bool,
-    quotient: Quotient,
-    given: i128,
-}
-
-impl Running {
-    fn new(amount: i128, total: i128) -> Running {
-        Running { is_negative: amount < 0, quotient: Quotient::new(amount.abs(), total), given: 0 }
-    }
-
-    /// What the weight with which `running` was reached gets.
-    fn upto(&mut self, running: i128) -> i128 {
-        if self.quotient.size == 0 {
-            return 0;
+        let upto = (first.upto(running), second.upto(running));
+        if upto != given {
+            give(at, (upto.0 - given.0, upto.1 - given.1));
         }
-        let before = std::mem::replace(&mut self.given, self.quotient.of(running));
-        self.signed(self.given - before)
-    }
-
-    /// What the last weight gets.
-    fn rest(&self) -> i128 {
-        self.signed(self.quotient.size - self.given)
-    }
-
-    fn signed(&self, share: i128) -> i128 {
-        if self.is_negative { -share } else { share }
-    }
-}
-
-/// `size × part / whole`, rounded down, for many parts of one whole; none is below 0.
-struct Quotient {
-    size: i128,
-    whole: i128,
-    /// Size and whole where a word holds them and a floating-point number tells quotients apart, and size ÷ whole.
-    words: Option<(u64, u64, f64)>,
-}
-
-impl Quotient {
-    fn new(size: i128, whole: i128) -> Quotient {
-        let words = u64::try_from(size).ok().zip(u64::try_from(whole).ok()).filter(|&(size, _)| size < 1 << 50);
-        Quotient { size, whole, words: words.map(|(size, whole)| (size, whole, size as f64 / whole as f64)) }
-    }
-
-    /// The quotient of `part`, which is not above the whole. A division of two words takes many times as long as guessing
-    /// and setting right what the guess is off.
-    fn of(&self, part: i128) -> i128 {
-        let (Some((size, whole, ratio)), Ok(part)) = (self.words, u64::try_from(part)) else {
-            return self.size * part / self.whole;
-        };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at least 0 and below 2^51")]
-        let mut guess = (part as f64 * ratio) as u64;
-        let (product, divisor) = (u128::from(size) * u128::from(part), u128::from(whole));
-        let mut reached = u128::from(guess) * divisor;
-        while reached > product {
-            guess -= 1;
-            reached -= divisor;
-        }
-        while product - reached >= divisor {
-            guess += 1;
-            reached += divisor;
-        }
-        guess.into()
-    }
-}
-
-/// The same by weights of either sign whose sum is above zero: shares may then be below zero or above `amount`.
-pub fn split_signed(amount: i128, weights: &[i64]) -> Vec<i128> {
-    let total: i128 = weights.iter().map(|&w| i128::from(w)).sum();
-    let (sign, size) = if amount < 0 { (-1, -amount) } else { (1, amount) };
-    let (mut running, mut given) = (0_i128, 0_i128);
-    let shares = weights.iter().map(|&weight| {
-        running += i128::from(weight);
-        let upto = (size * running).div_euclid(total.max(1));
-        let share = sign * (upto - given);
         given = upto;
-        share
-    });
-    shares.collect()
+    }
+}
+
+/// The parts of one amount up to running weights. For the millions of splits of attribution, which ask for few of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Parts {
+    amount: i128,
+    whole: i128,
+    /// The amount without its sign and the whole, where words hold them and what is computed from them, and amount ÷ whole.
+    words: Option<(i64, i64, f64)>,
+}
+
+impl Parts {
+    /// Of `amount`, where all weights add up to `whole`, not below 0.
+    #[inline]
+    pub(crate) fn new(amount: i128, whole: i128) -> Parts {
+        let words = i64::try_from(amount.abs()).ok().zip(i64::try_from(whole).ok());
+        let words = words.filter(|&(_, whole)| (1..1 << 61).contains(&whole));
+        Parts { amount, whole, words: words.map(|(size, whole)| (size, whole, size as f64 / whole as f64)) }
+    }
+
+    /// `floor(amount × running / whole)`, of an amount below 0 the mirror image; running weights may be of either sign. A
+    /// division of two words takes many times as long as guessing and setting right what the guess is off.
+    #[inline]
+    pub(crate) fn upto(&self, running: i128) -> i128 {
+        /// Below it a floating-point quotient is off by less than one.
+        const SURE: f64 = (1_u64 << 50) as f64;
+        if running == self.whole {
+            return self.amount;
+        }
+        let Some(((size, whole, ratio), part)) = self.words.zip(i64::try_from(running).ok()) else {
+            return self.divided(running);
+        };
+        let guess = part as f64 * ratio;
+        if guess.abs() >= SURE {
+            return self.divided(running);
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "below 2^50")]
+        let mut guess = guess as i64;
+        // What is left after the guess is a few wholes at most: the words that both products lose are the same.
+        let mut left = size.wrapping_mul(part).wrapping_sub(guess.wrapping_mul(whole));
+        while left < 0 {
+            guess -= 1;
+            left += whole;
+        }
+        while left >= whole {
+            guess += 1;
+            left -= whole;
+        }
+        let share = i128::from(guess);
+        if self.amount < 0 { -share } else { share }
+    }
+
+    /// The same of small amounts, for those who ask for millions of parts.
+    pub(crate) fn small(&self) -> Option<SmallParts> {
+        let (size, whole, ratio) = self.words.filter(|&(size, ..)| self.amount >= 0 && size < 1 << 50)?;
+        Some(SmallParts { size, whole, ratio })
+    }
+
+    fn divided(&self, running: i128) -> i128 {
+        let share = (self.amount.abs() * running).div_euclid(self.whole.max(1));
+        if self.amount < 0 { -share } else { share }
+    }
+}
+
+/// [`Parts`] of an amount from 0 to 2^50 up to running weights from 0 to their whole.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SmallParts {
+    size: i64,
+    whole: i64,
+    ratio: f64,
+}
+
+impl SmallParts {
+    /// `floor(amount × running / whole)`.
+    #[inline]
+    pub(crate) fn upto(self, running: i64) -> i64 {
+        #[expect(clippy::cast_possible_truncation, reason = "not above 2^50, and off by one at most")]
+        let guess = (running as f64 * self.ratio) as i64;
+        let left = self.size.wrapping_mul(running).wrapping_sub(guess.wrapping_mul(self.whole));
+        guess + i64::from(left >= self.whole) - i64::from(left < 0)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Quotient, split, split_signed};
+    use super::{Parts, split};
 
     #[test]
     fn guessed_quotients_are_exact() {
@@ -132,7 +127,13 @@ mod tests {
         for bits in (1..=64).flat_map(|bits| [bits; 500]) {
             let (size, whole) = (next(bits), next(65 - bits) + 1);
             for part in [0, 1, whole / 2, whole - 1, whole, next(64) % whole] {
-                assert_eq!(Quotient::new(size, whole).of(part), size * part / whole, "{size} {part} {whole}");
+                assert_eq!(Parts::new(size, whole).upto(part), size * part / whole, "{size} {part} {whole}");
+                if let (Some(small), Ok(part)) = (Parts::new(size, whole).small(), i64::try_from(part)) {
+                    assert_eq!(i128::from(small.upto(part)), size * i128::from(part) / whole, "{size} {part} {whole}");
+                }
+                assert_eq!(Parts::new(-size, whole).upto(part), -(size * part / whole), "{size} {part} {whole}");
+                let beyond = (size * -part).div_euclid(whole);
+                assert_eq!(Parts::new(size, whole).upto(-part), beyond, "{size} -{part} {whole}");
             }
         }
     }
@@ -145,7 +146,8 @@ mod tests {
         assert_eq!(split(7, &[]), Vec::<i128>::new());
         assert_eq!(split(100, &[0, 1, 0, 1, 0]), [0, 50, 0, 50, 0]);
         assert_eq!(split(1 << 62, &[1 << 60, 1 << 61]).iter().sum::<i128>(), 1 << 62);
-        assert_eq!(split_signed(100, &[4, -1, 3]), [66, -16, 50]);
-        assert_eq!(split_signed(-100, &[4, -1, 3]), [-66, 16, -50]);
+        let upto = |amount, running: [i128; 3]| running.map(|running| Parts::new(amount, 6).upto(running));
+        assert_eq!(upto(100, [4, 3, 6]), [66, 50, 100]);
+        assert_eq!(upto(-100, [4, -3, 6]), [-66, 50, -100]);
     }
 }

@@ -6,13 +6,14 @@ use super::record::Touchpoint;
 const GROUP: usize = 1 << 14;
 
 /// Puts `touches` in order, by their sources where one person has several at a time; persons have numbers below `people`. Where
-/// they are in order but for their sources, that costs one walk.
-pub(crate) fn ordered(touches: &mut [Touchpoint], people: usize) {
-    if touches.is_sorted_by_key(|touch| (touch.person, touch.at)) {
-        for tied in touches.chunk_by_mut(|a, b| (a.person, a.at) == (b.person, b.at)) {
-            tied.sort_unstable_by_key(|touch| touch.source);
-        }
-        return;
+/// they are in order but for their sources, that costs one walk. How many touches share their moment with the one before, of
+/// the same person but another source.
+pub(crate) fn ordered(touches: &mut [Touchpoint], people: usize) -> u64 {
+    if touches.is_empty() {
+        return 0;
+    }
+    if let Some(ties) = settled(touches) {
+        return ties;
     }
     // Persons that follow one another are one group: as many of them as a power of two says.
     let together = (people / (touches.len() / GROUP + 1)).max(1).ilog2();
@@ -46,6 +47,31 @@ pub(crate) fn ordered(touches: &mut [Touchpoint], people: usize) {
         sorted(&mut touches[from..end], (1 << together) - 1, (&mut room, &mut places));
         from = end;
     }
+    settled(touches).unwrap_or(0)
+}
+
+/// Puts touches of one person and moment in the order of their sources, and counts those that differ; `None` where others are
+/// out of order.
+fn settled(touches: &mut [Touchpoint]) -> Option<u64> {
+    let key = |touch: &Touchpoint| u64::from(touch.person.0) << 32 | u64::from(touch.at);
+    let mut before = touches.first().map(key)?;
+    let (mut at, mut ties) = (1, 0);
+    while let Some(own) = touches.get(at).map(key) {
+        if own < before {
+            return None;
+        }
+        if own == before {
+            let from = at - 1;
+            at += touches[at..].iter().take_while(|touch| key(touch) == own).count();
+            let alike = &mut touches[from..at];
+            alike.sort_unstable_by_key(|touch| touch.source);
+            ties += alike.windows(2).filter(|pair| pair[0].source != pair[1].source).count() as u64;
+        } else {
+            before = own;
+            at += 1;
+        }
+    }
+    Some(ties)
 }
 
 /// Sorts a group, whose persons differ in the bits of `mask` alone. `room` and `places` are used by every group again.
@@ -88,8 +114,10 @@ mod tests {
             let mut touches: Vec<Touchpoint> = (0..count).map(touch).collect();
             let mut expected = touches.clone();
             expected.sort_unstable();
-            ordered(&mut touches, people as usize);
-            assert_eq!(touches, expected);
+            let met = ordered(&mut touches, people as usize);
+            let alike = |pair: &&[Touchpoint]| (pair[0].person, pair[0].at) == (pair[1].person, pair[1].at);
+            let ties = expected.windows(2).filter(|pair| alike(pair) && pair[0] != pair[1]).count();
+            assert_eq!((&touches, met), (&expected, ties as u64));
             // Under new numbers of the sources only ties change their places.
             touches.iter_mut().chain(&mut expected).for_each(|touch| touch.source = 2 - touch.source);
             expected.sort_unstable();

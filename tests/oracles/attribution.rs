@@ -35,7 +35,7 @@ fn weights(model: &str, journey: &Stated, options: &Attribution) -> Vec<u64> {
     let number = |channel: &str| known.iter().position(|k| *k == channel).map(|n| u32::try_from(n).unwrap());
     let channels: Vec<u32> = journey.channels.iter().map(|c| number(c).unwrap()).collect();
     let mut weights = Vec::new();
-    let (_, weigh) = RULES.iter().find(|m| m.0 == model).unwrap();
+    let weigh = RULES.iter().find(|rule| rule.id == model).unwrap().weigh;
     let seen = Journey {
         ages: &ages,
         wait,

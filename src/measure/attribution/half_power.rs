@@ -6,43 +6,47 @@ const ONE: u32 = 60;
 /// Binary places of the exponent's fraction; 2^−48 of a half-life is below what a credit can show.
 const PLACES: usize = 48;
 
-/// 2^(−1/2), 2^(−1/4), 2^(−1/8) … times 2^[`ONE`]: each the square root of the one before.
-const ROOTS: [u64; PLACES] = roots();
+/// Powers that are computed at a time.
+pub(super) const SIDE_BY_SIDE: usize = 4;
 
-const fn roots() -> [u64; PLACES] {
-    let mut roots = [0; PLACES];
+const END: u64 = 1 << (u64::BITS - 1);
+
+/// 2^(−1/2), 2^(−1/4), 2^(−1/8) … times 2^64: each the square root of the one before, in [`ONE`] binary places.
+const ROOTS: [u64; u64::BITS as usize] = roots();
+
+const fn roots() -> [u64; u64::BITS as usize] {
+    let mut roots = [0; u64::BITS as usize];
     let mut power = 1_u128 << (ONE - 1);
     let mut place = 0;
     while place < PLACES {
         power = (power << ONE).isqrt();
         #[expect(clippy::cast_possible_truncation, reason = "below 2^60")]
         let root = power as u64;
-        roots[place] = root;
+        roots[place] = root << (u64::BITS - ONE);
         place += 1;
     }
     roots
 }
 
-/// 2^(60 − `age` / `half_life`), rounded down within a few units. `half_life` is above zero.
-pub(super) fn half_power(age: u32, half_life: u64) -> u64 {
-    let (age, half_life) = (u64::from(age), half_life.max(1));
-    let halvings = u32::try_from(age / half_life).unwrap_or(u32::MAX);
-    if halvings >= ONE {
-        return 0;
+/// 2^(60 − age / `half_life`) of each of four ages, rounded down within a few units. `half_life` is above zero. Every step waits
+/// for the one before: four powers side by side take hardly longer than one.
+pub(super) fn half_powers(ages: [u32; SIDE_BY_SIDE], half_life: u64) -> [u64; SIDE_BY_SIDE] {
+    let half_life = half_life.max(1);
+    let ages = ages.map(u64::from);
+    // The binary places of the fraction that are 1, the highest lowest; a 1 behind the last is never worked off.
+    let left = |age: u64| (fraction(age % half_life, half_life) << (u64::BITS as usize - PLACES)).reverse_bits() | END;
+    let mut fractions = ages.map(left);
+    let mut powers = [1_u64 << ONE; SIDE_BY_SIDE];
+    while fractions.iter().fold(0, |all, fraction| all | fraction) != END {
+        for (power, fraction) in powers.iter_mut().zip(&mut fractions) {
+            let root = ROOTS[fraction.trailing_zeros() as usize];
+            let next = ((u128::from(*power) * u128::from(root)) >> u64::BITS) as u64;
+            *power = if *fraction == END { *power } else { next };
+            *fraction = *fraction & (*fraction - 1) | END;
+        }
     }
-    // The binary places of the fraction that are 1, highest first.
-    let mut fraction = fraction(age % half_life, half_life) << (u64::BITS as usize - PLACES);
-    let mut power = 1_u64 << ONE;
-    while fraction != 0 {
-        let place = fraction.leading_zeros();
-        fraction ^= 1 << (u64::BITS - 1 - place);
-        let product = u128::from(power) * u128::from(ROOTS[place as usize]);
-        // Neither factor is above 2^60, so the product divided by it is not either.
-        #[expect(clippy::cast_possible_truncation, reason = "below 2^60")]
-        let next = (product >> ONE) as u64;
-        power = next;
-    }
-    power >> halvings
+    let halvings = ages.map(|age| u32::try_from(age / half_life).unwrap_or(u32::MAX));
+    std::array::from_fn(|at| if halvings[at] < ONE { powers[at] >> halvings[at] } else { 0 })
 }
 
 /// `part / whole` in [`PLACES`] binary places, rounded down; `part` is below `whole` and has 32 bits. Half of the places at a
@@ -59,23 +63,24 @@ fn fraction(part: u64, whole: u64) -> u64 {
     }
 }
 
-/// 2^(60 − `times`): the whole steps of [`half_power`].
+/// 2^(60 − `times`): the whole steps of [`half_powers`].
 pub(super) fn halved(times: u64) -> u64 {
     u32::try_from(times).ok().and_then(|times| (1_u64 << ONE).checked_shr(times)).unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::half_power;
+    use super::half_powers;
 
     #[test]
     fn follows_the_power_of_two() {
         for age in [0, 1, 1_000, 302_400, 604_799, 604_800, 604_801, 6_048_000, 30_000_000] {
             let exact = (-f64::from(age) / 604_800.0).exp2();
-            let here = half_power(age, 604_800) as f64 / (1_u64 << 60) as f64;
+            let powers = half_powers([age, 7, age, u32::MAX], 604_800);
+            let here = powers[0] as f64 / (1_u64 << 60) as f64;
             assert!((here - exact).abs() <= 1e-13 * exact + 1e-17, "{age}: {here} {exact}");
+            assert_eq!(powers[2..], [powers[0], 0]);
         }
-        assert_eq!(half_power(604_800, 604_800), 1 << 59);
-        assert_eq!(half_power(u32::MAX, 604_800), 0);
+        assert_eq!(half_powers([604_800, 0, 3 * 604_800, 604_800], 604_800), [1 << 59, 1 << 60, 1 << 57, 1 << 59]);
     }
 }

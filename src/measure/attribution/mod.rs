@@ -59,30 +59,76 @@ impl Journey<'_> {
 /// Appends one weight per touch of the journey to no weights; their sum is above zero and at most 2^61.
 pub type Weigh = fn(&Journey<'_>, &mut Vec<u64>);
 
-/// The rules by id, in the order of [`crate::model::attribution::MODELS`]. A new rule is a file and a line here.
-pub const RULES: [(&str, Weigh); 12] = [
-    ("first", first::weigh),
-    ("last", last::weigh),
-    ("last_non_direct", last_non_direct::weigh),
-    ("linear", linear::weigh),
-    ("u_shaped", u_shaped::weigh),
-    ("w_shaped", w_shaped::weigh),
-    ("full_path", full_path::weigh),
-    ("j_shaped", j_shaped::weigh),
-    ("inverse_j", inverse_j::weigh),
-    ("time_decay", time_decay::weigh),
-    ("position_decay", position_decay::weigh),
-    ("custom", custom::weigh),
+/// A model that follows a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Its id.
+    pub id: &'static str,
+    /// The weights that it gives.
+    pub weigh: Weigh,
+    /// Whether it looks at nothing but how many touches there are and which of them hold the milestones.
+    pub is_shaped: bool,
+}
+
+impl Rule {
+    const fn shaped(id: &'static str, weigh: Weigh) -> Rule {
+        Rule { id, weigh, is_shaped: true }
+    }
+
+    const fn free(id: &'static str, weigh: Weigh) -> Rule {
+        Rule { id, weigh, is_shaped: false }
+    }
+}
+
+/// The rules in the order of [`crate::model::attribution::MODELS`]. A new rule is a file and a line here.
+pub const RULES: [Rule; 12] = [
+    Rule::shaped("first", first::weigh),
+    Rule::shaped("last", last::weigh),
+    Rule::free("last_non_direct", last_non_direct::weigh),
+    Rule::free("linear", linear::weigh),
+    Rule::shaped("u_shaped", u_shaped::weigh),
+    Rule::shaped("w_shaped", w_shaped::weigh),
+    Rule::shaped("full_path", full_path::weigh),
+    Rule::shaped("j_shaped", j_shaped::weigh),
+    Rule::shaped("inverse_j", inverse_j::weigh),
+    Rule::free("time_decay", time_decay::weigh),
+    Rule::shaped("position_decay", position_decay::weigh),
+    Rule::shaped("custom", custom::weigh),
 ];
 
 #[cfg(test)]
 mod tests {
-    use super::RULES;
+    use super::{Journey, RULES};
     use crate::model::attribution::{Attribution, MODELS};
+
+    #[test]
+    fn a_shaped_rule_looks_at_nothing_but_the_shape() {
+        let options = Attribution::default();
+        let (lead, opportunity) = (Some(1), Some(2));
+        let one = Journey {
+            ages: &[900_000, 500_000, 300_000, 0],
+            wait: 7,
+            channels: &[0, 1, 2, 0],
+            direct: None,
+            lead,
+            opportunity,
+            half_life: 604_800,
+            options: &options,
+        };
+        let other = Journey { ages: &[9, 9, 5, 0], wait: 0, channels: &[3, 3, 1, 3], direct: Some(3), ..one };
+        for rule in RULES.iter().filter(|rule| rule.is_shaped) {
+            let weights = [one, other].map(|journey| {
+                let mut weights = Vec::new();
+                (rule.weigh)(&journey, &mut weights);
+                weights
+            });
+            assert_eq!(weights[0], weights[1], "{}", rule.id);
+        }
+    }
 
     #[test]
     fn the_hall_and_this_room_know_the_same_rules() {
         let rules = MODELS.into_iter().filter(|model| !Attribution::learns(model));
-        assert_eq!(rules.collect::<Vec<_>>(), RULES.map(|rule| rule.0));
+        assert_eq!(rules.collect::<Vec<_>>(), RULES.map(|rule| rule.id));
     }
 }
