@@ -30,6 +30,9 @@ use super::sourced;
 use super::tally::Tally;
 use super::touches::{Touches, end_of, source};
 
+/// How many conversions' touches are fetched side by side.
+pub(super) const TOGETHER: usize = 32;
+
 /// Counts touchpoints, credits, and what marketing sourced and influenced.
 pub(super) fn count(tally: &mut Tally, touchpoints: Cow<'_, [Touchpoint]>, settings: &Settings) {
     let records = tally.records;
@@ -50,17 +53,30 @@ pub(super) fn count(tally: &mut Tally, touchpoints: Cow<'_, [Touchpoint]>, setti
     converted.sort_by_key(|c| (Month::of(c.on), records.names.text(c.from.market)));
     let mut sums = Sums::new(tally, settings, &touches, untouched);
     let end = end_of(tally.window.last);
-    // Journeys that ended without a conversion are many and need no tally: another processor may count them.
-    let lost = || learns.then(|| lost(records, &journeys, options, end));
-    let (lost, mut counts) = both(settings.threads, lost, || {
+    // Journeys that ended without a conversion are many and need no tally of this thread: another processor may count them, and
+    // what marketing sourced.
+    let (registry, aside) = (tally.registry, settings.threads.get() > 1 && !tally.traces());
+    let others = || {
+        let lost = learns.then(|| lost(records, &journeys, options, end));
+        let sourced = aside.then(|| {
+            let mut own = Tally::new(registry, settings);
+            sourced::count(&mut own, &touches, &parties, settings);
+            own
+        });
+        (lost, sourced)
+    };
+    let ((lost, sourced), mut counts) = both(settings.threads, others, || {
         credit(tally, &converted, (&journeys, &parties), settings, (&mut sums, earned.as_mut()))
     });
+    match sourced {
+        Some(sourced) => tally.join(sourced),
+        None => sourced::count(tally, &touches, &parties, settings),
+    }
     if let Some(lost) = lost {
         counts.absorb(lost);
         learned(tally, &counts, settings, (sums.campaigns.as_ref(), earned.as_ref()));
         tally.journeys(counts);
     }
-    sourced::count(tally, &touches, &parties, settings);
 }
 
 /// Counts the journeys that ended without a conversion.
@@ -88,7 +104,11 @@ fn credit(
     let mut industries = ByIndustry::default();
     let mut room = Vec::new();
     for alike in converted.chunk_by(|a, b| (Month::of(a.on), a.from.market) == (Month::of(b.on), b.from.market)) {
-        for conversion in alike {
+        let near = alike.chunks(TOGETHER).flat_map(|near| {
+            touches.fetch(near.iter().map(|conversion| conversion.person));
+            near
+        });
+        for conversion in near {
             let journey = journeys.of(conversion, &mut room);
             let people = parties.of(conversion);
             if !journey.is_empty() || sums.credits_by_name(conversion) {

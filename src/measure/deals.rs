@@ -12,6 +12,9 @@ use super::dimensions::Dimensions;
 use super::tally::Tally;
 use super::who::Who;
 
+/// How many deals are fetched side by side.
+const TOGETHER: usize = 32;
+
 /// What closed deals add to.
 const CLOSED: [&str; 9] = [
     "won_revenue",
@@ -35,8 +38,13 @@ pub(super) fn count(tally: &mut Tally) {
     places.sort_unstable();
     let created_measure = tally.measure("deals_created");
     let measures = CLOSED.map(|id| (id, tally.measure(id)));
-    for (dimensions, at) in places {
-        let deal = &records.deals[at];
+    // They stand far apart in memory: some at a time, they are fetched side by side.
+    let near = places.chunks(TOGETHER).flat_map(|places| {
+        let near: Vec<Deal> = places.iter().map(|&(_, at)| records.deals[at]).collect();
+        places.iter().copied().zip(near)
+    });
+    for ((dimensions, at), deal) in near {
+        let deal = &deal;
         let industry = tally.people.of_buyer(records, deal.person, deal.account);
         let who = Who { industry, ..tally.people.owner(deal.owner) };
         tally.begin(Origin::new(RecordKind::Deal, at), who);

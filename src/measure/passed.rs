@@ -20,27 +20,34 @@ pub(super) struct Reached {
 
 /// The stages that somebody reached, in the order of the funnel, without visits, which are no person's.
 #[derive(Debug, Default)]
-pub(super) struct Passed(Vec<Reached>);
+pub(super) struct Passed {
+    reached: [Option<Reached>; Stage::ALL.len()],
+    all: Vec<Reached>,
+}
 
 impl Passed {
     /// Looks at `dates`, all of them inside the window.
     pub(super) fn look(&mut self, dates: &StageDates, window: Window) {
         let first = window.first.num_days_from_ce();
-        self.0.clear();
-        self.0.extend(Stage::ALL.into_iter().skip(1).filter_map(|stage| {
-            let on = dates.on(stage)?;
-            let day = usize::try_from(on.num_days_from_ce() - first).ok()?;
-            Some(Reached { stage, on, month: Month::of(on), day })
-        }));
+        self.all.clear();
+        for (stage, reached) in Stage::ALL.into_iter().zip(&mut self.reached).skip(1) {
+            *reached = dates.on(stage).and_then(|on| {
+                let day = usize::try_from(on.num_days_from_ce() - first).ok()?;
+                Some(Reached { stage, on, month: Month::of(on), day })
+            });
+            if let Some(reached) = *reached {
+                self.all.push(reached);
+            }
+        }
     }
 
     /// The stages in order.
     pub(super) fn all(&self) -> &[Reached] {
-        &self.0
+        &self.all
     }
 
     /// When and where `stage` was reached.
     pub(super) fn on(&self, stage: Stage) -> Option<Reached> {
-        self.0.iter().find(|reached| reached.stage == stage).copied()
+        self.reached[stage.index()]
     }
 }

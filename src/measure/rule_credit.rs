@@ -25,6 +25,7 @@ pub(super) struct Rules<'a> {
     records: &'a Records,
     settings: &'a Settings,
     chosen: [bool; RULES.len()],
+    is_shaped: [bool; RULES.len()],
     by_source: usize,
     half_life: u64,
     ages: Vec<u32>,
@@ -51,6 +52,7 @@ impl<'a> Rules<'a> {
             records,
             settings,
             chosen,
+            is_shaped: RULES.map(|rule| (rule.is_shaped)(&settings.attribution)),
             by_source,
             half_life: seconds(settings.half_life_days),
             ages: Vec::new(),
@@ -104,7 +106,7 @@ impl<'a> Rules<'a> {
                 earn(model, last, (whole, conversion.value));
                 continue;
             }
-            let upto = match shaped.filter(|_| rule.is_shaped) {
+            let upto = match shaped.filter(|_| self.is_shaped[model]) {
                 Some(shaped) => &shaped[model * journey.len()..][..journey.len()],
                 None => {
                     self.weights.clear();
@@ -142,6 +144,7 @@ fn share<V: Copy + Default + PartialEq + Into<i128>>(
     mut give: impl FnMut(usize, Credit),
 ) {
     let mut given = (0, V::default());
+    let total = upto.last().map_or(0, |(total, _)| *total);
     for &at in turns {
         let (running, part) = upto[at];
         if running == 0 {
@@ -150,6 +153,9 @@ fn share<V: Copy + Default + PartialEq + Into<i128>>(
         let next = (part, value(running));
         if next != given {
             give(at, ((next.0 - given.0).into(), next.1.into() - given.1.into()));
+        }
+        if running == total {
+            break;
         }
         given = next;
     }
@@ -165,7 +171,9 @@ fn upto(weights: &[u64], turns: &[usize], upto: &mut Vec<Upto>) {
     }));
     let parts = Parts::new(WHOLE, running.into());
     for &at in turns {
-        upto[at].1 = narrow(parts.upto(upto[at].0.into()));
+        let running = upto[at].0;
+        let small = parts.small().map(|parts| parts.upto(running.cast_signed()));
+        upto[at].1 = small.unwrap_or_else(|| narrow(parts.upto(running.into())));
     }
 }
 

@@ -40,7 +40,7 @@ impl Shapes {
             *start = u32::try_from(self.upto.len() + 1).ok()?;
             for rule in RULES {
                 self.weights.clear();
-                if rule.is_shaped {
+                if (rule.is_shaped)(journey.options) {
                     (rule.weigh)(journey, &mut self.weights);
                 }
                 self.weights.resize(count, 0);

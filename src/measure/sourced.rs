@@ -10,6 +10,7 @@ use crate::model::origin::{Origin, RecordKind};
 use crate::model::record::{Deal, DealKind, DealState, Person, Records};
 use crate::model::settings::Settings;
 
+use super::attribution_facts::TOGETHER;
 use super::deals::booked;
 use super::dimensions::Dimensions;
 use super::parties::Parties;
@@ -32,7 +33,13 @@ pub(super) fn count(tally: &mut Tally, touches: &Touches, parties: &Parties, set
     let mut room = Vec::new();
     let ids = ["influenced_revenue", "sourced_deals_closed", "sourced_deals_won", "sourced_revenue"];
     let [influenced_revenue, deals_closed, deals_won, revenue] = ids.map(|id| tally.measure(id));
-    for (at, deal) in records.deals.iter().enumerate().filter(|(_, d)| d.state != DealState::Open) {
+    let closed: Vec<(usize, &Deal)> =
+        records.deals.iter().enumerate().filter(|(_, deal)| deal.state != DealState::Open).collect();
+    let near = closed.chunks(TOGETHER).flat_map(|near| {
+        touches.fetch(near.iter().map(|(_, deal)| deal.person));
+        near
+    });
+    for &(at, deal) in near {
         let industry = tally.people.of_buyer(records, deal.person, deal.account);
         tally.begin(Origin::new(RecordKind::Deal, at), Who { industry, ..Who::default() });
         let Some(closed) = deal.closed_on.filter(|&d| tally.window.contains(d)) else { continue };

@@ -19,13 +19,16 @@ use super::tally::Tally;
 use super::who::Who;
 
 /// One customer: where it stands, whose it is, and its changes in order.
-type Customer<'a> = (Dimensions, Who, &'a [&'a SubscriptionChange]);
+type Customer<'a> = (Dimensions, Who, &'a [SubscriptionChange]);
+
+/// How many customers are fetched side by side.
+const TOGETHER: usize = 32;
 
 /// Counts subscription changes. A customer keeps one market and channel throughout, so that what it starts a month with
 /// and what it gains and loses always meet in the same place.
 pub(super) fn count(tally: &mut Tally) {
     let records = tally.records;
-    let mut changes: Vec<_> = records.subscriptions.iter().collect();
+    let mut changes = records.subscriptions.clone();
     changes.retain(|c| tally.counts("subscriptions", c.changed_on));
     changes.sort_by_key(|c| (c.customer, c.changed_on));
     let last = Month::of(tally.window.last);
@@ -39,11 +42,13 @@ pub(super) fn count(tally: &mut Tally) {
     for alike in customers.chunk_by(|a, b| !one_by_one && (a.0, a.1) == (b.0, b.1)) {
         let (dimensions, who, first) = alike[0];
         tally.begin(Origin::new(RecordKind::Customer, first[0].customer.index()), who);
-        for (.., own) in alike {
-            let ledger = Ledger::new(own.iter().map(|c| (c.changed_on, c.mrr.into())));
-            months.count_movements(&ledger);
-            months.count(&ledger, last);
-            count_days(tally, &ledger, dimensions.market);
+        for near in alike.chunks(TOGETHER) {
+            let ledger = |(.., own): &Customer| Ledger::new(own.iter().map(|c| (c.changed_on, c.mrr.into())));
+            for ledger in near.iter().map(ledger).collect::<Vec<Ledger>>() {
+                months.count_movements(&ledger);
+                months.count(&ledger, last);
+                count_days(tally, &ledger, dimensions.market);
+            }
         }
         let place = tally.spot(last, dimensions);
         months.sums.book(tally, &place);
@@ -62,7 +67,7 @@ pub(super) fn count(tally: &mut Tally) {
     }
 }
 
-fn customer<'a>(tally: &Tally, own: &'a [&'a SubscriptionChange]) -> Customer<'a> {
+fn customer<'a>(tally: &Tally, own: &'a [SubscriptionChange]) -> Customer<'a> {
     let market = own.iter().rev().map(|c| c.market).find(|m| m.is_some()).unwrap_or(Name::NONE);
     let person = own.iter().rev().map(|c| c.person).find(|p| p.is_some()).unwrap_or(Name::NONE);
     let contact = Dimensions::of_person(tally.records, person);

@@ -81,6 +81,16 @@ impl Touches {
         Touches { sources, channels, channel_of, sorted, starts, ties }
     }
 
+    /// Fetches the newest and the oldest touches of `persons`, who stand far apart in memory, side by side: whoever asks for them
+    /// next does not wait for each.
+    pub(super) fn fetch(&self, persons: impl Iterator<Item = Person>) {
+        let at = |place: Option<u32>| self.sorted.get(place? as usize).map(|touch| touch.at);
+        for person in persons.map(Person::index) {
+            let (from, to) = (self.starts.get(person).copied(), self.starts.get(person + 1).copied());
+            std::hint::black_box((at(from), at(to.and_then(|to| to.checked_sub(1)))));
+        }
+    }
+
     /// The touches of `person` up to and including `end`, oldest first.
     pub(super) fn until(&self, person: Person, end: Moment) -> &[Touch] {
         let Some(&[from, to]) = self.starts.get(person.index()..person.index() + 2) else {

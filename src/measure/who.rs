@@ -46,6 +46,10 @@ impl People {
 
     /// The industry of `person`.
     pub(super) fn of_person(&self, records: &Records, person: Person) -> Who {
+        // Most often nothing is known of industries: then nobody's row need be fetched.
+        if !self.industries {
+            return Who::default();
+        }
         self.of_contact(&records.contacts, records.contacts.row(person))
     }
 

@@ -18,7 +18,7 @@ mod time_decay;
 mod u_shaped;
 mod w_shaped;
 
-use crate::model::attribution::Attribution;
+use crate::model::attribution::{Attribution, Linear};
 
 /// What a rule may look at.
 #[derive(Clone, Copy, Debug)]
@@ -66,17 +66,17 @@ pub struct Rule {
     pub id: &'static str,
     /// The weights that it gives.
     pub weigh: Weigh,
-    /// Whether it looks at nothing but how many touches there are and which of them hold the milestones.
-    pub is_shaped: bool,
+    /// Whether it looks, under these options, at nothing but how many touches there are and which of them hold the milestones.
+    pub is_shaped: fn(&Attribution) -> bool,
 }
 
 impl Rule {
     const fn shaped(id: &'static str, weigh: Weigh) -> Rule {
-        Rule { id, weigh, is_shaped: true }
+        Rule { id, weigh, is_shaped: |_| true }
     }
 
     const fn free(id: &'static str, weigh: Weigh) -> Rule {
-        Rule { id, weigh, is_shaped: false }
+        Rule { id, weigh, is_shaped: |_| false }
     }
 }
 
@@ -85,7 +85,7 @@ pub const RULES: [Rule; 12] = [
     Rule::shaped("first", first::weigh),
     Rule::shaped("last", last::weigh),
     Rule::free("last_non_direct", last_non_direct::weigh),
-    Rule::free("linear", linear::weigh),
+    Rule { id: "linear", weigh: linear::weigh, is_shaped: |options| matches!(options.linear, Linear::Touch) },
     Rule::shaped("u_shaped", u_shaped::weigh),
     Rule::shaped("w_shaped", w_shaped::weigh),
     Rule::shaped("full_path", full_path::weigh),
@@ -116,7 +116,7 @@ mod tests {
             options: &options,
         };
         let other = Journey { ages: &[9, 9, 5, 0], wait: 0, channels: &[3, 3, 1, 3], direct: Some(3), ..one };
-        for rule in RULES.iter().filter(|rule| rule.is_shaped) {
+        for rule in RULES.iter().filter(|rule| (rule.is_shaped)(&options)) {
             let weights = [one, other].map(|journey| {
                 let mut weights = Vec::new();
                 (rule.weigh)(&journey, &mut weights);
