@@ -7,8 +7,8 @@ use crate::model::fact::Axis;
 use crate::model::month::Month;
 use crate::model::name::Name;
 
-use super::attribution_facts::own;
 use super::conversions::Converted;
+use super::credit_sums::own;
 use super::rule_credit::{Credit, WHOLE};
 use super::tally::Tally;
 

@@ -10,7 +10,7 @@ use crate::model::origin::Origin;
 use crate::model::settings::Settings;
 use crate::model::split::split;
 
-use super::attribution_facts::{ByCampaign, add, own};
+use super::credit_sums::{ByCampaign, add, own};
 use super::earned::Earned;
 use super::learned_credit;
 use super::rule_credit::Credit;

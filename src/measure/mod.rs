@@ -9,6 +9,7 @@ mod conversion_statistics;
 mod conversions;
 mod costs;
 mod credit_by_industry;
+mod credit_sums;
 mod daily_churn;
 mod daily_churn_statistic;
 mod day_counts;

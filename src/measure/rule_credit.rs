@@ -22,7 +22,6 @@ pub(super) type Credits = [Credit; RULES.len()];
 
 /// Splits conversions, with room that every journey uses again.
 pub(super) struct Rules<'a> {
-    records: &'a Records,
     settings: &'a Settings,
     chosen: [bool; RULES.len()],
     is_shaped: [bool; RULES.len()],
@@ -43,13 +42,12 @@ pub(super) struct Rules<'a> {
 
 impl<'a> Rules<'a> {
     /// Computes the plan's models, which credit channels; `by_source` too, which credits their campaigns.
-    pub(super) fn new(records: &'a Records, settings: &'a Settings, by_source: usize) -> Rules<'a> {
+    pub(super) fn new(settings: &'a Settings, by_source: usize) -> Rules<'a> {
         let mut chosen = RULES.map(|rule| settings.attribution.computes(rule.id));
         if let Some(chosen) = chosen.get_mut(by_source) {
             *chosen = true;
         }
         Rules {
-            records,
             settings,
             chosen,
             is_shaped: RULES.map(|rule| (rule.is_shaped)(&settings.attribution)),
@@ -66,12 +64,12 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Gives `earn` positions in the journey, which is not empty, with their shares by each rule: what touches of one channel, or
+    /// Gives `earn` positions in the journey, which is not empty and whose lead was created at `lead`, with their shares by each rule: what touches of one channel, or
     /// of one source, earn without another between them is one share of the last of them.
     pub(super) fn split(
         &mut self,
         conversion: &Converted,
-        people: &[Person],
+        lead: Option<Moment>,
         journey: &[Touch],
         journeys: &Journeys<'_>,
         mut earn: impl FnMut(usize, usize, Credit),
@@ -83,7 +81,6 @@ impl<'a> Rules<'a> {
         self.channels.extend(journey.iter().map(|&t| journeys.touches.channel_of[source(t)]));
         turns(&mut self.turns, &self.channels);
         turns(&mut self.source_turns, journey.iter().map(|touch| touch.source));
-        let lead = self.lead(people);
         let opportunity = conversion.opportunity_on.map(end_of);
         self.without_milestone += u64::from(lead.is_none() || opportunity.is_none());
         let at_or_before =
@@ -126,13 +123,13 @@ impl<'a> Rules<'a> {
             }
         }
     }
+}
 
-    /// The end of the day on which the first of `people` became a lead.
-    fn lead(&self, people: &[Person]) -> Option<Moment> {
-        let contacts = &self.records.contacts;
-        let day = people.iter().filter_map(|&person| contacts.stage(contacts.row(person)?, Stage::Lead)).min();
-        day.map(end_of)
-    }
+/// The end of the day on which the first of `people` became a lead.
+pub(super) fn lead(records: &Records, people: &[Person]) -> Option<Moment> {
+    let contacts = &records.contacts;
+    let day = people.iter().filter_map(|&person| contacts.stage(contacts.row(person)?, Stage::Lead)).min();
+    day.map(end_of)
 }
 
 /// Gives what stands between one turn and the next.
