@@ -69,14 +69,16 @@ pub(super) fn count(tally: &mut Tally, touchpoints: Cow<'_, [Touchpoint]>, setti
     let ((lost, sourced), mut counts) = both(settings.threads, others, || {
         credit(tally, &converted, (&journeys, &parties), settings, (&mut sums, earned.as_mut()))
     });
-    match sourced {
-        Some(sourced) => tally.join(sourced),
-        None => sourced::count(tally, &touches, &parties, settings),
+    if let Some(sourced) = sourced {
+        tally.join(sourced);
     }
     if let Some(lost) = lost {
         counts.absorb(lost);
         learned(tally, &counts, settings, (sums.campaigns.as_ref(), earned.as_ref()));
         tally.journeys(counts);
+    }
+    if !aside {
+        sourced::count(tally, &touches, &parties, settings);
     }
 }
 
