@@ -9,7 +9,8 @@ use super::files::SourceFile;
 use super::kept::Kept;
 use super::lines::Lines;
 use super::shape::{self, Judge};
-use super::split::{Fault, Record, Split};
+use super::shelf::Shelf;
+use super::split::{Fault, Record, Records, Split};
 use super::table::{Body, Cell, Look, Looked, Pass, Row, Rows};
 use super::text::Text;
 use super::trim::trimmed;
@@ -42,8 +43,9 @@ impl Delimited {
     pub(crate) fn records(&self, each: &mut dyn FnMut(&Record<'_>) -> ControlFlow<()>) -> Result<(), Note> {
         let one = Delimited { threads: NonZeroUsize::MIN, ..self.clone() };
         one.splits(&|split| split, &mut |split| {
-            for at in 0..split.len() {
-                if each(&split.record(at)).is_break() {
+            let records = split.records();
+            for at in 0..records.len() {
+                if each(&records.record(at)).is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
             }
@@ -123,12 +125,11 @@ pub(crate) struct CsvBody {
     /// What is no row.
     pub judge: Judge,
     /// Its blocks, from the first whole pass on.
-    kept: Kept<Judged>,
+    kept: Kept<(Shelf, Vec<Judged>)>,
 }
 
-/// A block with what is known of its records.
+/// What is known of the records of a block.
 struct Judged {
-    split: Split,
     /// The positions of records that are rows, and how many cells each has beyond the header.
     rows: Vec<(usize, usize)>,
     set_aside: Vec<(u64, String)>,
@@ -150,10 +151,10 @@ impl CsvBody {
         CsvBody { lines, width, judge, kept: Kept::default() }
     }
 
-    fn judged(&self, split: Split) -> Judged {
-        let (mut rows, mut set_aside, mut cut) = (Vec::with_capacity(split.len()), Vec::new(), None);
-        for at in 0..split.len() {
-            let record = split.record(at);
+    fn judged(&self, records: Records<'_>) -> Judged {
+        let (mut rows, mut set_aside, mut cut) = (Vec::with_capacity(records.len()), Vec::new(), None);
+        for at in 0..records.len() {
+            let record = records.record(at);
             let texts = record.cells.iter();
             cut = Some(0);
             if texts.clone().all(|t| trimmed(t).is_empty()) {
@@ -173,12 +174,13 @@ impl CsvBody {
             let beyond = if more { texts.skip(self.width).filter(|t| !t.trim().is_empty()).count() } else { 0 };
             rows.push((at, beyond));
         }
-        Judged { split, rows, set_aside, cut }
+        Judged { rows, set_aside, cut }
     }
 }
 
 /// The rows of a block.
 struct BlockRows<'a> {
+    records: Records<'a>,
     judged: &'a Judged,
     width: usize,
 }
@@ -196,7 +198,7 @@ impl Rows for BlockRows<'_> {
     fn columns(&self, wanted: &[usize]) -> Vec<Vec<Cell<'_>>> {
         let mut columns: Vec<Vec<Cell<'_>>> = wanted.iter().map(|_| Vec::with_capacity(self.len())).collect();
         for (at, _) in &self.judged.rows {
-            let cells = self.judged.split.record(*at).cells;
+            let cells = self.records.record(*at).cells;
             for (column, at) in columns.iter_mut().zip(wanted) {
                 column.push(cells.get(*at).filter(|text| !text.is_empty()).map_or(Cell::Empty, Cell::Text));
             }
@@ -209,7 +211,7 @@ impl Rows for BlockRows<'_> {
     }
 
     fn number(&self, position: usize) -> u64 {
-        self.judged.rows.get(position).map_or(0, |(at, _)| self.judged.split.record(*at).line)
+        self.judged.rows.get(position).map_or(0, |(at, _)| self.records.record(*at).line)
     }
 
     fn some(&self, positions: &[usize], each: &mut dyn FnMut(Row<'_>)) {
@@ -224,7 +226,7 @@ impl<'a> BlockRows<'a> {
     where
         'a: 'c,
     {
-        let record = self.judged.split.record(at);
+        let record = self.records.record(at);
         let mut texts = record.cells.iter();
         for cell in cells.iter_mut() {
             *cell = texts.next().filter(|t| !t.is_empty()).map_or(Cell::Empty, Cell::Text);
@@ -244,37 +246,41 @@ impl Body for CsvBody {
         each: &mut dyn FnMut(Looked, &dyn Rows) -> ControlFlow<()>,
     ) -> Result<Pass, Note> {
         let mut pass = Pass::default();
-        let looked = |judged: &Judged| look(&BlockRows { judged, width: self.width });
+        let width = self.width;
         if let Some(kept) = self.kept.blocks() {
-            all_in_order(self.lines.threads, kept.iter(), &|block| (block, looked(block)), &mut |(block, looked)| {
-                pass.see(block);
-                each(looked, &BlockRows { judged: block, width: self.width })
+            let (blocks, judged) = &*kept;
+            let rows = |at: usize| BlockRows { records: blocks.block(at), judged: &judged[at], width };
+            all_in_order(self.lines.threads, 0..judged.len(), &|at| (at, look(&rows(at))), &mut |(at, looked)| {
+                pass.see(&judged[at]);
+                each(looked, &rows(at))
             });
             return Ok(pass);
         }
-        let mut keeping = self.kept.room();
-        let work = |split| {
-            let judged = self.judged(split);
-            let looked = looked(&judged);
-            (judged, looked)
+        let room = || (Shelf::with_room(usize::try_from(self.lines.file.bytes).unwrap_or_default()), Vec::new());
+        let mut keeping = self.kept.is_asked().then(room);
+        let work = |split: Split| {
+            let judged = self.judged(split.records());
+            let looked = look(&BlockRows { records: split.records(), judged: &judged, width });
+            (split, judged, looked)
         };
         let mut whole = true;
-        let unended = self.lines.splits(&work, &mut |(judged, looked)| {
+        let unended = self.lines.splits(&work, &mut |(split, judged, looked)| {
             pass.see(&judged);
-            if each(looked, &BlockRows { judged: &judged, width: self.width }).is_break() {
+            if each(looked, &BlockRows { records: split.records(), judged: &judged, width }).is_break() {
                 whole = false;
                 return Ok(ControlFlow::Break(()));
             }
-            let fault = judged.split.fault;
-            if let Some(blocks) = &mut keeping {
+            if let Some((shelf, blocks)) = &mut keeping {
+                shelf.push(&split);
                 blocks.push(judged);
             }
-            fault.map_or(Ok(ControlFlow::Continue(())), Err)
+            split.fault.map_or(Ok(ControlFlow::Continue(())), Err)
         })?;
         if !unended {
             // The last line is no cut one, for this pass and all that follow.
             pass.cut = 0;
-            keeping.iter_mut().flatten().for_each(|judged| judged.cut = judged.cut.map(|_| 0));
+            let kept = keeping.iter_mut().flat_map(|(_, blocks)| blocks);
+            kept.for_each(|judged| judged.cut = judged.cut.map(|_| 0));
         }
         if let Some(blocks) = keeping.filter(|_| whole) {
             self.kept.set(blocks);

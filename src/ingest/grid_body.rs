@@ -25,7 +25,7 @@ pub(crate) struct GridBody {
     /// On how many threads they are read.
     threads: NonZeroUsize,
     /// What is known of its blocks, from the first whole pass on.
-    kept: Kept<Judged>,
+    kept: Kept<Vec<Judged>>,
 }
 
 impl GridBody {
@@ -135,7 +135,7 @@ impl Body for GridBody {
             });
             return Ok(pass);
         }
-        let mut keeping = self.kept.room();
+        let mut keeping = self.kept.is_asked().then(Vec::new);
         let judging = Judging { grid: &self.grid, judge: &self.judge, width: self.width };
         let work = |(block, from, before)| {
             let judged = judging.judged(block, from, before);

@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// Texts up to this size are kept, in bytes: larger ones are split again, lest they fill the memory.
 const MOST: u64 = 40 << 20;
 
-/// The blocks of a whole text, once a pass has come to its end, if somebody has asked to keep them.
+/// All blocks of a whole text as a `T`, once a pass has come to its end, if somebody has asked to keep them.
 pub(crate) struct Kept<T>(Mutex<State<T>>);
 
 enum State<T> {
     Unasked,
     Asked,
-    Whole(Arc<Vec<T>>),
+    Whole(Arc<T>),
 }
 
 impl<T> Default for Kept<T> {
@@ -32,13 +32,13 @@ impl<T> Kept<T> {
         }
     }
 
-    /// Somewhere to gather the blocks, if they are to be kept.
-    pub(crate) fn room(&self) -> Option<Vec<T>> {
-        matches!(*self.state(), State::Asked).then(Vec::new)
+    /// Whether the blocks are to be kept.
+    pub(crate) fn is_asked(&self) -> bool {
+        matches!(*self.state(), State::Asked)
     }
 
     /// The blocks, where they are kept.
-    pub(crate) fn blocks(&self) -> Option<Arc<Vec<T>>> {
+    pub(crate) fn blocks(&self) -> Option<Arc<T>> {
         match &*self.state() {
             State::Whole(blocks) => Some(Arc::clone(blocks)),
             State::Unasked | State::Asked => None,
@@ -46,7 +46,7 @@ impl<T> Kept<T> {
     }
 
     /// Keeps the blocks of the whole text.
-    pub(crate) fn set(&self, blocks: Vec<T>) {
+    pub(crate) fn set(&self, blocks: T) {
         *self.state() = State::Whole(Arc::new(blocks));
     }
 

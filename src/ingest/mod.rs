@@ -75,6 +75,7 @@ mod settle;
 pub mod shape;
 pub(crate) mod sheet;
 pub(crate) mod sheets;
+mod shelf;
 pub mod shelter;
 pub mod source;
 pub mod source_file;
