@@ -24,8 +24,8 @@ fuzz_target!(|text: &str| {
                 let _ = date::moment(&cell, &format, "America/Sao_Paulo");
             }
         }
-        numbers.feed(row, &cell);
-        dates.feed(row, &cell);
+        numbers.feed(|| row, &cell);
+        dates.feed(|| row, &cell);
     }
     let known = |row: u64| assert!(row >= 1, "a witness is a row that was fed");
     if let Verdict::Conflict(one, other) = numbers.number_format() {
