@@ -3,6 +3,12 @@
 
 use super::split::{RecordAt, Records, Split};
 
+/// Pieces of more bytes than this go back to the system whenever they are let go of. Of smaller ones the allocator of Linux
+/// learns: those up to the size of the largest that went back it keeps from then on (mallopt(3), `M_MMAP_THRESHOLD`).
+const LARGE: usize = 33 << 20;
+/// A text of fewer bytes is too small for that to matter.
+const SMALL: usize = 8 << 20;
+
 /// Blocks, in their order.
 #[derive(Default)]
 pub(crate) struct Shelf {
@@ -14,9 +20,15 @@ pub(crate) struct Shelf {
 }
 
 impl Shelf {
-    /// Room for a text of so many bytes.
+    /// Room for a text of so many bytes. What is not used of it takes no memory.
     pub(crate) fn with_room(bytes: usize) -> Shelf {
-        Shelf { text: String::with_capacity(bytes), ..Shelf::default() }
+        let room = if bytes > SMALL { bytes.max(LARGE) } else { bytes };
+        Shelf {
+            text: String::with_capacity(room),
+            cells: Vec::with_capacity(room / size_of::<(u32, u32)>()),
+            records: Vec::with_capacity(room / size_of::<RecordAt>()),
+            ends: Vec::new(),
+        }
     }
 
     /// Adds a block.
