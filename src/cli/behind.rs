@@ -17,7 +17,7 @@ use crate::model::name::Name;
 use crate::model::origin::{Origin, Origins};
 use crate::model::reading::FileReading;
 use crate::model::record::Records;
-use crate::render::facts_csv::decimal;
+use crate::render::digits::decimal;
 
 use super::run::Found;
 

@@ -1,6 +1,7 @@
 //! `cuts.csv`: the facts by industry, team and owner, long, with exact decimal values.
 
-use super::facts_csv::{cell, decimal};
+use super::digits::decimal;
+use super::facts_csv::cell;
 use crate::model::fact::Facts;
 
 /// The name of the file.

@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod cuts_csv;
+pub(crate) mod digits;
 pub mod facts_csv;
 pub mod look;
 pub mod manifest;

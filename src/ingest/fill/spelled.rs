@@ -1,6 +1,8 @@
 //! What two cells of a row mean together, kept under their spelling for the rows of a block that follow: a few hundred pairs of
 //! channel and campaign stand in millions of rows.
 
+use crate::ingest::mixed::mixed;
+
 /// A power of two, several times what the rows of a block have of different pairs.
 const PLACES: usize = 1 << 10;
 
@@ -61,10 +63,7 @@ impl<T: Copy> Spelled<T> {
 /// Where a spelling stands.
 #[inline]
 fn place(first: &str, second: &str) -> usize {
-    // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4).
-    const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
-    let hash = (last_letters(first).wrapping_mul(GOLDEN).rotate_left(32) ^ last_letters(second)).wrapping_mul(GOLDEN);
-    usize::try_from(hash >> 32).unwrap_or_default() % PLACES
+    usize::try_from(mixed(last_letters(first), last_letters(second)) >> 32).unwrap_or_default() % PLACES
 }
 
 /// The last eight bytes, in which campaigns of one maker differ, and the length.

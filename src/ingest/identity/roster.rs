@@ -1,6 +1,7 @@
 //! The roster: people by the ids of contacts exports, in a table of which one look at memory gives the answer. Touchpoints,
 //! the longest tables by far, name people in no order, and what costs in them is to fetch from far away.
 
+use crate::ingest::mixed::mixed;
 use crate::model::name::Name;
 use crate::model::record::Person;
 
@@ -128,11 +129,9 @@ impl Roster {
     /// Where the search for a key begins.
     #[expect(clippy::cast_possible_truncation, reason = "a spot is less than the number of slots")]
     fn spot(&self, key: Key) -> usize {
-        // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4), twice: ids of one program differ in few characters.
-        const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+        // Ids of one program differ in few characters.
         let (low, high, tail) = key.parts();
-        let first = low.wrapping_mul(GOLDEN).rotate_left(32);
-        let hash = (first ^ high ^ u64::from(tail).rotate_right(8)).wrapping_mul(GOLDEN);
+        let hash = mixed(low, high ^ u64::from(tail).rotate_right(8));
         // As many spots as slots, which need be no power of two (Lemire, Fast random integer generation in an interval, 2019).
         ((u128::from(hash) * self.slots.len() as u128) >> 64) as usize
     }

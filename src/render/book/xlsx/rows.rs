@@ -1,7 +1,7 @@
 //! The rows of a grid as the XML of a sheet, packed as they are written: that of a large one never stands in memory.
 
 use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Write as _};
 use std::ops::Range;
 
 use super::dress::QUOTED;
@@ -13,6 +13,7 @@ use crate::render::book::cell::clipped;
 use crate::render::book::grid::{Entries, Grid};
 use crate::render::book::print::letters;
 use crate::render::book::value::serial;
+use crate::render::digits::{decimal, whole_number};
 
 /// How many bytes are packed at a time: they stay in the processor's cache.
 const BLOCK: usize = 1 << 16;
@@ -47,13 +48,13 @@ pub(super) fn rows(grid: &Grid, rows: Range<u32>, styles: &Styles, height: f64) 
     let texts: Vec<Shown> =
         (0..).map(Name).take(grid.texts.len()).map(|name| Shown::of(grid.texts.text(name))).collect();
     let height = format!("\" ht=\"{height}\" customHeight=\"1\">");
-    let (mut packing, mut text) = (Packing::new(PACKED), String::with_capacity(2 * BLOCK));
+    let (mut packing, mut text) = (Packing::new(PACKED), Vec::with_capacity(2 * BLOCK));
     for row in rows {
         let number = grid.first + row + 1;
         let before = text.len();
-        text.push_str("<row r=\"");
-        whole(&mut text, number.into());
-        text.push_str(&height);
+        text.extend_from_slice(b"<row r=\"");
+        whole_number(&mut text, number.into(), 1);
+        text.extend_from_slice(height.as_bytes());
         let start = text.len();
         for column in &mut columns {
             cell(&mut text, column, (row, number), &texts);
@@ -61,14 +62,14 @@ pub(super) fn rows(grid: &Grid, rows: Range<u32>, styles: &Styles, height: f64) 
         if text.len() == start {
             text.truncate(before);
         } else {
-            text.push_str("</row>");
+            text.extend_from_slice(b"</row>");
         }
         if text.len() > BLOCK {
-            packing.add(text.as_bytes())?;
+            packing.add(&text)?;
             text.clear();
         }
     }
-    packing.add(text.as_bytes())?;
+    packing.add(&text)?;
     packing.open()
 }
 
@@ -88,12 +89,12 @@ impl Shown {
     }
 }
 
-fn cell(text: &mut String, column: &mut Column<'_>, (row, number): (u32, u32), texts: &[Shown]) {
-    let begin = |text: &mut String, style: u32| {
-        text.push_str(&column.start);
-        whole(text, number.into());
-        text.push_str("\" s=\"");
-        whole(text, style.into());
+fn cell(text: &mut Vec<u8>, column: &mut Column<'_>, (row, number): (u32, u32), texts: &[Shown]) {
+    let begin = |text: &mut Vec<u8>, style: u32| {
+        text.extend_from_slice(column.start.as_bytes());
+        whole_number(text, number.into(), 1);
+        text.extend_from_slice(b"\" s=\"");
+        whole_number(text, style.into(), 1);
     };
     let at = row as usize;
     let value = match column.entries {
@@ -102,7 +103,7 @@ fn cell(text: &mut String, column: &mut Column<'_>, (row, number): (u32, u32), t
             if let Some(name) = names.get(at).filter(|name| name.is_some()) {
                 let shown = &texts[name.index()];
                 begin(text, if shown.quoted { column.quoted } else { column.style });
-                text.push_str(&shown.xml);
+                text.extend_from_slice(shown.xml.as_bytes());
             }
             None
         }
@@ -116,14 +117,14 @@ fn cell(text: &mut String, column: &mut Column<'_>, (row, number): (u32, u32), t
     };
     if let Some(value) = value {
         begin(text, column.style);
-        text.push_str("\"><v>");
-        decimal(text, value);
-        text.push_str("</v></c>");
+        text.extend_from_slice(b"\"><v>");
+        shortest(text, value);
+        text.extend_from_slice(b"</v></c>");
     }
 }
 
 /// Adds `number` in decimal digits, the fewest that read as this number.
-fn decimal(text: &mut String, number: f64) {
+fn shortest(text: &mut Vec<u8>, number: f64) {
     // Fifteen digits and fewer are told apart by every number: what reads as it is the shortest.
     const EXACT: f64 = 1e15;
     let thousandths = (number * 1000.0).round();
@@ -131,33 +132,9 @@ fn decimal(text: &mut String, number: f64) {
         let _ = write!(text, "{number}");
         return;
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, not negative, below 1e15")]
-    let size = thousandths.abs() as u64;
-    text.push_str(if number < 0.0 { "-" } else { "" });
-    whole(text, size / 1000);
-    let mut part = size % 1000;
-    if part > 0 {
-        text.push('.');
-    }
-    while part > 0 {
-        whole(text, part / 100);
-        part = part % 100 * 10;
-    }
-}
-
-/// Adds a whole number; `write!` takes three times as long.
-fn whole(text: &mut String, mut number: u64) {
-    let mut digits = [b'0'; 20];
-    let mut start = digits.len();
-    loop {
-        start -= 1;
-        digits[start] += (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
-        }
-    }
-    text.push_str(str::from_utf8(&digits[start..]).unwrap_or(""));
+    #[expect(clippy::cast_possible_truncation, reason = "whole and below 1e15")]
+    let thousandths = thousandths as i128;
+    decimal(text, thousandths, 1000, false);
 }
 
 /// The text as XML holds it. What XML cannot hold stands as `_xHHHH_` (ECMA-376 part 1, 22.9.2.19); a text that looks like
@@ -193,9 +170,9 @@ mod tests {
             [0.1, 0.25, 1.0, -1.0, 12.5, 3_150.99, -0.005, 0.001, 1e14, 9.99e14, 1e15, 1e22, 0.1 + 0.2, 1.0 / 3.0];
         let cents = (0..20_000).map(|n| f64::from(n * 7_919) / 100.0);
         for number in near.into_iter().chain(cents) {
-            let mut text = String::new();
-            decimal(&mut text, number);
-            assert_eq!(text, number.to_string());
+            let mut text = Vec::new();
+            shortest(&mut text, number);
+            assert_eq!(String::from_utf8(text).unwrap(), number.to_string());
         }
     }
 
