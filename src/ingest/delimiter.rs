@@ -54,11 +54,12 @@ fn records(sample: &str, delimiter: u8) -> impl Iterator<Item = usize> {
 /// The text without the quotes around every line, when a spreadsheet of another locale has saved each line as one cell:
 /// `"30;""unemployed"";1787"`.
 pub(crate) fn unwrapped(text: &str) -> Option<String> {
-    let lines: Vec<&str> = text.lines().filter(|l| !l.is_empty()).collect();
-    if lines.len() < 2 || !lines.iter().all(|line| inside(line).is_some_and(|cell| cell.contains([';', ',', '\t']))) {
+    let lines = || text.lines().filter(|line| !line.is_empty());
+    if !lines().all(|line| inside(line).is_some_and(|cell| cell.contains([';', ',', '\t']))) || lines().nth(1).is_none()
+    {
         return None;
     }
-    let cells: Vec<Cow<'_, str>> = lines.iter().filter_map(|line| inside(line)).collect();
+    let cells: Vec<Cow<'_, str>> = lines().filter_map(inside).collect();
     let text = cells.join("\n") + "\n";
     // A file of one column of sentences looks the same; its sentences are not cut evenly.
     let even = CANDIDATES.iter().any(|d| {

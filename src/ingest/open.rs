@@ -153,14 +153,15 @@ fn text_tables(
 
 /// The beginning of a text with LF line ends, up to its last whole line, and whether that is all of it.
 fn sample(text: &Text, file: &SourceFile) -> Result<(String, bool), Note> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(file.bytes.min(SAMPLE)).unwrap_or_default());
     let lines = Lines::new(text.stream()?, 0, None);
     lines.take(SAMPLE).read_to_end(&mut bytes).map_err(|e| file.unreadable(&e))?;
     let whole = (bytes.len() as u64) < SAMPLE;
     if !whole {
         bytes.truncate(bytes.iter().rposition(|b| *b == b'\n').map_or(bytes.len(), |at| at + 1));
     }
-    Ok((String::from_utf8_lossy(&bytes).into_owned(), whole))
+    let text = String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
+    Ok((text, whole))
 }
 
 fn table(section: Section, lines: &Delimited, settled: &str) -> Table {
@@ -208,6 +209,8 @@ fn name(delimiter: u8) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
+
     use super::{LARGEST, tables};
     use crate::ingest::files::SourceFile;
 
@@ -218,5 +221,17 @@ mod tests {
         let (tables, notes) = tables(&file, &|_| false);
         let note = notes.iter().next().unwrap();
         assert_eq!((tables.len(), note.code.0, note.place.file.as_str()), (0, "E106", "deals.xlsx"));
+    }
+
+    #[test]
+    fn a_table_begins_however_far_below_another() {
+        let rows = "1,a,b\n".repeat(400);
+        let text = format!("day,name,cost\n{rows}\nkey,clicks,cost\n{rows}# of May\nkey,cost,views\n{rows}");
+        let known = |header: &str| ["key", "clicks", "cost", "views"].contains(&header);
+        let (tables, _) = tables(&SourceFile::of("ads.csv", text.as_bytes()), &known);
+        let found: Vec<(u64, &str)> = tables.iter().map(|t| (t.header_row, t.header[1].as_str())).collect();
+        assert_eq!(found, [(1, "name"), (403, "clicks"), (805, "cost")]);
+        let rows = tables.iter().map(|t| t.body.pass(&mut |_| ControlFlow::Continue(())).map_or(0, |pass| pass.rows));
+        assert_eq!(rows.collect::<Vec<_>>(), [400, 400, 400]);
     }
 }

@@ -5,7 +5,13 @@ use std::ops::ControlFlow;
 use super::csv::Delimited;
 use super::numeral::is_blank;
 use super::shape;
+use super::split::Record;
 use crate::model::note::Note;
+
+/// How many rows of a table are looked at for its header.
+const LOOK: usize = 200;
+/// How many keys with their values make a report that stands upright.
+const PAIRS: usize = 3;
 
 /// One record of the part of a file that is looked at before it is read.
 #[derive(Clone, Debug, Default)]
@@ -42,15 +48,64 @@ impl Line {
     }
 }
 
-/// The first `most` records.
+/// The first `most` records, less rows in the midst of a table, where nobody looks for another one.
 pub(crate) fn lines(text: &Delimited, most: usize) -> Result<Vec<Line>, Note> {
-    let mut lines = Vec::new();
-    text.records(&mut |record| {
-        let cells = record.cells.iter().map(|c| c.trim_matches(is_blank).to_owned()).collect();
-        lines.push(Line { number: record.line, height: record.lines, gap: record.gap, cells });
-        if lines.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    })?;
+    let (lines, skipped) = looked_at(text, most, &mut Midst::default())?;
+    // A report that stands upright is told from a table by every row.
+    if skipped && lines.iter().filter(|line| line.pair().is_some()).count() >= PAIRS {
+        return looked_at(text, most, &mut Midst { deep: u64::MAX, ..Midst::default() }).map(|(lines, _)| lines);
+    }
     Ok(lines)
+}
+
+/// The first `most` records that are not in the midst of a table, and whether there are others.
+fn looked_at(text: &Delimited, most: usize, midst: &mut Midst) -> Result<(Vec<Line>, bool), Note> {
+    let (mut lines, mut skipped, mut count) = (Vec::new(), false, 0);
+    text.records(&mut |record| {
+        count += 1;
+        if midst.has(record) {
+            skipped = true;
+        } else {
+            let cells = record.cells.iter().map(|c| c.trim_matches(is_blank).to_owned()).collect();
+            lines.push(Line { number: record.line, height: record.lines, gap: record.gap, cells });
+        }
+        if count < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    Ok((lines, skipped))
+}
+
+/// Tells rows in the midst of a table: neither a table nor the part of one that is looked at begins there.
+struct Midst {
+    /// So many rows below the beginning of a table its midst begins.
+    deep: u64,
+    /// How many rows stand below the last line of comment or after the last empty line.
+    below: u64,
+    /// Whether a row of a table stands below the last line of comment.
+    inside: bool,
+}
+
+impl Default for Midst {
+    fn default() -> Midst {
+        Midst { deep: LOOK as u64, below: 0, inside: false }
+    }
+}
+
+impl Midst {
+    fn has(&mut self, record: &Record<'_>) -> bool {
+        if record.cells.get(0).is_some_and(|first| first.trim_start_matches(is_blank).starts_with('#')) {
+            (self.below, self.inside) = (0, false);
+            return false;
+        }
+        if record.gap {
+            self.below = 0;
+        }
+        // What has two cells may be a key and its value.
+        let wide = record.cells.len() > 2;
+        let midst = wide && self.inside && self.below > self.deep;
+        self.below += 1;
+        self.inside |= wide;
+        midst
+    }
 }
 
 /// A table among the lines of a file.
@@ -78,7 +133,7 @@ pub(crate) fn sections(lines: &[Line], known: &dyn Fn(&str) -> bool) -> Vec<Sect
 }
 
 fn section(block: &[Line], end: Option<u64>, known: &dyn Fn(&str) -> bool) -> Option<Section> {
-    let rows: Vec<&Line> = block.iter().filter(|l| !l.is_comment()).take(200).collect();
+    let rows: Vec<&Line> = block.iter().filter(|l| !l.is_comment()).take(LOOK).collect();
     let texts: Vec<Vec<String>> = rows.iter().map(|l| l.cells.clone()).collect();
     let header = rows[shape::header_at(&texts, known)?];
     let preamble = block.iter().take_while(|l| l.number < header.number).map(Line::joined);
@@ -126,7 +181,7 @@ pub(crate) fn upright(lines: &[Line], known: &dyn Fn(&str) -> bool) -> Option<Ve
         .iter()
         .filter_map(|l| l.pair().map(|(key, value)| (l.number, key.trim().to_owned(), value.to_owned())))
         .collect();
-    if pairs.len() < 3 {
+    if pairs.len() < PAIRS {
         return None;
     }
     let names = |cells: &[String]| cells.iter().filter(|c| known(&shape::normal_header(c))).count();
