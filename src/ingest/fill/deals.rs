@@ -1,13 +1,12 @@
-//! Deals: one entry per deal id of a vendor. The newest export counts, column by column, and of two rows of one export the
-//! one that is further along, whatever their order; a gap never erases.
+//! Deals: what each row of their exports says.
 
 use crate::model::month::Month;
 use crate::model::name::Name;
-use crate::model::origin::{Origin, RecordKind, RowAt};
 use crate::model::record::{Deal, DealKind, DealState, Moment};
 
 use super::amount::Amount;
 use super::column::Column;
+use super::deal_join::ReadDeals;
 use super::fault::Fault;
 use super::mapping::Mapping;
 use super::store::Store;
@@ -49,20 +48,12 @@ pub(super) struct DealRows {
     closed_at: Column,
     amount: Amount,
     margin: Amount,
-    /// Each with its row number.
-    rows: Vec<(DealRow, u64)>,
-}
-
-/// A row before it is joined with others of its deal.
-#[derive(Clone, Copy, PartialEq)]
-struct DealRow {
-    deal: Deal,
-    /// Whether the row says of what kind the deal is.
-    of_kind: bool,
+    read: ReadDeals,
 }
 
 impl DealRows {
-    pub(super) fn new(mapping: &Mapping) -> DealRows {
+    /// The deals of the table follow those before `start`.
+    pub(super) fn new(mapping: &Mapping, start: usize) -> DealRows {
         DealRows {
             id: mapping.column("deal_id"),
             stage: mapping.column("stage"),
@@ -81,7 +72,7 @@ impl DealRows {
             closed_at: mapping.column("closed_at"),
             amount: Amount::new(mapping, "amount"),
             margin: Amount::new(mapping, "margin"),
-            rows: Vec::new(),
+            read: ReadDeals::new(start),
         }
     }
 
@@ -165,113 +156,15 @@ impl Filler for DealRows {
             store.days.see(day);
         }
         store.worth = deal.amount.unwrap_or(0);
-        self.rows.push((DealRow { deal, of_kind: self.kind.text(row).is_some() }, row.number));
+        self.read.push((deal, self.kind.text(row).is_some()), row.number, store);
         Ok(Outcome::Open)
     }
 
-    /// Joins the rows of each deal with one another, and the result with what newer exports say of it.
     fn finish(&mut self, store: &mut Store<'_>, outcomes: &mut Outcomes) {
-        let vendor = store.vendor();
-        let records = &mut store.records;
-        let text = |name: Name| records.names.text(name);
-        self.rows.sort_by(|(a, _), (b, _)| {
-            let names = |d: &Deal| [d.stage, d.owner, d.market, d.channel, d.campaign, d.account].map(text);
-            let known = a.deal.id.cmp(&b.deal.id).then_with(|| along(&a.deal).cmp(&along(&b.deal)));
-            let person = |d: &Deal| records.people.text(d.person);
-            known.then_with(|| names(&a.deal).cmp(&names(&b.deal))).then_with(|| person(&a.deal).cmp(person(&b.deal)))
-        });
-        for rows in self.rows.chunk_by(|(a, _), (b, _)| a.deal.id == b.deal.id) {
-            let Some(((last, _), earlier)) = rows.split_last() else { continue };
-            let own = rows.iter().skip(1).fold(rows[0].0, |joined, (row, _)| join(joined, *row));
-            let next = records.deals.len();
-            let place = store.deals.entry((vendor, last.deal.id)).or_insert((next, own.of_kind));
-            let at = place.0;
-            let (outcome, brings_amount) = match records.deals.get_mut(at) {
-                None => {
-                    records.deals.push(own.deal);
-                    (Outcome::Used, true)
-                }
-                Some(known) => {
-                    let newer = DealRow { deal: *known, of_kind: place.1 };
-                    let joined = join(own, newer);
-                    let brings_amount = known.amount.is_none();
-                    (*known, place.1) = (joined.deal, joined.of_kind);
-                    let agree = joined == join(newer, own);
-                    let outcome = if own == newer {
-                        Outcome::Repeated
-                    } else if agree {
-                        Outcome::Merged
-                    } else {
-                        Outcome::Superseded
-                    };
-                    (outcome, brings_amount)
-                }
-            };
-            // The money of a deal is that of the last row that has any, even where its row counts for nothing else.
-            let source = rows.iter().rposition(|(row, _)| row.deal.amount.is_some());
-            for (number, (row, line)) in rows.iter().enumerate() {
-                let met = if number == earlier.len() {
-                    outcome
-                } else if row == last {
-                    Outcome::Repeated
-                } else if join(*row, *last) == join(*last, *row) {
-                    Outcome::Merged
-                } else {
-                    Outcome::Overruled
-                };
-                let minor = row.deal.amount.unwrap_or(0);
-                if let Some(origins) = store.origins.as_mut().filter(|_| met != Outcome::Repeated) {
-                    let row = RowAt { table: store.reading, row: u32::try_from(*line).unwrap_or(u32::MAX) };
-                    origins.see(Origin::new(RecordKind::Deal, at), row);
-                }
-                outcomes.rows(met, 1);
-                let counts = Some(number) == source && brings_amount;
-                outcomes.money(if counts { Outcome::Used } else { met }, minor);
-            }
-        }
+        self.read.join(store, outcomes);
     }
 
     fn worth(&self, row: &Row<'_>, store: &Store<'_>) -> Option<i64> {
         self.amount.read(row, None, store).ok().flatten()
     }
-}
-
-/// How far a row's deal has come: of two rows of one deal in one export the further one counts.
-fn along(deal: &Deal) -> impl Ord {
-    let state = match deal.state {
-        DealState::Open => 0,
-        DealState::Lost => 1,
-        DealState::Won => 2,
-    };
-    let closed = deal.closed_on.filter(|_| deal.state != DealState::Open);
-    let day = closed.max(deal.proposal_on).max(deal.created_on);
-    let dates = (deal.closed_at, deal.closed_on, deal.created_on, deal.proposal_on);
-    (day, state, dates, deal.amount, deal.margin, deal.kind as u8)
-}
-
-/// `later` where it says something, else `earlier`.
-fn join(earlier: DealRow, later: DealRow) -> DealRow {
-    let name = |a: Name, b: Name| if b.is_some() { b } else { a };
-    let of_kind = earlier.of_kind || later.of_kind;
-    let kind = if later.of_kind { later.deal.kind } else { earlier.deal.kind };
-    let (earlier, later) = (earlier.deal, later.deal);
-    let deal = Deal {
-        id: later.id,
-        state: later.state,
-        stage: name(earlier.stage, later.stage),
-        person: name(earlier.person, later.person),
-        account: name(earlier.account, later.account),
-        owner: name(earlier.owner, later.owner),
-        market: name(earlier.market, later.market),
-        channel: name(earlier.channel, later.channel),
-        campaign: name(earlier.campaign, later.campaign),
-        kind,
-        created_on: later.created_on.or(earlier.created_on),
-        proposal_on: later.proposal_on.or(earlier.proposal_on),
-        closed_on: later.closed_on.or(earlier.closed_on),
-        closed_at: if later.closed_on.is_some() { later.closed_at } else { earlier.closed_at },
-        amount: later.amount.or(earlier.amount),
-        margin: later.margin.or(earlier.margin),
-    };
-    DealRow { deal, of_kind }
 }

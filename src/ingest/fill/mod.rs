@@ -2,8 +2,10 @@
 
 pub mod amount;
 pub(crate) mod cell;
+pub mod claims;
 pub mod column;
 pub mod days;
+pub mod deal_places;
 pub mod fault;
 pub mod mapping;
 pub mod outcome;
@@ -22,6 +24,7 @@ mod contact_block;
 mod contacts;
 mod costs;
 mod counted;
+mod deal_join;
 mod deals;
 mod links;
 mod mailings;
@@ -100,7 +103,7 @@ fn filler(kind: Kind, mapping: &Mapping, store: &Store<'_>) -> Box<dyn Filler> {
         Kind::Links => Box::new(links::LinkRows::new(mapping)),
         Kind::Contacts => Box::new(contacts::ContactRows::new(mapping, store.identity.rows)),
         Kind::Touchpoints => Box::new(touchpoints::TouchpointRows::new(mapping, store.records.touchpoints.len())),
-        Kind::Deals => Box::new(deals::DealRows::new(mapping)),
+        Kind::Deals => Box::new(deals::DealRows::new(mapping, store.records.deals.len())),
         Kind::Spend => Box::new(spend::SpendRows::new(mapping)),
         Kind::Mailings => Box::new(mailings::MailingRows::new(mapping)),
         Kind::Web => Box::new(web::WebRows::new(mapping)),
@@ -131,7 +134,7 @@ pub fn fill(
 ) -> Result<(), Note> {
     let filler = filler(kind, mapping, store);
     let faults = Faults::new(table, kind.id(), store.records.currency);
-    let touchpoints = store.records.touchpoints.len();
+    let (touchpoints, deals) = (store.records.touchpoints.len(), store.records.deals.len());
     let look = filler.look(mapping, store);
     let mut filling = Filling {
         mapping,
@@ -162,7 +165,10 @@ pub fn fill(
         ControlFlow::Continue(())
     });
     let Filling { mut filler, faults, mut outcomes, dropped, totals, .. } = filling;
-    let pass = pass.inspect_err(|_| store.records.touchpoints.truncate(touchpoints))?;
+    let pass = pass.inspect_err(|_| {
+        store.records.touchpoints.truncate(touchpoints);
+        store.records.deals.truncate(deals);
+    })?;
     outcomes.set_aside(pass.set_aside.len() as u64, 0);
     on_progress(&table.file, outcomes.account.read);
     filler.finish(store, &mut outcomes);

@@ -1,15 +1,10 @@
-//! Overlap: rows of the same record in several exports of one platform, of which the newest counts, and rows twice.
+//! Overlap: what rows of the same record in several exports of one platform are known by, and rows that are there twice.
 
-#![expect(clippy::disallowed_types, reason = "the map is only looked into, never walked")]
-
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::FixedState;
 use serde::Deserialize;
 
-use super::outcome::Outcome;
 use crate::ingest::header::{HeaderPattern, normal};
 use crate::ingest::table::{Cell, Row};
 use crate::ingest::trim::trimmed;
@@ -86,48 +81,6 @@ pub fn fingerprint(row: &Row<'_>, columns: Option<&[usize]>) -> u64 {
         Some(columns) => columns.iter().filter_map(|&c| row.cells.get(c)).for_each(&mut cell),
     }
     hasher.finish()
-}
-
-/// Who has a record: the table that was read first, which is the newest, and its rows of it.
-#[derive(Clone, Debug)]
-struct Claim {
-    table: u32,
-    first: (u64, u64),
-    others: Vec<(u64, u64)>,
-}
-
-/// The records that tables so far have.
-#[derive(Clone, Debug, Default)]
-pub struct Claims(HashMap<RowKey, Claim, FixedState>);
-
-impl Claims {
-    /// What becomes of a row of `table` with this key, these `figures` and these `cells`: the newest table that has the
-    /// record counts with all its rows of it, except rows that are alike in every cell.
-    pub fn outcome(&mut self, key: RowKey, table: u32, figures: u64, cells: u64) -> Outcome {
-        let claim = match self.0.entry(key) {
-            Entry::Occupied(claim) => claim.into_mut(),
-            Entry::Vacant(place) => {
-                place.insert(Claim { table, first: (figures, cells), others: Vec::new() });
-                return Outcome::Used;
-            }
-        };
-        let mut rows = std::iter::once(&claim.first).chain(&claim.others);
-        if claim.table != table {
-            return if rows.any(|&(f, _)| f == figures) { Outcome::Repeated } else { Outcome::Superseded };
-        }
-        if rows.any(|&(_, c)| c == cells) {
-            return Outcome::Repeated;
-        }
-        claim.others.push((figures, cells));
-        Outcome::Used
-    }
-}
-
-impl Claims {
-    /// Whether one row alone has told the record of that key.
-    pub fn is_single(&self, key: &RowKey) -> bool {
-        self.0.get(key).is_some_and(|claim| claim.others.is_empty())
-    }
 }
 
 /// One number for figures.

@@ -10,14 +10,16 @@ use chrono::NaiveDate;
 use crate::model::name::{Name, Names};
 use crate::model::note::{Notes, Place};
 use crate::model::origin::{Origin, Origins, RowAt};
-use crate::model::record::{Moment, Person, Records};
+use crate::model::record::{Moment, Person, Records, SubscriptionChange};
 use crate::model::settings::Settings;
 
+use super::claims::{Claims, Mark};
 use super::counted;
 use super::days::Days;
+use super::deal_places::DealPlaces;
 use super::fault::Fault;
 use super::outcome::Outcome;
-use super::overlap::{Claims, RowKey, of_figures};
+use super::overlap::{RowKey, of_figures};
 use crate::ingest::channels::Channels;
 use crate::ingest::currency::Rates;
 use crate::ingest::deal_words::DealWords;
@@ -69,9 +71,9 @@ pub struct Store<'s> {
     /// Days on which something happened.
     pub days: Days,
     /// Deals by (vendor, id), and whether an export said of what kind they are.
-    pub deals: BTreeMap<(Name, Name), (usize, bool)>,
-    /// Changes of recurring revenue by periods: (customer, day) → sum of what began and ended, market, person.
-    pub deltas: BTreeMap<(Name, NaiveDate), (i64, Name, Person)>,
+    pub deals: DealPlaces,
+    /// By how much recurring revenue changed as periods began and ended, in the order read.
+    pub deltas: Vec<SubscriptionChange>,
     /// Objectives.
     pub objectives: Vec<ObjectiveRow>,
     /// The rows of every record, when a run is to tell them.
@@ -83,8 +85,9 @@ pub struct Store<'s> {
     /// Tables that tell the same figures by different columns.
     pub rivals: Rivals,
     claims: Claims,
-    gaps: BTreeMap<RowKey, usize>,
+    gaps: BTreeMap<Mark, usize>,
     row_key: RowKey,
+    mark: Mark,
     covered_by: Option<u32>,
     serial: u64,
     vendors: Names,
@@ -131,8 +134,8 @@ impl<'s> Store<'s> {
             fingerprints: (0, 0),
             notes: Notes::new(),
             wishes: Vec::new(),
-            deals: BTreeMap::new(),
-            deltas: BTreeMap::new(),
+            deals: DealPlaces::default(),
+            deltas: Vec::new(),
             objectives: Vec::new(),
             origins: None,
             joined: None,
@@ -141,6 +144,7 @@ impl<'s> Store<'s> {
             claims: Claims::default(),
             gaps: BTreeMap::new(),
             row_key: [0; 9],
+            mark: Mark::default(),
             covered_by: None,
             serial: 0,
             vendors: Names::new(),
@@ -196,12 +200,12 @@ impl<'s> Store<'s> {
         let mut whole = [0; 9];
         whole[..3].copy_from_slice(&[kind.into(), platform.0.into(), apart.cast_signed()]);
         whole[3..].copy_from_slice(&key);
-        self.row_key = whole;
+        (self.row_key, self.mark) = (whole, Mark::of(&whole));
         self.covered_by = self.rivals.other(self.table, &whole);
         if self.covered_by.is_some() {
             return Outcome::Covered;
         }
-        self.claims.outcome(whole, self.table, of_figures(figures), cells)
+        self.claims.outcome(self.mark, self.table, of_figures(figures), cells)
     }
 
     /// Remembers that the claimed row has told its spend, for tables that tell the same by other columns.
@@ -221,14 +225,14 @@ impl<'s> Store<'s> {
     /// Remembers that the claimed row, which becomes record `at`, has nothing where an older export may have an amount.
     /// A row beside others of its record is no gap: these say the amount.
     pub fn leave_gap(&mut self, at: usize) {
-        if self.claims.is_single(&self.row_key) {
-            self.gaps.insert(self.row_key, at);
+        if self.claims.is_single(self.mark) {
+            self.gaps.insert(self.mark, at);
         }
     }
 
     /// The record of a newer export whose gap the row that lost its claim may fill.
     pub fn gap(&mut self) -> Option<usize> {
-        self.gaps.remove(&self.row_key)
+        self.gaps.remove(&self.mark)
     }
 
     /// Lets go of what is needed only while tables of `kind` are read.
@@ -254,11 +258,7 @@ impl<'s> Store<'s> {
     /// The deal of that id: of the vendor of the table that is being read, else the only one of any vendor.
     pub fn deal(&mut self, id: Name) -> Option<usize> {
         let vendor = self.vendor();
-        if let Some(&(at, _)) = self.deals.get(&(vendor, id)) {
-            return Some(at);
-        }
-        let mut any = self.deals.iter().filter(|((_, other), _)| *other == id).map(|(_, &(at, _))| at);
-        any.next().filter(|_| any.next().is_none())
+        self.deals.get(vendor, id).map(|(at, _)| at).or_else(|| self.deals.only(id))
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::month::Month;
+use crate::model::name::Name;
 use crate::model::record::SubscriptionChange;
 
 use super::amount::Amount;
@@ -104,13 +105,11 @@ impl Filler for SubscriptionRows {
         // The end of a trial may lie in the future: what has happened is its beginning.
         let happened = if by_change { Some(day) } else { self.started.day(row, store.zone)? };
         store.days.see(happened.unwrap_or(day));
+        let change = |(changed_on, mrr)| SubscriptionChange { customer, changed_on, mrr, market, person };
         if by_change {
-            let change = SubscriptionChange { customer, changed_on: day, mrr, market, person };
-            store.records.subscriptions.push(change);
+            store.records.subscriptions.push(change((day, mrr)));
         } else if ended.is_none_or(|e| e > day) {
-            for (day, delta) in std::iter::once((day, mrr)).chain(ended.map(|e| (e, -mrr))) {
-                store.deltas.entry((customer, day)).or_insert((0, market, person)).0 += delta;
-            }
+            store.deltas.extend(std::iter::once((day, mrr)).chain(ended.map(|e| (e, -mrr))).map(change));
         }
         Ok(Outcome::Used)
     }
@@ -124,18 +123,22 @@ impl Filler for SubscriptionRows {
 /// Adds up the periods of each customer to the state after each change, and puts all changes in the order (customer,
 /// day). A day on which as much began as ended is no change.
 pub fn finish(store: &mut Store<'_>) {
-    let mut state = (crate::model::name::Name::NONE, 0_i64);
-    for (&(customer, changed_on), &(delta, market, person)) in &store.deltas {
-        if state.0 != customer {
-            state = (customer, 0);
+    let when = |change: &SubscriptionChange| (change.customer, change.changed_on);
+    let mut deltas = std::mem::take(&mut store.deltas);
+    // Of several on one day the row that came first says market and person: the sort keeps their order.
+    deltas.sort_by_key(when);
+    let mut state = (Name::NONE, 0_i64);
+    for same_day in deltas.chunk_by(|a, b| when(a) == when(b)) {
+        let first = same_day[0];
+        if state.0 != first.customer {
+            state = (first.customer, 0);
         }
+        let delta: i64 = same_day.iter().map(|change| change.mrr).sum();
         if delta != 0 {
             state.1 += delta;
-            let change = SubscriptionChange { customer, changed_on, mrr: state.1, market, person };
-            store.records.subscriptions.push(change);
+            store.records.subscriptions.push(SubscriptionChange { mrr: state.1, ..first });
         }
     }
-    store.deltas.clear();
     // Of several changes on one day the last row stands last: the sort keeps their order.
-    store.records.subscriptions.sort_by_key(|c| (c.customer, c.changed_on));
+    store.records.subscriptions.sort_by_key(when);
 }
