@@ -10,7 +10,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("csv", "ingest/csv.rs"),
     ("memchr", "ingest/marks.rs"),
     ("wide", "ingest/marks.rs"),
-    ("sha2", "ingest/fingerprint.rs"),
+    ("sha2", "model/digest.rs"),
     ("zip", "ingest/parts.rs"),
     ("calamine", "ingest/workbook.rs"),
     ("encoding_rs", "ingest/encoding.rs"),

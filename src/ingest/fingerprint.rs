@@ -1,23 +1,23 @@
-//! The fingerprint of a file, its SHA-256: evidence of what was read, and how a file that is there twice is known. The only
-//! owner of sha2, and in this room of rustix.
+//! The fingerprint of a file, its SHA-256: evidence of what was read, and how a file that is there twice is known. In this
+//! room the only owner of rustix.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::{self, Read, Take};
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use sha2::{Digest, Sha256};
-
 use super::files::SourceFile;
 use super::stamp::Stream;
+use crate::model::digest::Digest;
 use crate::model::note::Note;
 
 /// The fingerprint of bytes in memory, as lower-case hexadecimal.
 pub(super) fn of(bytes: &[u8]) -> String {
-    hexadecimal(Sha256::digest(bytes).as_slice())
+    let mut digest = Digest::default();
+    digest.take(bytes);
+    digest.hexadecimal()
 }
 
 /// The fingerprint of a file's bytes.
@@ -36,21 +36,21 @@ pub(super) fn of_file(file: &SourceFile) -> Result<String, Note> {
 /// The fingerprint of a file, taken piece by piece.
 struct Taking<'a> {
     stream: Take<Stream<'a>>,
-    hash: Sha256,
+    digest: Digest,
     piece: Vec<u8>,
 }
 
 impl Taking<'_> {
     /// Nothing is taken in yet.
     fn of(file: &SourceFile) -> Result<Taking<'_>, Note> {
-        Ok(Taking { stream: file.whole()?, hash: Sha256::new(), piece: vec![0; 256 * 1024] })
+        Ok(Taking { stream: file.whole()?, digest: Digest::default(), piece: vec![0; 256 * 1024] })
     }
 
     /// Takes in one more piece; the fingerprint at the end.
     fn step(&mut self) -> io::Result<Option<String>> {
         let count = self.stream.read(&mut self.piece)?;
-        self.hash.update(&self.piece[..count]);
-        Ok((count == 0).then(|| hexadecimal(self.hash.finalize_reset().as_slice())))
+        self.digest.take(&self.piece[..count]);
+        Ok((count == 0).then(|| std::mem::take(&mut self.digest).hexadecimal()))
     }
 }
 
@@ -117,13 +117,6 @@ fn yield_to_others() {
 
 #[cfg(not(target_os = "linux"))]
 fn yield_to_others() {}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
 
 #[cfg(test)]
 mod tests {

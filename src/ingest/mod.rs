@@ -51,7 +51,6 @@ pub(crate) mod letters;
 pub(crate) mod lines;
 pub mod markets;
 pub(crate) mod marks;
-mod mixed;
 pub mod number;
 pub(crate) mod numeral;
 pub mod objectives;

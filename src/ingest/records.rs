@@ -64,13 +64,13 @@ pub fn records(
     let mut read_all = |kinds: &[Kind], store: &mut Store<'_>| -> Result<(), Note> {
         for &kind in kinds {
             if kind == Kind::Contacts {
-                store.identity = Identity::settled(gathered(&known), &store.wishes);
+                (store.identity, store.records.people) = Identity::settled(gathered(&known), &store.wishes);
             }
             for number in 0..known.len() {
                 let Some(table) = known.get(number).filter(|k| k.fit.source.feeds.contains(&kind)) else { continue };
                 read(table, number, kind, store, &mut readings, &mut notes, on_progress)?;
             }
-            store.kind_is_read(kind, settings.threads);
+            store.kind_is_read();
         }
         Ok(())
     };

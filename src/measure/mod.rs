@@ -84,7 +84,7 @@ pub fn facts(records: &Records, settings: &Settings) -> (Facts, Notes) {
 /// The same, with the touchpoints taken out of `records`: they are put in order where they are, instead of in a copy. Who is
 /// called how is forgotten: facts name nobody.
 pub fn facts_taking(records: &mut Records, settings: &Settings) -> (Facts, Notes) {
-    records.people.forget_texts();
+    records.people.forget_names();
     let touchpoints = std::mem::take(&mut records.touchpoints);
     facts_of(records, Cow::Owned(touchpoints), settings)
 }

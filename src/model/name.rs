@@ -1,12 +1,8 @@
 //! Names from exports, stored once and passed around as small numbers.
 
-mod kept;
-
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
-
-pub use kept::Kept;
 
 /// A name (of a market, channel, campaign, owner …) in a [`Names`] table. [`Name::NONE`] is the empty name: not given.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]

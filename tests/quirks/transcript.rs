@@ -75,7 +75,7 @@ pub(super) fn of(folder: &Path) -> String {
 fn records(records: &Records) -> String {
     let mut out = String::new();
     let name = |name: Name| if name.is_some() { records.names.text(name) } else { "." };
-    let person = |who: Name| if who.is_some() { records.people.text(who) } else { "." };
+    let person = |who: Name| if who.is_some() { records.people.text(who) } else { ".".into() };
     let money = |minor: i64| amount(minor, records.currency);
     let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| ".".to_owned(), |d| d.to_string());
     for (row, &who) in records.contacts.person.iter().enumerate() {

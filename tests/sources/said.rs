@@ -70,7 +70,7 @@ impl Told<'_> {
     }
 
     fn person(&self, name: Name) -> String {
-        self.0.people.text(name).to_owned()
+        self.0.people.text(name).into_owned()
     }
 
     fn money(&self, minor: i64) -> String {
@@ -283,7 +283,7 @@ fn contacts(r: &Records) -> Vec<String> {
     let of = |column: &[Name], row: usize| r.names.text(Contacts::name(column, row)).to_owned();
     let rows = (0..c.len()).map(|row| {
         let mut parts = vec![
-            ("id", r.people.text(c.person[row]).to_owned()),
+            ("id", r.people.text(c.person[row]).into_owned()),
             ("company", of(&c.company, row)),
             ("market", of(&c.market, row)),
             ("industry", of(&c.industry, row)),

@@ -11,10 +11,13 @@ pub(super) const AND: char = '\u{1f}';
 pub(super) enum Who {
     /// Nobody: what stands there is no id.
     Nobody,
-    /// Somebody of the roster.
-    Met(Person),
-    /// A name that contacts exports have.
-    Known(Name),
+    /// Somebody whom contacts exports know; `joined` says that they also call that person otherwise.
+    Known {
+        /// The person.
+        person: Person,
+        /// Whether another name speaks for it.
+        joined: bool,
+    },
     /// Another one, by its number among the strangers of the block.
     Stranger(Name),
 }

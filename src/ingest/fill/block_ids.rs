@@ -1,15 +1,15 @@
 //! The ids of a block of rows, and who each of them is.
 
 use super::block::Who;
-use crate::ingest::identity::roster::{Key, Roster};
-use crate::model::name::{Name, Names};
+use crate::model::name::Names;
+use crate::model::people::{Key, Roster};
 
 /// Ids in the form in which they are compared, in the order of their rows.
 #[derive(Default)]
 pub(super) struct Ids {
-    /// Of each its key; those that have none stand in `texts`.
     keys: Vec<Key>,
-    texts: String,
+    /// Those that are too long to be their own keys.
+    long: String,
     ends: Vec<usize>,
 }
 
@@ -24,73 +24,67 @@ impl Ids {
     pub(super) fn push(&mut self, id: &str) {
         let key = Key::of(id);
         self.keys.push(key);
-        if !key.is_some() {
-            self.texts.push_str(id);
-            self.ends.push(self.texts.len());
+        if key.is_digest() {
+            self.long.push_str(id);
+            self.ends.push(self.long.len());
         }
     }
 
-    /// Who each of them is. Those on the roster are found at once. The table of all names is larger than any cache: its
-    /// answers come side by side.
-    pub(super) fn found(&self, known: &Names, roster: Option<&Roster>, strangers: &mut Names) -> Vec<Who> {
-        let nobody = || vec![Name::NONE; self.keys.len()];
-        let met = roster.map_or_else(nobody, |roster| roster.find_all(&self.keys));
-        let (mut texts, mut ends, mut from, mut long) = (String::new(), Vec::new(), 0, self.ends.iter());
-        for (key, _) in self.keys.iter().zip(&met).filter(|(_, person)| !person.is_some()) {
-            if key.is_some() {
-                key.spell(&mut texts);
-            } else {
-                let end = *long.next().unwrap_or(&from);
-                texts.push_str(&self.texts[from..end]);
-                from = end;
+    /// Who each of them is.
+    pub(super) fn found(&self, roster: &Roster, strangers: &mut Names) -> Vec<Who> {
+        let (mut from, mut ends, mut spelled) = (0, self.ends.iter(), String::new());
+        let found = roster.find_all(&self.keys);
+        let who = self.keys.iter().zip(found).map(|(key, found)| {
+            let long = if key.is_digest() { ends.next() } else { None };
+            let text = long.map(|&end| &self.long[std::mem::replace(&mut from, end)..end]);
+            if found.person.is_some() {
+                return Who::Known { person: found.person, joined: found.joined };
             }
-            ends.push(texts.len());
-        }
-        let mut from = 0;
-        let others: Vec<&str> = ends.iter().map(|&end| &texts[std::mem::replace(&mut from, end)..end]).collect();
-        let found = known.find_all(&others);
-        let mut others = others.into_iter().zip(found).map(|(id, known)| match known {
-            _ if id.is_empty() => Who::Nobody,
-            Some(name) => Who::Known(name),
-            None => Who::Stranger(strangers.intern(id)),
+            if !key.is_some() {
+                return Who::Nobody;
+            }
+            Who::Stranger(strangers.intern(text.unwrap_or_else(|| {
+                spelled.clear();
+                key.spell(&mut spelled);
+                &spelled
+            })))
         });
-        let mut who = |person: Name| match () {
-            () if person.is_some() => Who::Met(person),
-            () => others.next().unwrap_or(Who::Nobody),
-        };
-        met.into_iter().map(&mut who).collect()
+        who.collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::name::Name;
 
     #[test]
     fn everybody_is_somebody() {
-        let mut known = Names::new();
-        let addresses = ["a.long.address@example.com", "short"].map(|text| known.intern(text));
-        let mut roster = Roster::with_room(2);
-        roster.add_all([("0061G00000Ja7B6", Name(7)), ("12", Name(8))].into_iter().map(|(id, p)| (Key::of(id), p)));
+        let known = ["0061G00000Ja7B6", "a.long.address@example.com", "12"];
+        let mut roster = Roster::default();
+        roster.intern_all(&known.map(Key::of), [known[1]].into_iter());
+        roster.settle(&[Name(0), Name(1), Name(1), Name(3)], 4);
         let mut ids = Ids::with_room(8);
-        let long = ["a.long.address@example.com", "nobody.knows.me@example.com"];
-        for id in ["12", long[0], "", long[1], "short", "0061G00000Ja7B6", "x", "x"] {
+        let stranger = "nobody.knows.me@example.com";
+        for id in ["12", known[1], "", stranger, "short", known[0], "short", known[1], stranger] {
             ids.push(id);
         }
         let mut strangers = Names::new();
-        let found = ids.found(&known, Some(&roster), &mut strangers);
+        let found = ids.found(&roster, &mut strangers);
+        let who = |person: u32, joined: bool| Who::Known { person: Name(person), joined };
+        let strange = |number: u32| Who::Stranger(Name(number));
         let expected = [
-            Who::Met(Name(8)),
-            Who::Known(addresses[0]),
+            who(3, false),
+            who(1, true),
             Who::Nobody,
-            Who::Stranger(Name(1)),
-            Who::Known(addresses[1]),
-            Who::Met(Name(7)),
-            Who::Stranger(Name(2)),
-            Who::Stranger(Name(2)),
+            strange(1),
+            strange(2),
+            who(1, false),
+            strange(2),
+            who(1, true),
+            strange(1),
         ];
         assert_eq!(format!("{found:?}"), format!("{expected:?}"));
-        let unknown = ids.found(&known, None, &mut Names::new());
-        assert_eq!(format!("{:?}", unknown[5]), format!("{:?}", Who::Stranger(Name(3))));
+        assert_eq!(strangers.iter().map(|(_, text)| text).collect::<Vec<_>>(), [stranger, "short"]);
     }
 }

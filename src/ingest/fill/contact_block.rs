@@ -15,6 +15,7 @@ use super::store::Store;
 use crate::ingest::identity::spelling::canonical;
 use crate::ingest::table::Rows;
 use crate::model::name::{Name, Names};
+use crate::model::people::Roster;
 use crate::model::record::Person;
 
 /// The days of a contact: of its stages as the table has them, then that of its loss and of its first contact.
@@ -69,8 +70,8 @@ impl ContactWords {
     pub(super) fn met(&mut self, store: &mut Store<'_>) -> &Met {
         let ContactWords { strangers, pairs, markets, names, met } = self;
         met.get_or_insert_with(|| {
-            let records = &mut store.records;
-            let people = strangers.iter().map(|(_, text)| records.people.intern(text));
+            let (records, identity) = (&mut store.records, &mut store.identity);
+            let people = strangers.iter().map(|(_, name)| identity.stranger(&mut records.people, name));
             Met {
                 strangers: std::iter::once(Person::NONE).chain(people).collect(),
                 pairs: pairs.map(|text, rows| {
@@ -91,8 +92,8 @@ pub(super) struct ContactLook<'a> {
     columns: [Picked; NAMES + DAYS],
     mapping: &'a Mapping,
     zone: &'a str,
-    /// Names that contacts exports have.
-    known: Arc<Names>,
+    /// The people of contacts exports.
+    roster: Arc<Roster>,
 }
 
 /// Columns of names.
@@ -104,7 +105,7 @@ impl<'a> ContactLook<'a> {
         columns: &ContactColumns,
         mapping: &'a Mapping,
         zone: &'a str,
-        known: Arc<Names>,
+        roster: Arc<Roster>,
     ) -> ContactLook<'a> {
         let ContactColumns { id, email, channel, campaign, market, owner, company, industry, referred_by, .. } =
             columns;
@@ -117,7 +118,7 @@ impl<'a> ContactLook<'a> {
         days[FIRST_CONTACTED].clone_from(&columns.first_contacted);
         let mut columns = names.into_iter().cloned().chain(days);
         let columns = std::array::from_fn(|_| Picked::new(columns.next().unwrap_or_default()));
-        ContactLook { columns, mapping, zone, known }
+        ContactLook { columns, mapping, zone, roster }
     }
 
     /// Reads a block.
@@ -159,7 +160,7 @@ impl<'a> ContactLook<'a> {
                 None => block.cursor.others.push(at),
             }
         }
-        let who = ids.found(&self.known, None, &mut block.words.strangers);
+        let who = ids.found(&self.roster, &mut block.words.strangers);
         for (contact, who) in block.contacts.iter_mut().zip(who) {
             contact.who = who;
         }

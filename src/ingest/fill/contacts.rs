@@ -129,7 +129,7 @@ impl ContactRows {
         for (number, (column, name)) in columns.into_iter().zip(given).enumerate().filter(|(_, (_, n))| n.is_some()) {
             let column = entry(column, at, self.most);
             let (known, bit) = (*column, 1_u8 << number);
-            let text = |name: Name| if number == 6 { people.text(name) } else { names.text(name) };
+            let text = |name: Name| if number == 6 { people.text(name) } else { names.text(name).into() };
             if known.is_some() {
                 told.differs |= known != name;
                 let rank = self.ranks.get(&(at, number)).copied().unwrap_or(own.day);
@@ -234,7 +234,7 @@ impl Filler for ContactRows {
         if store.origins.is_some() {
             return None;
         }
-        let look = ContactLook::new(&self.columns, mapping, store.zone, store.identity.names());
+        let look = ContactLook::new(&self.columns, mapping, store.zone, store.records.people.roster());
         Some(Box::new(move |rows| Some(Box::new(look.block(rows)))))
     }
 
@@ -249,11 +249,7 @@ impl Filler for ContactRows {
             let Contact { who, by_id, days, pair, market, names } = contacts[number];
             let (person, joined) = match who {
                 Who::Nobody => (Person::NONE, false),
-                Who::Met(person) => (person, false),
-                Who::Known(name) => {
-                    let person = store.identity.known(&mut store.records.people, name);
-                    (person, by_id && store.identity.is_joined(name))
-                }
+                Who::Known { person, joined } => (person, by_id && joined),
                 Who::Stranger(name) => (words.strangers[name.index()], false),
             };
             let (channel, campaign) = words.pairs[pair.index()];

@@ -65,7 +65,7 @@ impl ReadDeals {
         let person = |d: &Deal| records.people.text(d.person);
         let compared = |a: &Deal, b: &Deal| {
             let known = a.id.cmp(&b.id).then_with(|| along(a).cmp(&along(b)));
-            known.then_with(|| names(a).cmp(&names(b))).then_with(|| person(a).cmp(person(b)))
+            known.then_with(|| names(a).cmp(&names(b))).then_with(|| person(a).cmp(&person(b)))
         };
         if deals.is_sorted_by(|a, b| compared(a, b) != Ordering::Greater) {
             return;

@@ -69,7 +69,11 @@ impl Filler for LinkRows {
     fn finish(&mut self, store: &mut Store<'_>, _: &mut Outcomes) {
         let records = &mut store.records;
         let (people, names) = (&records.people, &records.names);
-        self.found.sort_by_key(|f| (f.deal, !f.primary, people.text(f.person), names.text(f.account)));
+        self.found.sort_by(|a, b| {
+            let known = (a.deal, !a.primary).cmp(&(b.deal, !b.primary));
+            let person = || people.text(a.person).cmp(&people.text(b.person));
+            known.then_with(person).then_with(|| names.text(a.account).cmp(names.text(b.account)))
+        });
         for links in self.found.chunk_by(|a, b| a.deal == b.deal) {
             let Some(deal) = records.deals.get_mut(links[0].deal) else { continue };
             if !deal.person.is_some() {

@@ -1,7 +1,7 @@
 //! What two cells of a row mean together, kept under their spelling for the rows of a block that follow: a few hundred pairs of
 //! channel and campaign stand in millions of rows.
 
-use crate::ingest::mixed::mixed;
+use crate::model::mixed::mixed;
 
 /// A power of two, several times what the rows of a block have of different pairs.
 const PLACES: usize = 1 << 10;

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -235,12 +234,9 @@ impl<'s> Store<'s> {
         self.gaps.remove(&self.mark)
     }
 
-    /// Lets go of what is needed only while tables of `kind` are read.
-    pub fn kind_is_read(&mut self, kind: Kind, threads: NonZeroUsize) {
+    /// Lets go of what is needed only while tables of one kind are read.
+    pub fn kind_is_read(&mut self) {
         (self.claims, self.gaps) = (Claims::default(), BTreeMap::new());
-        if kind == Kind::Contacts {
-            self.identity.contacts_are_read(&mut self.records.people, threads);
-        }
     }
 
     /// A number that no row had before.

@@ -11,10 +11,10 @@ use super::mapping::Mapping;
 use super::pairs::KnownPairs;
 use super::picked::{self, Picked};
 use super::spelled::Spelled;
-use crate::ingest::identity::roster::Roster;
 use crate::ingest::identity::spelling::canonical;
 use crate::ingest::table::Rows;
 use crate::model::name::{Name, Names};
+use crate::model::people::Roster;
 use crate::model::record::{Moment, Person};
 
 /// The columns of a touchpoint.
@@ -64,11 +64,9 @@ pub(super) struct TouchLook<'a> {
     pub(super) columns: [Picked; 4],
     pub(super) mapping: &'a Mapping,
     pub(super) zone: &'a str,
-    /// Names that contacts exports have.
-    pub(super) known: Arc<Names>,
     /// Channels and campaigns that are known by now.
     pub(super) pairs: KnownPairs,
-    /// The people of those exports, by id.
+    /// The people of contacts exports.
     pub(super) roster: Arc<Roster>,
 }
 
@@ -115,7 +113,7 @@ impl TouchLook<'_> {
             };
             block.touches.push(Touch { who: Who::Nobody, at, pair });
         }
-        let who = ids.found(&self.known, Some(&self.roster), &mut block.strangers);
+        let who = ids.found(&self.roster, &mut block.strangers);
         for (touch, who) in block.touches.iter_mut().zip(who) {
             touch.who = who;
         }

@@ -85,9 +85,8 @@ impl Filler for TouchpointRows {
         }
         let TouchColumns { contact, at, channel, campaign } = self.columns.clone();
         let columns = [contact, at, channel, campaign].map(Picked::new);
-        let (zone, known) = (store.zone, store.identity.names());
-        let (pairs, roster) = (self.pairs.clone(), store.identity.roster());
-        let look = TouchLook { columns, mapping, zone, known, pairs, roster };
+        let (zone, pairs, roster) = (store.zone, self.pairs.clone(), store.records.people.roster());
+        let look = TouchLook { columns, mapping, zone, pairs, roster };
         Some(Box::new(move |rows| Some(Box::new(look.block(rows)))))
     }
 
@@ -104,7 +103,7 @@ impl Filler for TouchpointRows {
             self.pairs.add(pairs.texts().map(|(pair, text)| (text, sources[pair.index()])));
             self.again.resize(self.again.len().max(known.len()), 0);
             self.again.iter_mut().zip(&*known).for_each(|(again, more)| *again += more);
-            let people = strangers.iter().map(|(_, text)| store.records.people.intern(text));
+            let people = strangers.iter().map(|(_, name)| store.identity.stranger(&mut store.records.people, name));
             (std::iter::once(Person::NONE).chain(people).collect(), sources)
         });
         while let Some(next) = cursor.next(touches.len()) {
@@ -114,8 +113,7 @@ impl Filler for TouchpointRows {
             };
             let person = match touch.who {
                 Who::Nobody => Person::NONE,
-                Who::Met(person) => person,
-                Who::Known(name) => store.identity.known(&mut store.records.people, name),
+                Who::Known { person, .. } => person,
                 Who::Stranger(name) => strangers[name.index()],
             };
             let source = match touch.pair {

@@ -4,22 +4,19 @@
 //! An address joins ids of *different* exports. One that stands under two ids in a single export is shared by several
 //! people (`info@`, a family) and joins nobody.
 
-pub(crate) mod roster;
 pub mod spelling;
 pub mod wish;
 
 mod settle;
 
-use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use crate::model::identity::Merge;
-use crate::model::in_order::both;
-use crate::model::name::{Name, Names};
+use crate::model::name::Name;
 use crate::model::note::Place;
+use crate::model::people::{Key, People, Roster};
 use crate::model::record::Person;
 
-use roster::{Key, Roster};
 use spelling::canonical;
 use wish::Wish;
 
@@ -37,7 +34,7 @@ struct Sighting {
 /// Everything that contacts exports say of who is who.
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
-    names: Names,
+    names: Roster,
     sightings: Vec<Sighting>,
     tables: Vec<Place>,
 }
@@ -52,9 +49,8 @@ impl Gathered {
     pub fn see(&mut self, seen: &Seen) {
         let table = u32::try_from(self.tables.len().saturating_sub(1)).unwrap_or(u32::MAX);
         let mut from = 0;
-        let texts: Vec<&str> =
-            seen.ends.iter().map(|&end| &seen.texts[std::mem::replace(&mut from, end)..end]).collect();
-        let names = self.names.intern_all(&texts);
+        let long = seen.ends.iter().map(|&end| &seen.long[std::mem::replace(&mut from, end)..end]);
+        let names = self.names.intern_all(&seen.keys, long);
         for (pair, &(row, tagged)) in names.chunks_exact(2).zip(&seen.rows) {
             self.sightings.push(Sighting { address: pair[1], table, id: pair[0], row, tagged });
         }
@@ -64,8 +60,10 @@ impl Gathered {
 /// Rows of contacts that name somebody, before their names are known by numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
-    /// Of each row the id, then the address, each in the form in which names are compared; empty: it has none.
-    texts: String,
+    /// Of each row the id, then the address, each in the form in which names are compared.
+    keys: Vec<Key>,
+    /// The names that are too long to be their own keys, in that order.
+    long: String,
     ends: Vec<usize>,
     /// Of each row its number, and whether its address was written with a `+`.
     rows: Vec<(u32, bool)>,
@@ -81,120 +79,70 @@ impl Seen {
             return;
         }
         for name in [id, address] {
-            self.texts.push_str(&name.unwrap_or_default());
-            self.ends.push(self.texts.len());
+            let name = name.unwrap_or_default();
+            let key = Key::of(&name);
+            self.keys.push(key);
+            if key.is_digest() {
+                self.long.push_str(&name);
+                self.ends.push(self.long.len());
+            }
         }
         self.rows.push((u32::try_from(row).unwrap_or(u32::MAX), tagged));
     }
 }
 
-/// Who is known under which id and address.
+/// What was settled of who is who.
 #[derive(Clone, Debug, Default)]
 pub struct Identity {
-    names: Arc<Names>,
-    /// By name: the name that its person goes by.
-    goes_by: Vec<Name>,
-    /// By name: the person, once somebody asked.
-    person: Vec<Person>,
     /// What was joined, in the order of its names.
     pub merges: Vec<Merge>,
     /// How many rows of contacts exports name somebody.
     pub rows: usize,
-    /// Wishes, by position, that name somebody whom nothing else names.
-    wished: Vec<(Name, usize)>,
-    /// By name: whether an export has it; empty when there are no wishes.
-    met: Vec<bool>,
-    roster: Arc<Roster>,
+    /// The names that only wishes have.
+    wished: BTreeMap<String, Wished>,
+}
+
+/// A name that no contacts export has, but wishes.
+#[derive(Clone, Debug)]
+struct Wished {
+    person: Person,
+    /// The positions of the wishes.
+    wishes: Vec<usize>,
+    /// Whether another export has it.
+    met: bool,
 }
 
 impl Identity {
     /// Settles who is who.
-    pub fn settled(gathered: Gathered, wishes: &[Wish]) -> Identity {
+    pub fn settled(gathered: Gathered, wishes: &[Wish]) -> (Identity, People) {
         settle::settled(gathered, wishes)
     }
 
     /// The person of a contact id or an e-mail address; a new one when nobody has it, nobody when it is no id.
-    pub fn person(&mut self, people: &mut Names, text: &str) -> Person {
+    pub fn person(&mut self, people: &mut People, text: &str) -> Person {
         let Some(text) = canonical(text) else { return Person::NONE };
-        if let Some(person) = self.roster.find(Key::of(&text)) {
-            return person;
-        }
-        match self.names.find(&text) {
-            Some(name) => self.known(people, name),
-            None => people.intern(&text),
+        match people.find(Key::of(&text)).person {
+            Person::NONE => self.stranger(people, &text),
+            person => person,
         }
     }
 
-    /// The names that exports of contacts have.
-    pub fn names(&self) -> Arc<Names> {
-        Arc::clone(&self.names)
-    }
-
-    /// The people of contacts exports by id, once all of these are read.
-    pub(crate) fn roster(&self) -> Arc<Roster> {
-        Arc::clone(&self.roster)
-    }
-
-    /// Says that contacts exports are read: from now on the roster knows their people by id, and of all names only those are
-    /// kept that it cannot hold, most of them addresses.
-    pub(crate) fn contacts_are_read(&mut self, people: &mut Names, threads: NonZeroUsize) {
-        for name in (1..self.names.len()).filter_map(|i| u32::try_from(i).ok()).map(Name) {
-            self.spoken(people, name);
+    /// The person of a name that no contacts export has.
+    pub fn stranger(&mut self, people: &mut People, name: &str) -> Person {
+        match self.wished.get_mut(name) {
+            Some(wished) => {
+                wished.met = true;
+                wished.person
+            }
+            None => people.intern(name),
         }
-        let Identity { names, person, met, wished, .. } = self;
-        // A name that only a wish has is met when it is first found.
-        let key = |name: Name, text: &str| match met.get(name.index()) {
-            Some(false) => Key::default(),
-            _ => Key::of(text),
-        };
-        let unmet = wished.iter().filter(|(name, _)| !met.get(name.index()).copied().unwrap_or(false));
-        let unmet: Vec<(String, usize)> = unmet.map(|&(name, wish)| (names.text(name).to_owned(), wish)).collect();
-        let by_id = || {
-            let keys = || names.iter().map(|(name, text)| (key(name, text), name)).filter(|(key, _)| key.is_some());
-            let mut roster = Roster::with_room(keys().count());
-            roster.add_all(keys().map(|(key, name)| (key, person[name.index()])));
-            roster
-        };
-        let (roster, kept) = both(threads, by_id, || names.kept(|name, text| !key(name, text).is_some()));
-        let others = kept.names().map(|name| person.get(name.index()).copied().unwrap_or(Person::NONE)).collect();
-        if !met.is_empty() {
-            *met = kept.names().map(|name| met.get(name.index()).copied().unwrap_or_default()).collect();
-        }
-        Arc::make_mut(names).keep(kept);
-        *wished = unmet.into_iter().filter_map(|(text, wish)| Some((names.find(&text)?, wish))).collect();
-        (*person, self.goes_by, self.roster) = (others, Vec::new(), Arc::new(roster));
-    }
-
-    /// Whether somebody else's name is that of its person.
-    pub fn is_joined(&self, name: Name) -> bool {
-        self.goes_by.get(name.index()).is_some_and(|goes_by| *goes_by != name)
-    }
-
-    /// The person of one of those names.
-    pub fn known(&mut self, people: &mut Names, name: Name) -> Person {
-        if let Some(met) = self.met.get_mut(name.index()) {
-            *met = true;
-        }
-        self.spoken(people, name)
-    }
-
-    /// The same, though nobody may have met the name.
-    fn spoken(&mut self, people: &mut Names, name: Name) -> Person {
-        let speaker = self.goes_by.get(name.index()).copied().unwrap_or(name);
-        self.person.resize(self.person.len().max(self.names.len()), Person::NONE);
-        if self.person[speaker.index()] == Person::NONE {
-            // Whoever has this name is found by it here, never among people.
-            self.person[speaker.index()] = people.append(self.names.text(speaker));
-        }
-        self.person[name.index()] = self.person[speaker.index()];
-        self.person[name.index()]
     }
 
     /// The names in wishes that no export has, each with the position of its wish.
     pub fn never_met(&self) -> Vec<(usize, &str)> {
-        let unmet = |name: Name| !self.met.get(name.index()).copied().unwrap_or(false);
+        let unmet = self.wished.iter().filter(|(_, wished)| !wished.met);
         let mut never: Vec<(usize, &str)> =
-            self.wished.iter().filter(|(name, _)| unmet(*name)).map(|&(n, w)| (w, self.names.text(n))).collect();
+            unmet.flat_map(|(name, wished)| wished.wishes.iter().map(|&wish| (wish, name.as_str()))).collect();
         never.sort_unstable();
         never
     }

@@ -1,15 +1,15 @@
 //! The settling of identity: sightings and wishes become groups of names that are one person each.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::model::identity::{Merge, MergeRule};
-use crate::model::name::{Name, Names};
+use crate::model::name::Name;
 use crate::model::note::Place;
+use crate::model::people::{Key, People, Roster};
 
 use super::spelling::veiled;
 use super::wish::Wish;
-use super::{Gathered, Identity, Sighting};
+use super::{Gathered, Identity, Sighting, Wished};
 
 /// Names in groups: union–find with the pairs that must stay apart.
 struct Groups {
@@ -48,19 +48,10 @@ impl Groups {
 /// Where each name was first seen: of several tables the first by file, of several rows the first.
 type Seen = BTreeMap<Name, (u32, u32)>;
 
-pub(super) fn settled(gathered: Gathered, wishes: &[Wish]) -> Identity {
+pub(super) fn settled(gathered: Gathered, wishes: &[Wish]) -> (Identity, People) {
     let Gathered { mut names, mut sightings, tables } = gathered;
-    let mut mentioned = Vec::new();
-    let met_by_exports = names.len();
-    let wishes: Vec<(Name, Name, &Wish)> = wishes
-        .iter()
-        .enumerate()
-        .map(|(number, wish)| {
-            let [keep, merge] = [&wish.keep, &wish.merge].map(|text| names.intern(text));
-            mentioned.extend([(keep, number), (merge, number)]);
-            (keep, merge, wish)
-        })
-        .collect();
+    let of_exports = names.len();
+    let (wishes, positions) = numbered(&mut names, wishes);
     sightings.sort_unstable();
     let mut groups = Groups {
         above: (0..names.len()).filter_map(|i| u32::try_from(i).ok()).map(Name).collect(),
@@ -82,7 +73,8 @@ pub(super) fn settled(gathered: Gathered, wishes: &[Wish]) -> Identity {
     let owners = by_address(&mut groups, &names, (&sightings, &tables), &mut merges);
     let goes_by = spokesmen(&mut groups, &names, &wishes, &owners);
     for merge in merges.iter_mut().filter(|m| m.rule != MergeRule::Forbidden) {
-        let name = names.find(&merge.keep).or_else(|| names.find(&merge.merge));
+        let found = [&merge.keep, &merge.merge].map(|text| names.find(Key::of(text)).person);
+        let name = found.into_iter().find(|name| name.is_some());
         let spoken = name.and_then(|n| goes_by.get(n.index())).map(|&n| shown(&names, n));
         if let Some(spoken) = spoken.filter(|s| *s != merge.keep) {
             if spoken == merge.merge {
@@ -95,29 +87,46 @@ pub(super) fn settled(gathered: Gathered, wishes: &[Wish]) -> Identity {
     }
     merges.sort();
     merges.dedup();
-    let met = if mentioned.is_empty() { Vec::new() } else { (0..names.len()).map(|i| i < met_by_exports).collect() };
-    Identity {
-        names: Arc::new(names),
-        goes_by,
-        person: Vec::new(),
-        merges,
-        rows: sightings.len(),
-        wished: mentioned,
-        met,
-        roster: Arc::default(),
-    }
+    let of_wishes = |(name, wishes): (Name, Vec<usize>)| {
+        let person = goes_by.get(name.index()).copied().unwrap_or_default();
+        (names.text(name).into_owned(), Wished { person, wishes, met: false })
+    };
+    let unmet = positions.into_iter().filter(|(name, _)| name.index() >= of_exports).map(of_wishes).collect();
+    names.settle(&goes_by, of_exports);
+    (Identity { merges, rows: sightings.len(), wished: unmet }, People::of(names))
+}
+
+/// Wishes by the names that stay and those that are joined to them, or kept apart; and the positions of the wishes that have a
+/// name.
+type Wishes<'w> = (Vec<(Name, Name, &'w Wish)>, BTreeMap<Name, Vec<usize>>);
+
+/// The wishes, with the numbers of their names.
+fn numbered<'w>(names: &mut Roster, wishes: &'w [Wish]) -> Wishes<'w> {
+    let mut positions: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+    let mut numbers = |(at, wish): (usize, &'w Wish)| {
+        let [keep, merge] = [&wish.keep, &wish.merge].map(|text| {
+            let key = Key::of(text);
+            let long = key.is_digest().then_some(text.as_str());
+            names.intern_all(&[key], long.into_iter()).first().copied().unwrap_or_default()
+        });
+        for name in [keep, merge] {
+            positions.entry(name).or_default().push(at);
+        }
+        (keep, merge, wish)
+    };
+    (wishes.iter().enumerate().map(&mut numbers).collect(), positions)
 }
 
 /// A name as the list of merges shows it: an address is veiled.
-fn shown(names: &Names, name: Name) -> String {
-    veiled(names.text(name))
+fn shown(names: &Roster, name: Name) -> String {
+    veiled(&names.text(name))
 }
 
 /// Joins ids that share an address across exports, addresses in the order of their texts, so that what a wish forbids
 /// does not depend on the order of rows. The id of every address, where it has one.
 fn by_address(
     groups: &mut Groups,
-    names: &Names,
+    names: &Roster,
     (sightings, tables): (&[Sighting], &[Place]),
     merges: &mut Vec<Merge>,
 ) -> Vec<(Name, Name)> {
@@ -132,7 +141,7 @@ fn by_address(
             continue;
         }
         let ids: BTreeSet<Name> = own.iter().map(|s| s.id).filter(|id| id.is_some()).collect();
-        let Some(&owner) = ids.iter().min_by_key(|id| text(**id)) else { continue };
+        let Some(&owner) = ids.iter().min_by(|a, b| text(**a).cmp(&text(**b))) else { continue };
         owners.push((own[0].address, owner));
         let several = |rows: &[Sighting]| {
             let mut with_id = rows.iter().map(|s| s.id).filter(|id| id.is_some());
@@ -147,14 +156,14 @@ fn by_address(
             shared.push(own);
         }
     }
-    shared.sort_by_key(|own| text(own[0].address));
+    shared.sort_by_cached_key(|own| text(own[0].address));
     let place = |id: Name| {
         let &(table, row) = first.get(&id).unwrap_or(&(u32::MAX, 0));
         Place { row: row.into(), ..tables.get(table as usize).cloned().unwrap_or_default() }
     };
     for own in shared {
         let mut ids: Vec<Name> = own.iter().map(|s| s.id).filter(|id| id.is_some()).collect();
-        ids.sort_by_key(|&id| text(id));
+        ids.sort_by_cached_key(|&id| text(id));
         ids.dedup();
         let tagged = own.iter().any(|s| s.tagged);
         let Some((&keep, others)) = ids.split_first() else { continue };
@@ -168,7 +177,7 @@ fn by_address(
             if !forbidden {
                 groups.join(keep, merge);
             }
-            let key = veiled(text(own[0].address));
+            let key = veiled(&text(own[0].address));
             let (keep_at, merge_at) = (place(keep), place(merge));
             merges.push(Merge { keep: shown(names, keep), merge: shown(names, merge), rule, key, keep_at, merge_at });
         }
@@ -178,7 +187,12 @@ fn by_address(
 
 /// By name, the name that its person goes by: the one that the user keeps, else the first id by text, else the address.
 /// An address goes by its owner.
-fn spokesmen(groups: &mut Groups, names: &Names, wishes: &[(Name, Name, &Wish)], owners: &[(Name, Name)]) -> Vec<Name> {
+fn spokesmen(
+    groups: &mut Groups,
+    names: &Roster,
+    wishes: &[(Name, Name, &Wish)],
+    owners: &[(Name, Name)],
+) -> Vec<Name> {
     for &(address, owner) in owners {
         if groups.forbids(owner, address).is_none() {
             groups.join(owner, address);
@@ -188,15 +202,17 @@ fn spokesmen(groups: &mut Groups, names: &Names, wishes: &[(Name, Name, &Wish)],
     let joined: BTreeSet<Name> = side(|&(_, merge, _)| merge).collect();
     let kept: BTreeSet<Name> = side(|&(keep, ..)| keep).filter(|keep| !joined.contains(keep)).collect();
     // Smaller speaks first: kept by the user, then ids, then addresses, each by text.
-    let weight = |name: Name| (!kept.contains(&name), names.text(name).bytes().any(|b| b == b'@'), names.text(name));
+    let weight = |name: Name| (!kept.contains(&name), names.key(name).is_address());
+    let first = |a: Name, b: Name| weight(a).cmp(&weight(b)).then_with(|| names.text(a).cmp(&names.text(b)));
     let mut best = vec![Name::NONE; names.len()];
-    for (name, _) in names.iter() {
+    let all = || (0..names.len()).filter_map(|i| u32::try_from(i).ok()).map(Name);
+    for name in all().skip(1) {
         let speaks = &mut best[groups.top(name).index()];
-        if !speaks.is_some() || weight(name) < weight(*speaks) {
+        if !speaks.is_some() || first(name, *speaks).is_lt() {
             *speaks = name;
         }
     }
-    (0..names.len()).filter_map(|i| u32::try_from(i).ok()).map(|i| best[groups.top(Name(i)).index()]).collect()
+    all().map(|name| best[groups.top(name).index()]).collect()
 }
 
 #[cfg(test)]
@@ -204,8 +220,8 @@ mod tests {
     use super::super::{Gathered, Identity, Seen};
     use crate::ingest::identity::wish::Wish;
     use crate::model::identity::MergeRule;
-    use crate::model::name::Names;
     use crate::model::note::Place;
+    use crate::model::people::People;
 
     fn gathered(tables: &[&[(&str, &str)]]) -> Gathered {
         let mut all = Gathered::default();
@@ -225,11 +241,10 @@ mod tests {
         Wish { keep, merge, joins, reason: "told".to_owned(), place: Place::file("merges.csv") }
     }
 
-    fn groups(identity: &mut Identity, names: &[&str]) -> Vec<String> {
-        let mut people = Names::new();
-        let who = |name: &&str| identity.person(&mut people, name);
+    fn groups((identity, people): &mut (Identity, People), names: &[&str]) -> Vec<String> {
+        let who = |name: &&str| identity.person(people, name);
         let found: Vec<_> = names.iter().map(who).collect();
-        found.into_iter().map(|person| people.text(person).to_owned()).collect()
+        found.into_iter().map(|person| people.text(person).into_owned()).collect()
     }
 
     #[test]
@@ -237,11 +252,11 @@ mod tests {
         let one: &[(&str, &str)] = &[("11", "Ann@x.com"), ("12", "info@x.com"), ("13", "info@x.com")];
         let two: &[(&str, &str)] = &[("00Q1", "ann@X.com"), ("00Q2", "INFO@x.com")];
         for tables in [[one, two], [two, one]] {
-            let mut identity = Identity::settled(gathered(&tables), &[]);
-            let who = groups(&mut identity, &["11", "00Q1", "ann@x.com", "12", "13", "00Q2", "info@x.com", "new"]);
+            let mut settled = Identity::settled(gathered(&tables), &[]);
+            let who = groups(&mut settled, &["11", "00Q1", "ann@x.com", "12", "13", "00Q2", "info@x.com", "new"]);
             assert_eq!(who, ["00Q1", "00Q1", "00Q1", "12", "13", "00Q2", "00Q2", "new"]);
-            assert_eq!(identity.merges.len(), 1);
-            let merge = &identity.merges[0];
+            assert_eq!(settled.0.merges.len(), 1);
+            let merge = &settled.0.merges[0];
             assert_eq!((merge.keep.as_str(), merge.merge.as_str(), merge.rule), ("00Q1", "11", MergeRule::Address));
             assert_eq!((merge.key.as_str(), merge.keep_at.row, merge.merge_at.row), ("a…@x.com", 2, 2));
         }
@@ -252,8 +267,9 @@ mod tests {
         let tables: [&[(&str, &str)]; 2] =
             [&[("1", "a@x.com"), ("2", "b@x.com")], &[("9", "a@x.com"), ("8", "b@x.com")]];
         let wishes = [wish("9", "1", false), wish("2", "7", true), wish("5", "6", true)];
-        let mut identity = Identity::settled(gathered(&tables), &wishes);
-        assert_eq!(groups(&mut identity, &["1", "9", "2", "8", "7"]), ["1", "9", "2", "2", "2"]);
+        let mut settled = Identity::settled(gathered(&tables), &wishes);
+        assert_eq!(groups(&mut settled, &["1", "9", "2", "8", "7"]), ["1", "9", "2", "2", "2"]);
+        let identity = settled.0;
         let rules: Vec<_> = identity.merges.iter().map(|m| (m.keep.as_str(), m.merge.as_str(), m.rule)).collect();
         assert!(rules.contains(&("1", "9", MergeRule::Forbidden)), "{rules:?}");
         assert!(rules.contains(&("2", "8", MergeRule::Address)), "{rules:?}");
@@ -263,7 +279,7 @@ mod tests {
     #[test]
     fn a_tag_is_told_apart_from_a_plain_address() {
         let tables: [&[(&str, &str)]; 2] = [&[("1", "a+news@x.com")], &[("2", "a@x.com")]];
-        let identity = Identity::settled(gathered(&tables), &[]);
+        let (identity, _) = Identity::settled(gathered(&tables), &[]);
         assert_eq!(identity.merges[0].rule, MergeRule::Tag);
     }
 }

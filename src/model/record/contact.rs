@@ -7,7 +7,7 @@ use crate::model::stage::Stage;
 
 use super::Moment;
 
-/// A person: the name of its contact id in [`super::Records::people`].
+/// A person: a number of [`super::Records::people`].
 pub type Person = Name;
 
 /// Contacts as columns: entry *i* of every column that is not empty belongs to `person[i]`. A column that no export

@@ -11,6 +11,7 @@ mod work;
 
 use crate::model::money::Currency;
 use crate::model::name::{Name, Names};
+use crate::model::people::People;
 
 pub use contact::{Contacts, Person, Touchpoint};
 pub use customer::{SubscriptionChange, SurveyAnswer, SurveyKind};
@@ -28,8 +29,8 @@ pub struct Records {
     pub currency: Currency,
     /// Markets, channels, campaigns, owners, kinds, companies: one table for all of them.
     pub names: Names,
-    /// Contact ids; a [`Person`] is a position here. A person may be known by touchpoints or deals alone.
-    pub people: Names,
+    /// Who is named; a [`Person`] is a number of these. A person may be known by touchpoints or deals alone.
+    pub people: People,
     /// Contacts, one entry per person that a contacts export named.
     pub contacts: Contacts,
     /// Touchpoints in the order read.
@@ -70,7 +71,7 @@ impl Records {
         Records {
             currency,
             names: Names::new(),
-            people: Names::new(),
+            people: People::default(),
             contacts: Contacts::default(),
             touchpoints: Vec::new(),
             touch_sources: Vec::new(),
