@@ -1,7 +1,5 @@
 //! How long the parts take that a run repeats millions of times: `cargo bench --bench parts`.
 
-use std::num::NonZeroUsize;
-
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 
@@ -21,7 +19,7 @@ use planbook::render::book::cell::{At, Style};
 use planbook::render::book::evaluate::Engine;
 use planbook::render::book::expression::Expression;
 use planbook::render::book::sheet::Sheet;
-use planbook::render::book::xlsx;
+use planbook::render::book::xlsx::beside::Beside;
 use planbook::render::look::Look;
 
 fn main() {
@@ -137,6 +135,9 @@ fn workbook(bencher: Bencher) {
     };
     let Ok(look) = Look::load(&Templates::default()) else { return };
     let cells = ItemsCount::new(2_000_u32 * 6);
-    let filled = || xlsx::filled(black_box(&book), &look, &Engine::new(&book).values(), NonZeroUsize::MIN);
-    bencher.counter(cells).bench_local(|| filled().and_then(|mut filled| Ok(filled.bytes()?.len())));
+    let written = || {
+        let (rows, values) = (Beside::of(black_box(&book), &look), Engine::new(&book).values());
+        rows.put_into(&rows.frame(&values)?, [rows.cells(&values), rows.grids()])
+    };
+    bencher.counter(cells).bench_local(|| written().map(|file| file.len()));
 }

@@ -100,7 +100,7 @@ fn street(path: &Path) {
         notes: &notes,
     };
     let Ok(book) = run.timed("draw the workbook", || sheets::book(&report)) else { return };
-    run.timed("annual-plan.xlsx", || workbook::output(book.clone(), &report).is_ok());
+    run.timed("annual-plan.xlsx", || workbook::output(&book, &report).is_ok());
     run.timed("summary", || summary::outputs(&report, &[]).is_ok());
     run.timed("results.json", || {
         let mut give: Parts = Box::new(drop);

@@ -218,7 +218,7 @@ fn micros_and_campaigns_that_are_called_by_numbers() {
     assert_eq!((sum(&found, "spend"), sum(&found, "clicks")), (8.0, 9.0));
     let sorted = found.notes.sorted();
     let report = found.report(&sorted);
-    let (_, checks) = workbook::output(sheets::book(&report).unwrap(), &report).unwrap();
+    let (_, checks) = workbook::output(&sheets::book(&report).unwrap(), &report).unwrap();
     assert_eq!(checks.0, checks.1, "rows by campaign and their total");
 }
 
@@ -263,7 +263,7 @@ fn the_largest_campaigns_come_first() {
     let found = run(&[("leads.csv", &leads)]);
     let sorted = found.notes.sorted();
     let report = found.report(&sorted);
-    let bytes = workbook::output(sheets::book(&report).unwrap(), &report).unwrap().0.bytes;
+    let bytes = workbook::output(&sheets::book(&report).unwrap(), &report).unwrap().0.bytes;
     let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
     let cells: Vec<String> = book.worksheet_range("Funnel").unwrap().rows().map(|row| format!("{row:?}")).collect();
     let at = |name: &str| cells.iter().position(|row| row.contains(&format!("String(\"{name}\")"))).unwrap();

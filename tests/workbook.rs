@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use calamine::{Data, Reader, Xlsx};
 
@@ -114,7 +115,7 @@ fn find(book: &Book, tab: &str, label: &str, header: &str) -> At {
 fn two_runs_give_the_same_bytes() {
     let company = Company::new(synthetic::facts());
     let [one, two] =
-        [(); 2].map(|()| company.with(|report| workbook::output(sheets::book(report).unwrap(), report).unwrap()));
+        [(); 2].map(|()| company.with(|report| workbook::output(&sheets::book(report).unwrap(), report).unwrap()));
     assert_eq!(one, two);
     // `PLANBOOK_KEEP=folder cargo test workbook` leaves the file for a person, or another engine, to look at.
     if let Some(folder) = option_env!("PLANBOOK_KEEP") {
@@ -209,7 +210,7 @@ fn every_formula_carries_its_value() {
         let written = formulas(&book);
         assert!(written.len() > 2_000, "{}", written.len());
         let mut engine = Engine::new(&book);
-        let bytes = workbook::output(book.clone(), report).unwrap().0.bytes;
+        let bytes = workbook::output(&book, report).unwrap().0.bytes;
         let mut file: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         for sheet in &book.sheets {
             let range = file.worksheet_range(&sheet.name).unwrap();
@@ -223,6 +224,24 @@ fn every_formula_carries_its_value() {
                     (value, read) => panic!("{}: {text}: {value:?} was read as {read:?}", sheet.name),
                 }
             }
+        }
+    });
+}
+
+#[test]
+fn every_chart_keeps_what_it_shows() {
+    let company = Company::new(synthetic::facts());
+    company.with(|report| {
+        let bytes = workbook::output(&sheets::book(report).unwrap(), report).unwrap().0.bytes;
+        let mut file = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let names = file.file_names().filter_map(Result::ok).map(Cow::into_owned);
+        let charts: Vec<String> = names.filter(|name| name.starts_with("xl/charts/")).collect();
+        assert!(charts.len() > 5, "{charts:?}");
+        for name in charts {
+            let mut xml = String::new();
+            file.by_name(&name).unwrap().read_to_string(&mut xml).unwrap();
+            let shown: Vec<&str> = xml.split("<c:val>").skip(1).map(|v| v.split_once("</c:val>").unwrap().0).collect();
+            assert!(shown.iter().any(|values| values.contains("<c:v>")), "{name}: {shown:?}");
         }
     });
 }
@@ -248,7 +267,7 @@ fn nothing_given_is_said_and_not_drawn() {
         assert!(formulas(&book).iter().all(|(_, text)| !text.contains("Facts")), "{:?}", formulas(&book));
         let mut said = book.sheets.iter().flat_map(|s| s.cells.values());
         assert!(said.any(|c| matches!(&c.content, Content::Text(t) if t.contains("an export of"))));
-        assert!(!workbook::output(sheets::book(report).unwrap(), report).unwrap().0.bytes.is_empty());
+        assert!(!workbook::output(&sheets::book(report).unwrap(), report).unwrap().0.bytes.is_empty());
     });
 }
 

@@ -13,6 +13,7 @@ use crate::model::reading::Fate;
 use crate::model::template::Templates;
 use crate::model::words::Words;
 use crate::render;
+use crate::render::Drawn;
 use crate::render::report::Parts;
 
 use super::args::{Exports, Figure, threads};
@@ -47,8 +48,8 @@ pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
     };
     let sorted = found.notes.sorted();
     let outlet = |name: &str| pending.as_ref().map_or_else(|| Box::new(drop) as Parts, |pending| pending.begun(name));
-    let checks = match render::outputs(&found.report(&sorted), &outlet) {
-        Ok(checks) => checks,
+    let Drawn { checks, book } = match render::outputs(&found.report(&sorted), &outlet) {
+        Ok(drawn) => drawn,
         Err(reason) => return failed(Exit::Failed, &reason),
     };
     if let Some(Err(failure)) = pending.map(Pending::finish) {
@@ -72,7 +73,7 @@ pub fn run(exports: &Exports, out: Option<&Path>) -> Exit {
     let exit = if exports.quiet { Exit::Done } else { print(&verdict::text(&found, checks, &written)) };
     // The run ends here: the system takes its memory back at once, where freeing it would go fact by fact.
     drop(sorted);
-    std::mem::forget(found);
+    std::mem::forget((found, book));
     exit
 }
 

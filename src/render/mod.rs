@@ -18,17 +18,26 @@ use std::thread;
 
 use crate::model::in_order::joined;
 
+use book::Book;
 use report::{Outlet, Output, Parts, Report};
 
 /// Every file of a run, in the order in which they are told.
 pub const FILES: [&str; 7] =
     [workbook::NAME, summary::HTML, summary::TEXT, results_json::NAME, facts_csv::NAME, cuts_csv::NAME, manifest::NAME];
 
-/// Gives each output that shows more than facts as it is made; then how many of the workbook's checks agree, of how many.
+/// What is left when all outputs are made.
+pub struct Drawn {
+    /// How many of the workbook's checks agree, of how many.
+    pub checks: (usize, usize),
+    /// The book. Taking down its hundreds of thousands of cells is for who goes on.
+    pub book: Book,
+}
+
+/// Gives each output that shows more than facts as it is made.
 ///
 /// # Errors
 /// A sentence when an output would be wrong, such as a number that is not finite: nothing may be written then.
-pub fn outputs(report: &Report<'_>, outlet: Outlet<'_>) -> Result<(usize, usize), String> {
+pub fn outputs(report: &Report<'_>, outlet: Outlet<'_>) -> Result<Drawn, String> {
     thread::scope(|scope| {
         // The figures rest on no cell: they are written down while the book is drawn.
         let figures = scope.spawn(|| {
@@ -39,10 +48,10 @@ pub fn outputs(report: &Report<'_>, outlet: Outlet<'_>) -> Result<(usize, usize)
         let cells = workbook::cells(&book);
         // Working the book out and packing it takes about as long as everything else together.
         let rest = scope.spawn(move || beside_the_workbook(report, joined(figures)?, &cells, outlet));
-        let (workbook, checks) = workbook::output(book, report)?;
+        let (workbook, checks) = workbook::output(&book, report)?;
         give(workbook, outlet);
         joined(rest)?;
-        Ok(checks)
+        Ok(Drawn { checks, book })
     })
 }
 

@@ -1,12 +1,9 @@
 //! `annual-plan.xlsx`: drawn as a book first, then written.
 
-use std::thread;
-
 use super::book::Book;
 use super::book::cell::Content;
 use super::book::evaluate::Engine;
 use super::book::value::Value;
-use super::book::xlsx;
 use super::book::xlsx::beside::Beside;
 use super::look::Look;
 use super::report::{Output, Report};
@@ -22,28 +19,21 @@ pub type Workbook = (Output, (usize, usize));
 ///
 /// # Errors
 /// A sentence when the file would be wrong.
-pub fn output(book: Book, report: &Report<'_>) -> Result<Workbook, String> {
+pub fn output(book: &Book, report: &Report<'_>) -> Result<Workbook, String> {
     let look = Look::load(report.templates)?;
     let threads = report.settings.threads;
-    let beside = Beside::of(&book, &look);
-    let cells = || -> Result<(Vec<u8>, (usize, usize)), String> {
-        let mut engine = Engine::new(&book);
-        let checks = checks(&book, &mut engine, report);
+    let rows = Beside::of(book, &look);
+    let worked_out = || {
+        let mut engine = Engine::new(book);
+        let checks = checks(book, &mut engine, report);
         let values = engine.values();
-        let mut filled = xlsx::filled(&book, &look, &values, threads)?;
-        taken_down((book, values));
-        let bytes = filled.bytes()?;
-        taken_down(filled);
-        Ok((bytes, checks))
+        let (some, (frame, others)) =
+            both(threads, || rows.cells(&values), || (rows.frame(&values), rows.cells(&values)));
+        (frame, [some, others, rows.grids()], checks)
     };
-    let (rows, (cells, more)) = both(threads, || beside.packed(), || (cells(), beside.packed()));
-    let (bytes, checks) = cells?;
-    Ok((Output { name: NAME.to_owned(), bytes: beside.put_into(bytes, [rows, more])? }, checks))
-}
-
-/// Gives back the memory of what is not needed any more, hundreds of thousands of cells, on a thread that nobody waits for.
-fn taken_down(done: impl Send + 'static) {
-    thread::spawn(move || drop(done));
+    let (grids, (frame, packed, checks)) = both(threads, || rows.grids(), worked_out);
+    let bytes = rows.put_into(&frame?, packed.into_iter().chain([grids]))?;
+    Ok((Output { name: NAME.to_owned(), bytes }, checks))
 }
 
 /// The cell of each finding in `book`, empty where it has none.

@@ -48,6 +48,11 @@ impl Cells {
         self.rows.iter().take(count as usize).flatten().map(|(at, cell)| (at, cell))
     }
 
+    /// Those of one row in the order of their columns.
+    pub fn row(&self, number: u32) -> impl Iterator<Item = (u16, &Cell)> {
+        self.rows.get(number as usize).into_iter().flatten().map(|(at, cell)| (at.1, cell))
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.rows.iter().map(Vec::len).sum()
@@ -56,6 +61,12 @@ impl Cells {
     /// All without their places.
     pub fn values(&self) -> impl Iterator<Item = &Cell> {
         self.iter().map(|(_, cell)| cell)
+    }
+
+    /// The first row and column that hold a cell, if any does.
+    pub fn start(&self) -> Option<(u32, u16)> {
+        let first = self.rows.iter().filter_map(|row| row.first()).map(|&(at, _)| at);
+        first.reduce(|(row, column), at| (row.min(at.0), column.min(at.1)))
     }
 
     /// The last row and column that hold a cell.

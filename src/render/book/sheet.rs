@@ -101,9 +101,22 @@ impl Sheet {
         self.cells.get(&(row, column))
     }
 
+    /// How a rectangle of joined cells is shown: as its first cell.
+    pub fn joined_style(&self, row: u32, column: u16) -> Style {
+        self.cell(row, column).map_or(Style::text("label"), |cell| cell.style)
+    }
+
     /// The rows that are no cells of their own, if `row` is one of them.
     pub fn grid_at(&self, row: u32) -> Option<&Grid> {
         self.rows.as_deref().filter(|grid| grid.row(row).is_some())
+    }
+
+    /// The first row and column that hold a cell.
+    pub fn start(&self) -> (u32, u16) {
+        let own = self.cells.start().into_iter();
+        own.chain(self.rows.as_deref().map(|grid| (grid.first, 0)))
+            .reduce(|a, b| (a.0.min(b.0), a.1.min(b.1)))
+            .unwrap_or_default()
     }
 
     /// The last row and column that hold a cell.
@@ -111,5 +124,11 @@ impl Sheet {
         let (row, column) = self.cells.extent();
         let below = self.rows.as_deref().map(Grid::extent).unwrap_or_default();
         (row.max(below.0), column.max(below.1))
+    }
+
+    /// The same with rectangles of joined cells.
+    pub fn merged_extent(&self) -> (u32, u16) {
+        let joined = self.merges.iter().map(|&(.., row, column)| (row, column));
+        joined.fold(self.extent(), |last, at| (last.0.max(at.0), last.1.max(at.1)))
     }
 }

@@ -30,23 +30,36 @@ pub(super) fn part<'a>(file: &'a [u8], name: &str) -> Option<&'a [u8]> {
     file.get(start..start + count)
 }
 
-/// The file with `packed` in place of the part `name`.
-pub(super) fn with(file: &[u8], name: &str, packed: &Packed) -> Option<Vec<u8>> {
-    let part = find(file, name)?;
+/// The file with each of `others` in place of the part of its name.
+pub(super) fn with(file: &[u8], others: &[(String, Packed)]) -> Option<Vec<u8>> {
     let directory = directory(file)?;
-    let (size, whole) = (u32::try_from(packed.bytes.len()).ok()?, u32::try_from(packed.size).ok()?);
-    let mut out = Vec::with_capacity(file.len() + packed.bytes.len());
-    out.extend_from_slice(file.get(..part.content.0)?);
-    fill(&mut out, (part.start + 6, part.start + 14), (packed.crc.sum(), size, whole));
-    out.extend_from_slice(&packed.bytes);
-    let moved = |offset: usize| offset + part.content.0 + packed.bytes.len() - part.end;
-    out.extend_from_slice(file.get(part.end..)?);
-    fill(&mut out, (moved(part.record) + 8, moved(part.record) + 16), (packed.crc.sum(), size, whole));
+    let mut parts: Vec<(Part, &Packed)> = Vec::with_capacity(others.len());
+    for (name, packed) in others {
+        parts.push((find(file, name)?, packed));
+    }
+    parts.sort_unstable_by_key(|(part, _)| part.start);
+    let room: usize = parts.iter().map(|(_, packed)| packed.bytes.len()).sum();
+    let (mut out, mut from) = (Vec::with_capacity(file.len() + room), 0);
+    // Where what begins at a place of the old file begins in the new one.
+    let mut moved = vec![(0, 0)];
+    for (part, packed) in &parts {
+        out.extend_from_slice(file.get(from..part.content.0)?);
+        let header = out.len() - (part.content.0 - part.start);
+        fill(&mut out, (header + 6, header + 14), packed)?;
+        out.extend_from_slice(&packed.bytes);
+        from = part.end;
+        moved.push((from, out.len()));
+    }
+    out.extend_from_slice(file.get(from..)?);
+    let moved = |place: usize| {
+        let before = moved.partition_point(|&(old, _)| old <= place) - 1;
+        moved[before].1 + (place - moved[before].0)
+    };
+    for (part, packed) in &parts {
+        fill(&mut out, (moved(part.record) + 8, moved(part.record) + 16), packed)?;
+    }
     for record in records(file, directory) {
-        let offset = long(file, record + 42)?;
-        if offset > part.start {
-            put(&mut out, moved(record) + 42, u32::try_from(moved(offset)).ok()?);
-        }
+        put(&mut out, moved(record) + 42, u32::try_from(moved(long(file, record + 42)?)).ok()?);
     }
     let end = out.len() - END;
     put(&mut out, end + 16, u32::try_from(moved(directory)).ok()?);
@@ -95,13 +108,14 @@ fn put(file: &mut [u8], at: usize, number: u32) {
     file[at..at + 4].copy_from_slice(&number.to_le_bytes());
 }
 
-/// Writes sum and sizes into a header or record that may have left them for later.
-fn fill(file: &mut [u8], (flags, sum): (usize, usize), (crc, size, whole): (u32, u32, u32)) {
+/// Writes sum and sizes into a header or record that may have left them for later; `None` when they are too large.
+fn fill(file: &mut [u8], (flags, sum): (usize, usize), packed: &Packed) -> Option<()> {
     let flag = u16::from_le_bytes([file[flags], file[flags + 1]]) & !SIZES_FOLLOW;
     file[flags..flags + 2].copy_from_slice(&flag.to_le_bytes());
-    for (place, number) in [crc, size, whole].into_iter().enumerate() {
-        put(file, sum + 4 * place, number);
-    }
+    put(file, sum, packed.crc.sum());
+    put(file, sum + 4, u32::try_from(packed.bytes.len()).ok()?);
+    put(file, sum + 8, u32::try_from(packed.size).ok()?);
+    Some(())
 }
 
 #[cfg(test)]
@@ -123,12 +137,15 @@ mod tests {
         }
         let file = writer.finish().unwrap().into_inner();
         assert_eq!(unpacked(part(&file, "second").unwrap()).unwrap(), "second".repeat(100).as_bytes());
+        let new = || {
+            let mut packing = Packing::new();
+            packing.add("new".repeat(100).as_bytes()).unwrap();
+            packing.ended().unwrap()
+        };
         for (name, of_first, of_last) in
             [("first", "new", "third"), ("second", "first", "third"), ("third", "first", "new")]
         {
-            let mut packing = Packing::new(3);
-            packing.add("new".repeat(100).as_bytes()).unwrap();
-            let changed = with(&file, name, &packing.ended().unwrap()).unwrap();
+            let changed = with(&file, &[(name.to_owned(), new())]).unwrap();
             let mut archive = ZipArchive::new(Cursor::new(changed)).unwrap();
             assert_eq!(archive.len(), 3);
             let mut read = |name: &str| {
@@ -139,7 +156,14 @@ mod tests {
             assert_eq!(read(name), "new".repeat(100));
             assert_eq!([read("first"), read("third")], [of_first, of_last].map(|text| text.repeat(100)));
         }
-        assert!(with(&file, "fourth", &Packing::new(3).ended().unwrap()).is_none());
+        let several = ["third", "first"].map(|name| (name.to_owned(), new()));
+        let mut archive = ZipArchive::new(Cursor::new(with(&file, &several).unwrap())).unwrap();
+        for (name, part) in [("first", "new"), ("second", "second"), ("third", "new")] {
+            let mut text = String::new();
+            archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+            assert_eq!(text, part.repeat(100));
+        }
+        assert!(with(&file, &[("fourth".to_owned(), new())]).is_none());
         assert!(part(b"PK", "first").is_none());
     }
 }

@@ -2,15 +2,15 @@
 
 mod archive;
 pub mod beside;
+mod cells;
 mod chart;
 mod dress;
+mod escape;
 mod packed;
 mod rows;
 mod styles;
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, Formula, Note, Sparkline, SparklineType, Url, Workbook,
@@ -18,62 +18,49 @@ use rust_xlsxwriter::{
 };
 
 use super::Book;
-use super::cell::{At, Cell, Content, Style};
+use super::cell::{At, Content, Style};
 use super::expression::Expression;
 use super::fit::fit;
 use super::pages::breaks;
 use super::sheet::{Paper, Sheet};
 use super::shown::Values;
 use super::value::{Value, serial};
-use crate::model::in_order::worked;
 use crate::render::look::Look;
 
-use dress::{LINK, QUOTED, format};
+use beside::below;
+use dress::LINK;
+use packed::PACKED;
 use styles::Styles;
 
-/// How hard the file is packed: a third of the time of the usual 6, an eighth more bytes.
-const PACKED: u8 = 3;
-
-/// The file before it is packed. It rests on no book any more.
-pub struct Filled(Workbook);
-
-/// The workbook of `book`: every formula with its value, the creation date from the book. How many threads there are
-/// changes nothing.
+/// The file of `book` but for the rows of its sheets: the creation date from the book.
 ///
 /// # Errors
-/// A number that is not finite, with its sheet and cell, or what the writer refuses.
-pub fn filled(book: &Book, look: &Look, values: &Values, threads: NonZeroUsize) -> Result<Filled, String> {
+/// What the writer refuses, with its sheet.
+fn frame(book: &Book, look: &Look, values: &Values, styles: &Styles) -> Result<Vec<u8>, String> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(PACKED);
     let created = ExcelDateTime::parse_from_str(&book.as_of.to_string()).map_err(|e| e.to_string())?;
     let properties = DocProperties::new().set_title(&book.title).set_author(&book.company).set_company(&book.company);
     workbook.set_properties(&properties.set_creation_datetime(&created));
-    for (sheet, target) in book.sheets.iter().zip(written(book, look, values, threads)) {
-        workbook.push_worksheet(target.map_err(|e| format!("{}: {e}", sheet.name))?);
+    let plain = Format::new();
+    let writer = Writer { book, look, values, styles, plain: &plain, charted: charted(book) };
+    for sheet in &book.sheets {
+        let mut target = Worksheet::new();
+        writer.fill(sheet, &mut target).map_err(|e| format!("{}: {e}", sheet.name))?;
+        workbook.push_worksheet(target);
     }
-    Ok(Filled(workbook))
+    workbook.save_to_buffer().map_err(|e| e.to_string())
 }
 
-impl Filled {
-    /// The bytes of the file.
-    ///
-    /// # Errors
-    /// What the writer refuses.
-    pub fn bytes(&mut self) -> Result<Vec<u8>, String> {
-        self.0.save_to_buffer().map_err(|e| e.to_string())
-    }
-}
-
-/// The sheets in the order of their tabs, written side by side: the largest first, so that no thread waits long.
-fn written(book: &Book, look: &Look, values: &Values, threads: NonZeroUsize) -> Vec<Result<Worksheet, XlsxError>> {
-    let mut turns: Vec<&Sheet> = book.sheets.iter().collect();
-    turns.sort_by_key(|sheet| Reverse(sheet.cells.count()));
-    let styles = &Styles::of(book, look);
-    let written =
-        worked(threads, &turns, &|sheet| Writer { book, look, values, styles, formats: BTreeMap::new() }.sheet(sheet));
-    let mut sheets: Vec<_> = turns.iter().map(|sheet| sheet.number).zip(written).collect();
-    sheets.sort_by_key(|&(number, _)| number);
-    sheets.into_iter().map(|(_, sheet)| sheet).collect()
+/// The cells that charts show: the file keeps what they showed when it was written.
+fn charted(book: &Book) -> BTreeSet<At> {
+    let series = book.sheets.iter().flat_map(|sheet| &sheet.charts).flat_map(|chart| &chart.series);
+    let ranges = series.flat_map(|series| [(series.name, series.name), series.categories, series.values]);
+    let cells = ranges.flat_map(|(first, last)| {
+        let columns = first.column..=last.column;
+        (first.row..=last.row).flat_map(move |row| columns.clone().map(move |column| At::new(first.sheet, row, column)))
+    });
+    cells.collect()
 }
 
 /// Whether a program might take the text for a formula.
@@ -86,24 +73,18 @@ struct Writer<'a> {
     look: &'a Look,
     values: &'a Values,
     styles: &'a Styles,
-    formats: BTreeMap<(Style, &'static str), Format>,
+    plain: &'a Format,
+    charted: BTreeSet<At>,
 }
 
 impl Writer<'_> {
-    fn sheet(&mut self, sheet: &Sheet) -> Result<Worksheet, XlsxError> {
-        let mut target = Worksheet::new();
-        self.fill(sheet, &mut target)?;
-        Ok(target)
-    }
-
-    fn fill(&mut self, sheet: &Sheet, target: &mut Worksheet) -> Result<(), XlsxError> {
+    fn fill(&self, sheet: &Sheet, target: &mut Worksheet) -> Result<(), XlsxError> {
         target.set_name(&sheet.name)?;
         if sheet.number == 0 {
-            self.styles.announce(target, sheet.cells.iter().next().map_or((0, 0), |(&at, _)| at))?;
+            self.styles.announce(target, below(sheet))?;
         }
         target.set_tab_color(self.look.tab_rgb(&sheet.tab));
         target.set_screen_gridlines(sheet.grid);
-        target.set_formula_result_default("");
         target.set_default_row_height(self.look.row_height);
         let widths = fit(sheet, self.values, self.look);
         for (&column, &width) in &widths {
@@ -116,16 +97,9 @@ impl Writer<'_> {
             target.set_row_height(row, height)?;
         }
         for &(r1, c1, r2, c2) in &sheet.merges {
-            let style = sheet.cell(r1, c1).map_or(Style::text("label"), |c| c.style);
-            let format = self.format(style, "").clone();
-            target.merge_range(r1, c1, r2, c2, "", &format)?;
+            target.merge_range(r1, c1, r2, c2, "", self.format(sheet.joined_style(r1, c1), ""))?;
         }
-        if let Some(grid) = &sheet.rows {
-            self.styles.sample(target, grid)?;
-        }
-        for (&(row, column), cell) in sheet.cells.iter() {
-            self.cell(sheet, At::new(sheet.number, row, column), cell, target)?;
-        }
+        self.beside_cells(sheet, target)?;
         for &(row, column, first, last) in &sheet.choices {
             let list = self.book.print(&Expression::fixed_range(first, last), sheet.number);
             let one_of = DataValidation::new().allow_list_formula(Formula::new(list));
@@ -179,54 +153,45 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn cell(&mut self, sheet: &Sheet, at: At, cell: &Cell, target: &mut Worksheet) -> Result<(), XlsxError> {
-        let (row, column) = (at.row, at.column);
-        // Looking a format up costs more than the number: a column's own format is known to the writer.
-        if let (Content::Number(number), None) = (&cell.content, &cell.note)
-            && number.is_finite()
-            && sheet.columns.get(&column) == Some(&cell.style)
-        {
-            return target.write_number(row, column, *number).map(drop);
+    /// What belongs to cells and stands elsewhere: where they lead, what is noted on them, and what charts show of them.
+    fn beside_cells(&self, sheet: &Sheet, target: &mut Worksheet) -> Result<(), XlsxError> {
+        for (&(row, column), &to) in &sheet.links {
+            let Some(Content::Text(text)) = sheet.cell(row, column).map(|cell| &cell.content) else { continue };
+            let url = Url::new(format!("internal:{}", self.book.print(&to.moving(), u16::MAX))).set_text(text);
+            target.write_url_with_format(row, column, url, self.format(Style::text("label"), LINK))?;
+            target.clear_cell(row, column);
         }
-        let kind = match &cell.content {
-            Content::Formula(expression) if expression.is_link_from(sheet.number) => LINK,
-            Content::Text(text) if is_quoted(text) => QUOTED,
-            _ => "",
-        };
-        let result = match &cell.content {
-            Content::Formula(_) => self.values.get(at).cloned().unwrap_or(Value::Empty),
-            Content::Number(number) => Value::Number(*number),
-            _ => Value::Empty,
-        };
-        if matches!(result, Value::Number(number) if !number.is_finite()) {
-            return Err(XlsxError::ParameterError(super::print::plain(at)));
-        }
-        let book = self.book;
-        let format = self.format(cell.style, kind);
-        match &cell.content {
-            Content::Empty => target.write_blank(row, column, format)?,
-            Content::Number(number) => target.write_number_with_format(row, column, *number, format)?,
-            Content::Text(text) if sheet.links.contains_key(&(row, column)) => {
-                let to = sheet.links.get(&(row, column)).map(|&to| self.book.print(&to.moving(), u16::MAX));
-                let url = Url::new(format!("internal:{}", to.unwrap_or_default())).set_text(text);
-                target.write_url_with_format(row, column, url, self.format(cell.style, LINK))?
-            }
-            Content::Text(text) => target.write_string_with_format(row, column, super::cell::clipped(text), format)?,
-            Content::Day(day) => target.write_number_with_format(row, column, serial(*day), format)?,
-            Content::Formula(expression) => {
-                let formula = Formula::new(book.print(expression, sheet.number)).set_result(result.written());
-                target.write_formula_with_format(row, column, formula, format)?
-            }
-        };
-        if let Some(text) = &cell.note {
+        for (&(row, column), cell) in sheet.cells.iter() {
+            let Some(text) = &cell.note else { continue };
             let note = Note::new(text).add_author_prefix(false).set_width(260);
             let note = note.set_height(24 + 16 * super::width::lines(text, 38.0));
             target.insert_note(row, column, &note)?;
         }
+        let here = At::new(sheet.number, 0, 0)..=At::new(sheet.number, u32::MAX, u16::MAX);
+        for &at in self.charted.range(here) {
+            match self.shown(sheet, at) {
+                Value::Number(number) => target.write_number(at.row, at.column, number)?,
+                Value::Text(text) => target.write_string(at.row, at.column, &*text)?,
+                _ => continue,
+            };
+        }
         Ok(())
     }
 
-    fn format(&mut self, style: Style, kind: &'static str) -> &Format {
-        self.formats.entry((style, kind)).or_insert_with(|| format(self.look, style, kind))
+    fn shown(&self, sheet: &Sheet, at: At) -> Value {
+        let Some(cell) = sheet.cell(at.row, at.column) else {
+            return sheet.grid_at(at.row).and_then(|grid| grid.value(at.row, at.column)).unwrap_or(Value::Empty);
+        };
+        match &cell.content {
+            Content::Empty => Value::Empty,
+            Content::Text(text) => Value::text(text),
+            Content::Number(number) => Value::Number(*number),
+            Content::Day(day) => Value::Number(serial(*day)),
+            Content::Formula(_) => self.values.get(at).cloned().unwrap_or(Value::Empty),
+        }
+    }
+
+    fn format(&self, style: Style, kind: &'static str) -> &Format {
+        self.styles.format(style, kind).unwrap_or(self.plain)
     }
 }

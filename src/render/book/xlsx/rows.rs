@@ -1,22 +1,19 @@
 //! The rows of a grid as the XML of a sheet, packed as they are written: that of a large one never stands in memory.
 
-use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::ops::Range;
 
 use super::dress::QUOTED;
-use super::packed::{Packed, Packing};
+use super::escape::{escaped, keeps_space};
+use super::is_quoted;
+use super::packed::{BLOCK, Packed, Packing};
 use super::styles::Styles;
-use super::{PACKED, is_quoted};
 use crate::model::name::Name;
 use crate::render::book::cell::clipped;
 use crate::render::book::grid::{Entries, Grid};
 use crate::render::book::print::letters;
 use crate::render::book::value::serial;
 use crate::render::digits::{decimal, whole_number};
-
-/// How many bytes are packed at a time: they stay in the processor's cache.
-const BLOCK: usize = 1 << 16;
 
 /// A column on its way: what stands around each of its cells, and the next of its numbers.
 struct Column<'a> {
@@ -27,11 +24,21 @@ struct Column<'a> {
     next: usize,
 }
 
+/// A height in points as it is shown: in whole pixels.
+pub(super) fn pixels(height: f64) -> f64 {
+    (height * 4.0 / 3.0).round() * 0.75
+}
+
 /// Some rows of `grid`, each as high as `height` says.
 ///
 /// # Errors
 /// None that memory does not have.
-pub(super) fn rows(grid: &Grid, rows: Range<u32>, styles: &Styles, height: f64) -> io::Result<Packed> {
+pub(super) fn rows(
+    (grid, rows): (&Grid, Range<u32>),
+    styles: &Styles,
+    height: f64,
+    packing: &mut Packing,
+) -> io::Result<Packed> {
     let columns = (0..).zip(&grid.columns);
     let mut columns: Vec<Column<'_>> = columns
         .map(|(number, column)| Column {
@@ -48,7 +55,7 @@ pub(super) fn rows(grid: &Grid, rows: Range<u32>, styles: &Styles, height: f64) 
     let texts: Vec<Shown> =
         (0..).map(Name).take(grid.texts.len()).map(|name| Shown::of(grid.texts.text(name))).collect();
     let height = format!("\" ht=\"{height}\" customHeight=\"1\">");
-    let (mut packing, mut text) = (Packing::new(PACKED), Vec::with_capacity(2 * BLOCK));
+    let mut text = Vec::with_capacity(2 * BLOCK);
     for row in rows {
         let number = grid.first + row + 1;
         let before = text.len();
@@ -64,10 +71,7 @@ pub(super) fn rows(grid: &Grid, rows: Range<u32>, styles: &Styles, height: f64) 
         } else {
             text.extend_from_slice(b"</row>");
         }
-        if text.len() > BLOCK {
-            packing.add(&text)?;
-            text.clear();
-        }
+        packing.add_block(&mut text)?;
     }
     packing.add(&text)?;
     packing.open()
@@ -76,15 +80,18 @@ pub(super) fn rows(grid: &Grid, rows: Range<u32>, styles: &Styles, height: f64) 
 /// A text as cells show it.
 struct Shown {
     /// From its kind to the end of the cell.
-    xml: String,
+    xml: Vec<u8>,
     quoted: bool,
 }
 
 impl Shown {
     fn of(text: &str) -> Shown {
         let clipped = clipped(text);
-        let keeps = if clipped.trim_ascii() == clipped { "" } else { " xml:space=\"preserve\"" };
-        let xml = format!("\" t=\"inlineStr\"><is><t{keeps}>{}</t></is></c>", escaped(clipped));
+        let mut xml = b"\" t=\"inlineStr\"><is><t".to_vec();
+        xml.extend_from_slice(keeps_space(clipped));
+        xml.push(b'>');
+        escaped(&mut xml, clipped);
+        xml.extend_from_slice(b"</t></is></c>");
         Shown { xml, quoted: is_quoted(text) }
     }
 }
@@ -103,7 +110,7 @@ fn cell(text: &mut Vec<u8>, column: &mut Column<'_>, (row, number): (u32, u32), 
             if let Some(name) = names.get(at).filter(|name| name.is_some()) {
                 let shown = &texts[name.index()];
                 begin(text, if shown.quoted { column.quoted } else { column.style });
-                text.extend_from_slice(shown.xml.as_bytes());
+                text.extend_from_slice(&shown.xml);
             }
             None
         }
@@ -124,7 +131,7 @@ fn cell(text: &mut Vec<u8>, column: &mut Column<'_>, (row, number): (u32, u32), 
 }
 
 /// Adds `number` in decimal digits, the fewest that read as this number.
-fn shortest(text: &mut Vec<u8>, number: f64) {
+pub(super) fn shortest(text: &mut Vec<u8>, number: f64) {
     // Fifteen digits and fewer are told apart by every number: what reads as it is the shortest.
     const EXACT: f64 = 1e15;
     let thousandths = (number * 1000.0).round();
@@ -135,29 +142,6 @@ fn shortest(text: &mut Vec<u8>, number: f64) {
     #[expect(clippy::cast_possible_truncation, reason = "whole and below 1e15")]
     let thousandths = thousandths as i128;
     decimal(text, thousandths, 1000, false);
-}
-
-/// The text as XML holds it. What XML cannot hold stands as `_xHHHH_` (ECMA-376 part 1, 22.9.2.19); a text that looks like
-/// that has its underscore written so.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
-                let _ = write!(out, "_x{:04X}_", u32::from(c));
-            }
-            '_' if is_escape(&text.as_bytes()[at..]) => out.push_str("_x005F_"),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-fn is_escape(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'_', b'x', digits @ ..] if digits.len() > 4 && digits[..4].iter().all(u8::is_ascii_hexdigit) && digits[4] == b'_')
 }
 
 #[cfg(test)]
@@ -174,12 +158,5 @@ mod tests {
             shortest(&mut text, number);
             assert_eq!(String::from_utf8(text).unwrap(), number.to_string());
         }
-    }
-
-    #[test]
-    fn texts_are_held_by_xml() {
-        assert_eq!(escaped("R&D <a> \"b\""), "R&amp;D &lt;a&gt; \"b\"");
-        assert_eq!(escaped("a\u{1}b\tc"), "a_x0001_b\tc");
-        assert_eq!(escaped("_x0041_ _x41_ _é"), "_x005F_x0041_ _x41_ _é");
     }
 }
