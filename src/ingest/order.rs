@@ -2,7 +2,6 @@
 //! files or of their rows.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 use crate::model::month::Month;
 use crate::model::note::{Note, Notes, Place};
@@ -12,13 +11,10 @@ use crate::model::reading::{Fate, FileReading};
 use super::detail::Detail;
 use super::export_date;
 use super::fill::overlap::Apart;
-use super::fill::picked::{self, Picked};
-use super::identity::{Gathered, Seen};
+use super::identity::Gathered;
 use super::kind::Kind;
 use super::known::Known;
-use super::recognise::feeds;
 use super::strangers::place;
-use super::table::Rows;
 
 /// How many months without a row are named; the sheet Coverage has all.
 const NAMED: usize = 8;
@@ -44,32 +40,11 @@ pub(super) fn newest_first(known: &mut [Known<'_>], apart: &Apart, zone: &str, r
     known.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.table.file.cmp(&b.table.file)).then(a.reading.cmp(&b.reading)));
 }
 
-/// Who is named in contacts exports: looked through before any is read, so that no order of files matters.
-pub(super) fn gathered(known: &[Known<'_>]) -> Gathered {
+/// Whom contacts exports name, all of them before any is read, so that no order of files matters.
+pub(super) fn gathered(known: &mut [Known<'_>]) -> Gathered {
     let mut gathered = Gathered::default();
-    for table in known.iter().filter(|k| feeds(&k.fit, Kind::Contacts) && k.fit.source.feeds.contains(&Kind::Contacts))
-    {
-        let picked = ["contact_id", "email"].map(|name| Picked::new(table.mapping.column(name)));
-        gathered.table(place(&table.table));
-        let look = |rows: &dyn Rows| {
-            let [id, email] = picked::columns(picked.each_ref(), rows);
-            let (mut seen, mut aside) = (Seen::default(), table.mapping.aside(rows).into_iter().peekable());
-            for at in 0..rows.len() {
-                if aside.next_if_eq(&at).is_none() {
-                    seen.row(id.text(at).as_deref(), email.text(at).as_deref(), rows.number(at));
-                }
-            }
-            seen
-        };
-        let pass = table.table.body.looked(&|rows| Some(Box::new(look(rows))), &mut |looked, rows| {
-            match looked.and_then(|seen| seen.downcast().ok()) {
-                Some(seen) => gathered.see(&seen),
-                None => gathered.see(&look(rows)),
-            }
-            ControlFlow::Continue(())
-        });
-        // What is damaged is told, and left out, when its rows are read.
-        drop(pass);
+    for table in known {
+        gathered.join(std::mem::take(&mut table.mapping.named), place(&table.table));
     }
     gathered
 }

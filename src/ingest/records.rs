@@ -54,6 +54,7 @@ pub fn records(
     let mut known = known_tables(files, settings, (sources, &apart), &mut readings, &mut notes)?;
     set_apart(&mut known, &mut readings, &mut notes);
     newest_first(&mut known, &apart, &settings.time_zone, &mut readings);
+    let mut gathered = gathered(&mut known);
     let details: Vec<_> = known.iter().map(|k| Detail::of(k, &apart, &settings.time_zone)).collect();
     let mut settings = settings.clone();
     let currency = settle::currency(&mut settings, &known, &mut notes);
@@ -64,7 +65,8 @@ pub fn records(
     let mut read_all = |kinds: &[Kind], store: &mut Store<'_>| -> Result<(), Note> {
         for &kind in kinds {
             if kind == Kind::Contacts {
-                (store.identity, store.records.people) = Identity::settled(gathered(&known), &store.wishes);
+                (store.identity, store.records.people) =
+                    Identity::settled(std::mem::take(&mut gathered), &store.wishes);
             }
             for number in 0..known.len() {
                 let Some(table) = known.get(number).filter(|k| k.fit.source.feeds.contains(&kind)) else { continue };

@@ -14,6 +14,7 @@ use super::fill::store::Store;
 use super::kind::Kind;
 use super::known::Known;
 use super::strangers::place;
+use super::table::Rows;
 
 /// The plan's currency, else that of most amounts (A201); amounts that name none are taken to be in it (A202).
 pub(super) fn currency(settings: &mut Settings, known: &[Known<'_>], notes: &mut Notes) -> Currency {
@@ -22,13 +23,24 @@ pub(super) fn currency(settings: &mut Settings, known: &[Known<'_>], notes: &mut
     for known in known {
         let first = |k: &Kind| k.money().iter().map(|n| Amount::new(&known.mapping, n)).find(Amount::is_given);
         for amount in known.fit.source.feeds.iter().filter_map(first) {
+            let count = |rows: &dyn Rows| {
+                let (mut said, mut unsaid) = (CurrencyCount::default(), 0_u64);
+                let _ = rows.each(&mut |row| {
+                    match amount.currency(&row) {
+                        _ if !amount.is_in(&row) || known.mapping.is_no_record(&row) => {}
+                        Some(currency) => said.add(currency),
+                        None => unsaid += 1,
+                    }
+                    ControlFlow::Continue(())
+                });
+                (said, unsaid)
+            };
             let (mut said, mut unsaid) = (CurrencyCount::default(), 0_u64);
-            let pass = known.table.body.pass(&mut |row| {
-                match amount.currency(&row) {
-                    _ if !amount.is_in(&row) || known.mapping.is_no_record(&row) => {}
-                    Some(currency) => said.add(currency),
-                    None => unsaid += 1,
-                }
+            let pass = known.table.body.looked(&|rows| Some(Box::new(count(rows))), &mut |counted, rows| {
+                let counted = counted.and_then(|counted| counted.downcast().ok());
+                let (named, silent) = counted.map_or_else(|| count(rows), |counted| *counted);
+                said.merge(&named);
+                unsaid += silent;
                 ControlFlow::Continue(())
             });
             if pass.is_ok() {

@@ -9,16 +9,19 @@ use crate::model::money::Currency;
 use crate::model::note::{Note, Notes, Place};
 use crate::model::writing::Writing;
 
-use super::cell::cell_text;
 use super::column::{Column, Origin};
+use super::drops::Drops;
+use super::naming::Naming;
 use super::overlap::Apart;
 use super::period_above::period_above;
 use super::survey::{NUMBERS, Surveys, is_date, is_id, surveys};
 use crate::ingest::convention::{ColumnSurvey, Verdict, Witness, agreed};
 use crate::ingest::date::{DateFormat, DateOrder};
 use crate::ingest::header::normal;
+use crate::ingest::identity::Gathered;
+use crate::ingest::kind::Kind;
 use crate::ingest::number::NumberFormat;
-use crate::ingest::recognise::{Fit, Taken, position};
+use crate::ingest::recognise::{Fit, Taken, feeds, position};
 use crate::ingest::source::Takes;
 use crate::ingest::table::{Row, Rows, Table};
 
@@ -26,18 +29,10 @@ use crate::ingest::table::{Row, Rows, Table};
 const MONEY: [&str; 8] = ["amount", "margin", "spend", "platform_revenue", "mrr", "quota", "budget", "rate"];
 const FRACTIONS: [&str; 3] = ["platform_conversions", "hours", "score"];
 
-/// By which cells a row is known to be no record.
-struct Dropping {
-    cell: usize,
-    values: Vec<String>,
-    equals: Option<usize>,
-    others: bool,
-}
-
 /// A table's columns, ready to be read.
 pub struct Mapping {
     columns: BTreeMap<String, Column>,
-    drops: Vec<Dropping>,
+    drops: Drops,
     totals: BTreeSet<u64>,
     /// Cells that tell rows of one day and campaign apart.
     pub apart: Vec<usize>,
@@ -49,6 +44,8 @@ pub struct Mapping {
     pub period_above: bool,
     /// The period above the header, when every row stands on its first day: then rows are totals of it.
     pub whole_period: Option<(NaiveDate, NaiveDate)>,
+    /// Whom its rows name, if they are contacts.
+    pub(crate) named: Gathered,
 }
 
 impl Mapping {
@@ -63,21 +60,22 @@ impl Mapping {
         (said, apart): ((&Writing, &Writing), &Apart),
         notes: &mut Notes,
     ) -> Result<Mapping, Note> {
-        let found = surveys(table, fit)?;
+        let header: Vec<String> = table.header.iter().map(|h| normal(h)).collect();
+        let drops = Drops::new(fit, |pattern| position(pattern, &header).map(|(cell, _)| cell));
+        let unsettled = |name: &str, taken| column(table, fit, name, taken, said);
+        let of_contact = |name| fit.columns.get(name).map(|taken| unsettled(name, taken)).unwrap_or_default();
+        let contacts = fit.source.feeds.contains(&Kind::Contacts) && feeds(fit, Kind::Contacts);
+        let naming = contacts.then(|| Naming::new(of_contact("contact_id"), of_contact("email"), &drops));
+        let mut named = Gathered::default();
+        let found = surveys(table, fit, naming.as_ref().map(|naming| (naming, &mut named)))?;
         let mut columns = BTreeMap::new();
         for (&name, taken) in &fit.columns {
-            let mut column = column(table, fit, name, taken, said);
+            let mut column = unsettled(name, taken);
             if let Some(&cell) = taken.cells.first() {
                 conventions(&mut column, (name, cell), (fit, said), &found.surveys, table, notes);
             }
             columns.insert(name.to_owned(), column);
         }
-        let header: Vec<String> = table.header.iter().map(|h| normal(h)).collect();
-        let at = |pattern| position(pattern, &header).map(|(cell, _)| cell);
-        let drops = fit.source.drop.iter().filter_map(|drop| {
-            let equals = drop.equals.as_ref().and_then(at);
-            Some(Dropping { cell: at(&drop.header)?, values: drop.values.clone(), equals, others: drop.others })
-        });
         let whole_period = if fit.source.format.first_day { whole_period(table, columns.get("day"))? } else { None };
         let adding = columns.iter().filter(|(name, _)| adds_up(name)).map(|(_, column): (_, &Column)| column);
         let totals = found.candidates.totals(table, &adding.collect::<Vec<_>>())?;
@@ -92,7 +90,8 @@ impl Mapping {
         Ok(Mapping {
             columns,
             whole_period,
-            drops: drops.collect(),
+            drops,
+            named,
             totals,
             apart: apart.columns(&table.header),
             currency: currency_above(&table.preamble).or(fit.source.format.currency),
@@ -123,28 +122,13 @@ impl Mapping {
 
     /// The positions of rows that are no record, or ragged: in rising order.
     pub(crate) fn aside(&self, rows: &dyn Rows) -> Vec<usize> {
-        if self.drops.is_empty() && self.totals.is_empty() {
-            return rows.ragged();
-        }
-        let (mut aside, mut at) = (Vec::new(), 0);
-        let _ = rows.each(&mut |row| {
-            if row.beyond > 0 || self.is_no_record(&row) {
-                aside.push(at);
-            }
-            at += 1;
-            ControlFlow::Continue(())
-        });
-        aside
+        let total = |row: &Row<'_>| self.is_total(row.number);
+        self.drops.aside(rows, if self.totals.is_empty() { None } else { Some(&total) })
     }
 
     /// The position and value by which the source says that this row is no record.
     pub fn dropped(&self, row: &Row<'_>) -> Option<(usize, String)> {
-        self.drops.iter().find_map(|drop| {
-            let text = cell_text(row, drop.cell).unwrap_or_default().to_lowercase();
-            let same = |other| cell_text(row, other).unwrap_or_default().to_lowercase() == text;
-            let told = drop.values.contains(&text) != drop.others;
-            (told || drop.equals.is_some_and(same)).then_some((drop.cell, text))
-        })
+        self.drops.dropped(row)
     }
 }
 

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::cell::{cell_text, text};
+use super::naming::Naming;
 use super::totals::Candidates;
 use crate::ingest::convention::{ColumnSurvey, Verdict, Witness};
 use crate::ingest::header::normal;
+use crate::ingest::identity::Gathered;
 use crate::ingest::kind::Kind;
 use crate::ingest::number::damaged_id;
 use crate::ingest::recognise::Fit;
@@ -82,22 +84,28 @@ pub(super) struct Surveyed {
     pub(super) twice: Vec<(usize, Witness, String)>,
 }
 
-/// What the rows say about the conventions of each cell, as (numbers, dates). The pass goes on to the end, so that a
-/// damaged file is found before any of its rows joins those of others; touchpoints, which can be taken back and may be
-/// very many, are left as soon as nothing is open.
-pub(super) fn surveys(table: &Table, fit: &Fit<'_>) -> Result<Surveyed, Note> {
+/// What the rows say about the conventions of each cell, as (numbers, dates), and where it is asked, whom they name. The pass goes
+/// on to the end, so that a damaged file is found before any of its rows joins those of others; touchpoints, which can be taken
+/// back and may be very many, are left as soon as nothing is open.
+pub(super) fn surveys(
+    table: &Table,
+    fit: &Fit<'_>,
+    mut named: Option<(&Naming<'_>, &mut Gathered)>,
+) -> Result<Surveyed, Note> {
     let empty = Surveyed::new(table, fit);
-    let spared = fit.source.feeds.first() == Some(&Kind::Touchpoints);
+    let naming = named.as_ref().map(|(naming, _)| *naming);
+    let spared = fit.source.feeds.first() == Some(&Kind::Touchpoints) && naming.is_none();
     let (mut rows_before, mut all) = (0, empty.clone());
     let look = |rows: &dyn Rows| {
         let mut found = empty.clone();
         found.feed(rows);
-        Some(Box::new(found) as Box<dyn Any + Send>)
+        (found, naming.map(|naming| naming.seen(rows)))
     };
-    table.body.looked(&look, &mut |looked, rows| {
-        match looked.and_then(|found| found.downcast::<Surveyed>().ok()) {
-            Some(found) => all.join(*found),
-            None => all.feed(rows),
+    table.body.looked(&|rows| Some(Box::new(look(rows)) as Box<dyn Any + Send>), &mut |looked, rows| {
+        let (found, seen) = looked.and_then(|found| found.downcast().ok()).map_or_else(|| look(rows), |found| *found);
+        all.join(found);
+        if let Some(((_, named), seen)) = named.as_mut().zip(seen) {
+            named.see(&seen);
         }
         let rows_now = rows_before + rows.len();
         let sampled = rows_now / SAMPLE > rows_before / SAMPLE;

@@ -31,7 +31,7 @@ struct Sighting {
     tagged: bool,
 }
 
-/// Everything that contacts exports say of who is who.
+/// Everything that contacts exports, or one of them, say of who is who.
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
     names: Roster,
@@ -40,20 +40,34 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// The rows that follow stand in the table at `place`.
-    pub fn table(&mut self, place: Place) {
-        self.tables.push(place);
-    }
-
-    /// Rows of it.
+    /// Rows of a table that follow those before.
     pub fn see(&mut self, seen: &Seen) {
-        let table = u32::try_from(self.tables.len().saturating_sub(1)).unwrap_or(u32::MAX);
         let mut from = 0;
         let long = seen.ends.iter().map(|&end| &seen.long[std::mem::replace(&mut from, end)..end]);
         let names = self.names.intern_all(&seen.keys, long);
         for (pair, &(row, tagged)) in names.chunks_exact(2).zip(&seen.rows) {
-            self.sightings.push(Sighting { address: pair[1], table, id: pair[0], row, tagged });
+            self.sightings.push(Sighting { address: pair[1], table: 0, id: pair[0], row, tagged });
         }
+    }
+
+    /// What one more table says, which stands at `place`.
+    pub fn join(&mut self, table: Gathered, place: Place) {
+        if table.sightings.is_empty() {
+            return;
+        }
+        let number = u32::try_from(self.tables.len()).unwrap_or(u32::MAX);
+        self.tables.push(place);
+        if self.sightings.is_empty() {
+            (self.names, self.sightings) = (table.names, table.sightings);
+            return;
+        }
+        let numbers = self.names.join(&table.names);
+        self.sightings.extend(table.sightings.into_iter().map(|sighting| Sighting {
+            address: numbers[sighting.address.index()],
+            id: numbers[sighting.id.index()],
+            table: number,
+            ..sighting
+        }));
     }
 }
 

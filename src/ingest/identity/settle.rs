@@ -226,12 +226,12 @@ mod tests {
     fn gathered(tables: &[&[(&str, &str)]]) -> Gathered {
         let mut all = Gathered::default();
         for (number, rows) in tables.iter().enumerate() {
-            all.table(Place::file(format!("{number}.csv")));
-            let mut seen = Seen::default();
+            let (mut table, mut seen) = (Gathered::default(), Seen::default());
             for (row, (id, address)) in (2..).zip(*rows) {
                 seen.row(Some(id), Some(address), row);
             }
-            all.see(&seen);
+            table.see(&seen);
+            all.join(table, Place::file(format!("{number}.csv")));
         }
         all
     }

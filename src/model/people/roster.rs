@@ -85,6 +85,14 @@ impl Roster {
         given
     }
 
+    /// Takes in the names of another roster: the numbers that they have here, by those that they have there.
+    pub(crate) fn join(&mut self, other: &Roster) -> Vec<Name> {
+        let keys: Vec<Key> = other.entries.iter().map(|entry| entry.key).collect();
+        let mut from = 0;
+        let long = other.long.ends.iter().map(|&(_, end)| &other.long.text[std::mem::replace(&mut from, end)..end]);
+        self.intern_all(&keys, long)
+    }
+
     fn intern(&mut self, key: Key, (spot, hash): (usize, u32), text: Option<&str>) -> Name {
         let at = self.slot(spot, hash, key);
         if self.slots[at].name.is_some() {
