@@ -6,15 +6,13 @@ use std::ops::ControlFlow;
 
 use super::blocks::{Blocks, RECORD, Stop};
 use super::files::SourceFile;
-use super::kept::Kept;
 use super::lines::Lines;
 use super::shape::{self, Judge};
-use super::shelf::Shelf;
 use super::split::{Fault, Record, Records, Split};
 use super::table::{Body, Cell, Look, Looked, Pass, Row, Rows};
 use super::text::Text;
 use super::trim::trimmed;
-use crate::model::in_order::{all_in_order, in_order};
+use crate::model::in_order::in_order;
 use crate::model::note::{Note, Place};
 use crate::model::phrase::Phrase;
 
@@ -124,8 +122,6 @@ pub(crate) struct CsvBody {
     pub width: usize,
     /// What is no row.
     pub judge: Judge,
-    /// Its blocks, from the first whole pass on.
-    kept: Kept<(Shelf, Vec<Judged>)>,
 }
 
 /// What is known of the records of a block.
@@ -148,7 +144,7 @@ impl Pass {
 impl CsvBody {
     /// Rows of `width` cells in these lines.
     pub(crate) fn new(lines: Delimited, width: usize, judge: Judge) -> CsvBody {
-        CsvBody { lines, width, judge, kept: Kept::default() }
+        CsvBody { lines, width, judge }
     }
 
     fn judged(&self, records: Records<'_>) -> Judged {
@@ -247,52 +243,21 @@ impl Body for CsvBody {
     ) -> Result<Pass, Note> {
         let mut pass = Pass::default();
         let width = self.width;
-        if let Some(kept) = self.kept.blocks() {
-            let (blocks, judged) = &*kept;
-            let rows = |at: usize| BlockRows { records: blocks.block(at), judged: &judged[at], width };
-            all_in_order(self.lines.threads, 0..judged.len(), &|at| (at, look(&rows(at))), &mut |(at, looked)| {
-                pass.see(&judged[at]);
-                each(looked, &rows(at))
-            });
-            return Ok(pass);
-        }
-        let room = || (Shelf::with_room(usize::try_from(self.lines.file.bytes).unwrap_or_default()), Vec::new());
-        let mut keeping = self.kept.is_asked().then(room);
         let work = |split: Split| {
             let judged = self.judged(split.records());
             let looked = look(&BlockRows { records: split.records(), judged: &judged, width });
             (split, judged, looked)
         };
-        let mut whole = true;
         let unended = self.lines.splits(&work, &mut |(split, judged, looked)| {
             pass.see(&judged);
             if each(looked, &BlockRows { records: split.records(), judged: &judged, width }).is_break() {
-                whole = false;
                 return Ok(ControlFlow::Break(()));
-            }
-            if let Some((shelf, blocks)) = &mut keeping {
-                shelf.push(&split);
-                blocks.push(judged);
             }
             split.fault.map_or(Ok(ControlFlow::Continue(())), Err)
         })?;
         if !unended {
-            // The last line is no cut one, for this pass and all that follow.
             pass.cut = 0;
-            let kept = keeping.iter_mut().flat_map(|(_, blocks)| blocks);
-            kept.for_each(|judged| judged.cut = judged.cut.map(|_| 0));
-        }
-        if let Some(blocks) = keeping.filter(|_| whole) {
-            self.kept.set(blocks);
         }
         Ok(pass)
-    }
-
-    fn keep(&self) {
-        self.kept.ask(self.lines.file.bytes);
-    }
-
-    fn release(&self) {
-        self.kept.release();
     }
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::grid::Grid;
 use super::grid_judged::{Judged, Judging, RowAt};
-use super::kept::Kept;
 use super::shape::Judge;
 use super::table::{Body, Cell, Look, Looked, Pass, Row, Rows};
 use crate::model::in_order::all_in_order;
@@ -24,14 +23,12 @@ pub(crate) struct GridBody {
     judge: Judge,
     /// On how many threads they are read.
     threads: NonZeroUsize,
-    /// What is known of its blocks, from the first whole pass on.
-    kept: Kept<Vec<Judged>>,
 }
 
 impl GridBody {
     /// The rows from the one at `from` on, which is near the top, below a header of `width` columns; read on `threads`.
     pub(crate) fn new(grid: Arc<Grid>, from: usize, width: usize, judge: Judge, threads: NonZeroUsize) -> GridBody {
-        GridBody { grid, from, width, judge, threads, kept: Kept::default() }
+        GridBody { grid, from, width, judge, threads }
     }
 
     fn rows<'g>(&'g self, judged: &'g Judged) -> GridRows<'g> {
@@ -127,42 +124,16 @@ impl Body for GridBody {
         each: &mut dyn FnMut(Looked, &dyn Rows) -> ControlFlow<()>,
     ) -> Result<Pass, Note> {
         let mut pass = Pass::default();
-        if let Some(kept) = self.kept.blocks() {
-            let work = |judged| (judged, look(&self.rows(judged)));
-            all_in_order(self.threads, kept.iter(), &work, &mut |(judged, looked)| {
-                pass.meet(judged);
-                each(looked, &self.rows(judged))
-            });
-            return Ok(pass);
-        }
-        let mut keeping = self.kept.is_asked().then(Vec::new);
         let judging = Judging { grid: &self.grid, judge: &self.judge, width: self.width };
         let work = |(block, from, before)| {
             let judged = judging.judged(block, from, before);
             let looked = look(&self.rows(&judged));
             (judged, looked)
         };
-        let mut whole = true;
         all_in_order(self.threads, self.grid.blocks_from(self.from), &work, &mut |(judged, looked)| {
             pass.meet(&judged);
-            let flow = each(looked, &self.rows(&judged));
-            whole &= flow.is_continue();
-            if let Some(blocks) = &mut keeping {
-                blocks.push(judged);
-            }
-            flow
+            each(looked, &self.rows(&judged))
         });
-        if let Some(blocks) = keeping.filter(|_| whole) {
-            self.kept.set(blocks);
-        }
         Ok(pass)
-    }
-
-    fn keep(&self) {
-        self.kept.ask((self.grid.len() * size_of::<RowAt>()) as u64);
-    }
-
-    fn release(&self) {
-        self.kept.release();
     }
 }

@@ -11,7 +11,6 @@ use crate::model::writing::rule;
 use super::fill::mapping::Mapping;
 use super::fill::overlap::Apart;
 use super::ingested::Opened;
-use super::kind::Kind;
 use super::recognise::{Fit, Seen, Verdict, recognise};
 use super::remarks::remarks;
 use super::reshape::first_rows;
@@ -63,9 +62,6 @@ pub(super) fn known_tables<'a>(
             }
             Verdict::Of(fit) => {
                 let table = fit.reshape.as_ref().map_or(Cow::Borrowed(table), |r| Cow::Owned(r.table(table)));
-                if fit.source.feeds.contains(&Kind::Contacts) {
-                    table.body.keep();
-                }
                 match Mapping::new(&table, &fit, ((&rule.writing, &settings.format), apart), notes) {
                     Ok(mapping) => {
                         describe(&mut reading, &table, &fit);

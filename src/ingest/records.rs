@@ -140,10 +140,6 @@ fn read(
     let first = known.fit.source.feeds.iter().find(|&&k| feeds(&known.fit, k)) == Some(&kind);
     fill((&known.table, &known.mapping), kind, first.then_some(&mut *reading), store, notes, on_progress)?;
     reading.coverage.join(&store.days.take_coverage());
-    let last = Kind::ALL.iter().rfind(|&&k| known.fit.source.feeds.contains(&k) && feeds(&known.fit, k));
-    if last == Some(&kind) {
-        known.table.body.release();
-    }
     Ok(())
 }
 

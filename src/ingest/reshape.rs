@@ -183,14 +183,6 @@ impl Body for Reshaped {
         pass.rows = rows;
         Ok(pass)
     }
-
-    fn keep(&self) {
-        self.inner.keep();
-    }
-
-    fn release(&self) {
-        self.inner.release();
-    }
 }
 
 /// The texts of the first `most` rows of a table, as wide as its header; none where the file is damaged.

@@ -105,12 +105,6 @@ pub trait Body: Send + Sync {
         let _ = look;
         self.pass(&mut |row| each(None, &row))
     }
-
-    /// Asks that passes keep in memory what those that follow would work out again: there will be several.
-    fn keep(&self) {}
-
-    /// Lets go of what passes have kept in memory for those that follow: none will.
-    fn release(&self) {}
 }
 
 impl Rows for Row<'_> {
