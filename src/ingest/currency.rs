@@ -33,10 +33,11 @@ impl Rates {
         if from == to {
             return Some(minor);
         }
-        let (top, bottom) = match (self.rates.get(&(month, from, to)), self.rates.get(&(month, to, from))) {
-            (Some(rate), _) => (rate.mantissa, 10_i128.checked_pow(rate.scale)?),
-            (None, Some(rate)) => (10_i128.checked_pow(rate.scale)?, rate.mantissa),
-            (None, None) => return None,
+        let (top, bottom) = if let Some(rate) = self.rates.get(&(month, from, to)) {
+            (rate.mantissa, 10_i128.checked_pow(rate.scale)?)
+        } else {
+            let rate = self.rates.get(&(month, to, from))?;
+            (10_i128.checked_pow(rate.scale)?, rate.mantissa)
         };
         let numerator = i128::from(minor).checked_mul(top)?.checked_mul(to.scale().into())?;
         half_even(numerator, bottom.checked_mul(from.scale().into())?)

@@ -1,6 +1,7 @@
 //! Stage words of deals: which of them mean won, lost or still open, from `templates/deal_stages.toml` and the plan.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -18,10 +19,21 @@ struct Written {
     open: Vec<String>,
 }
 
+/// What words mean, for any thread.
+#[derive(Clone, Debug, Default)]
+pub struct StageWords(Arc<BTreeMap<String, DealState>>);
+
+impl StageWords {
+    /// What a word means, if anybody knows.
+    pub fn meaning(&self, word: &str) -> Option<DealState> {
+        self.0.get(&letters(word)).copied()
+    }
+}
+
 /// The words, and those that nobody knows with their rows.
 #[derive(Clone, Debug, Default)]
 pub struct DealWords {
-    known: BTreeMap<String, DealState>,
+    known: StageWords,
     /// Words so far, as they are written.
     heard: BTreeMap<String, Option<DealState>>,
     answers: Answers,
@@ -43,13 +55,13 @@ impl DealWords {
             known.extend(words.iter().map(|word| (letters(word), state)));
         }
         known.extend(own.iter().map(|(word, &state)| (letters(word), state)));
-        DealWords { known, ..DealWords::default() }
+        DealWords { known: StageWords(Arc::new(known)), ..DealWords::default() }
     }
 
     /// What the stage means. A word that nobody knows is remembered, and leaves its deal open.
     pub fn state(&mut self, word: &str, names: &mut Names) -> DealState {
         let state = self.heard.get(word).copied().unwrap_or_else(|| {
-            let state = self.known.get(&letters(word)).copied();
+            let state = self.known.meaning(word);
             self.heard.insert(word.to_owned(), state);
             state
         });
@@ -57,9 +69,20 @@ impl DealWords {
         state.unwrap_or(DealState::Open)
     }
 
+    /// [`DealWords::state`] of that many rows.
+    pub fn rows(&mut self, word: &str, rows: u64, names: &mut Names) {
+        self.state(word, names);
+        self.answers.again(word, rows.saturating_sub(1));
+    }
+
+    /// What words mean, whoever asks.
+    pub fn known(&self) -> StageWords {
+        self.known.clone()
+    }
+
     /// Every word so far, sorted, with what it was taken to mean.
     pub fn states(&self) -> Vec<(String, DealState)> {
-        let state = |word: &str| self.known.get(&letters(word)).copied().unwrap_or(DealState::Open);
+        let state = |word: &str| self.known.meaning(word).unwrap_or(DealState::Open);
         let mut states: Vec<_> = self.answers.asked().map(|word| (word.to_owned(), state(word))).collect();
         states.sort_by(|a, b| a.0.cmp(&b.0));
         states

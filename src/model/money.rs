@@ -1,10 +1,25 @@
 //! Money as whole minor units of one currency.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 /// An ISO 4217 currency code.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency([u8; 3]);
+
+impl Ord for Currency {
+    /// By their letters, all at once: rates are looked up for every amount.
+    fn cmp(&self, other: &Currency) -> Ordering {
+        let letters = |Currency([first, second, third]): &Currency| u32::from_be_bytes([0, *first, *second, *third]);
+        letters(self).cmp(&letters(other))
+    }
+}
+
+impl PartialOrd for Currency {
+    fn partial_cmp(&self, other: &Currency) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Currency {
     /// US dollars: what amounts are taken to be in when nothing at all says otherwise.

@@ -7,6 +7,7 @@ use super::column::Column;
 use super::fault::Fault;
 use super::mapping::Mapping;
 use super::store::Store;
+use super::terms::Terms;
 use crate::ingest::number::Decimal;
 use crate::ingest::table::Row;
 
@@ -60,7 +61,15 @@ impl Amount {
     /// E202 when the cell is no number, E207 when it is too large, E205 when the row's currency is no currency code,
     /// E206 when there is no rate for the month.
     pub fn read(&self, row: &Row<'_>, month: Option<Month>, store: &Store<'_>) -> Result<Option<i64>, Fault> {
-        self.read_divided(row, month, store, (1, 1))
+        self.read_on(row, month, &store.terms())
+    }
+
+    /// [`Amount::read`] where there is no store at hand.
+    ///
+    /// # Errors
+    /// As [`Amount::read`].
+    pub fn read_on(&self, row: &Row<'_>, month: Option<Month>, terms: &Terms<'_>) -> Result<Option<i64>, Fault> {
+        self.read_divided(row, month, terms, (1, 1))
     }
 
     /// [`Amount::read`] times a fraction, rounded once, half to even: a yearly price as a monthly one.
@@ -71,7 +80,7 @@ impl Amount {
         &self,
         row: &Row<'_>,
         month: Option<Month>,
-        store: &Store<'_>,
+        terms: &Terms<'_>,
         (times, by): (i64, i64),
     ) -> Result<Option<i64>, Fault> {
         let Some(value) = self.column.decimal(row)? else { return Ok(None) };
@@ -87,7 +96,7 @@ impl Amount {
             }
             (Some(named), _) => named,
             (None, _) => {
-                let usual = self.fixed.unwrap_or(store.records.currency);
+                let usual = self.fixed.unwrap_or(terms.currency);
                 self.by_sign(row, Some(usual)).unwrap_or(usual)
             }
         };
@@ -100,10 +109,10 @@ impl Amount {
             (times.saturating_mul(100), by.saturating_mul(100 + i64::from(self.vat_off)))
         };
         let minor = value.rounded(own.digits()).and_then(|m| times_fraction(m, times, by)).ok_or_else(large)?;
-        if own == store.records.currency {
+        if own == terms.currency {
             return Ok(Some(minor));
         }
-        let converted = month.and_then(|m| store.rates.convert(minor, own, store.records.currency, m));
+        let converted = month.and_then(|m| terms.rates.convert(minor, own, terms.currency, m));
         converted.map(Some).ok_or_else(|| {
             let fault = self.column.fault("E206", row);
             let month = month.map(|m| m.to_string()).unwrap_or_default();
@@ -117,6 +126,9 @@ impl Amount {
 }
 
 fn times_fraction(minor: i64, times: i64, by: i64) -> Option<i64> {
+    if (times, by) == (1, 1) {
+        return Some(minor);
+    }
     let (numerator, by) = (i128::from(minor).checked_mul(times.into())?, i128::from(by.max(1)));
     let (quotient, rest) = (numerator.div_euclid(by), numerator.rem_euclid(by));
     let up = rest * 2 > by || (rest * 2 == by && quotient % 2 != 0);

@@ -11,6 +11,7 @@ use super::cell::{cell_text, count_before_share, is_blank, joined, names_zone};
 use super::fault::Fault;
 use crate::ingest::currency_sign::Sign;
 use crate::ingest::date::{DateFormat, moment, second};
+use crate::ingest::date_plain::bare_day;
 use crate::ingest::number::{Decimal, NumberFormat, Reading, damaged_id, number};
 use crate::ingest::table::{Cell, Row};
 use crate::ingest::{date_span, numeral};
@@ -100,11 +101,33 @@ impl Column {
         }
     }
 
+    /// What the file itself has for it: rows of the same spelling have the same text. `None` where that is not one text.
+    #[inline]
+    pub(crate) fn spelling<'a>(&self, row: &Row<'a>) -> Option<&'a str> {
+        match &self.origin {
+            Origin::Nowhere => Some(""),
+            Origin::Cell(cell) => match row.cells.get(*cell) {
+                None | Some(Cell::Empty) => Some(""),
+                Some(Cell::Text(text)) => Some(text),
+                Some(_) => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The day of the row.
     ///
     /// # Errors
     /// E201 when the cell is no date, E215 when its year lies outside 1970 to 2105, E234 when letters stand for its zone.
+    #[inline]
     pub fn day(&self, row: &Row<'_>, zone: &str) -> Result<Option<NaiveDate>, Fault> {
+        // Such a day is the same by every convention.
+        if let Origin::Cell(cell) = self.origin
+            && let Some(Cell::Text(text)) = row.cells.get(cell)
+            && let Some(day) = bare_day(text.as_bytes())
+        {
+            return Ok(Some(day));
+        }
         Ok(self.moment(row, zone)?.map(|m| m.date()))
     }
 

@@ -1,5 +1,7 @@
 //! Exchange rates that come as an export of their own.
 
+use std::sync::Arc;
+
 use crate::model::money::Currency;
 
 use super::column::Column;
@@ -40,7 +42,7 @@ impl Filler for RateRows {
         if rate.mantissa <= 0 {
             return Err(self.rate.fault("E202", row));
         }
-        store.rates.add(month, from, to, rate);
+        Arc::make_mut(&mut store.rates).add(month, from, to, rate);
         Ok(Outcome::Used)
     }
 }

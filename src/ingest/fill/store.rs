@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -19,6 +20,7 @@ use super::deal_places::DealPlaces;
 use super::fault::Fault;
 use super::outcome::Outcome;
 use super::overlap::{RowKey, of_figures};
+use super::terms::Terms;
 use crate::ingest::channels::Channels;
 use crate::ingest::currency::Rates;
 use crate::ingest::deal_words::DealWords;
@@ -42,7 +44,7 @@ pub struct Store<'s> {
     /// Markets as planned.
     pub markets: Markets,
     /// Exchange rates.
-    pub rates: Rates,
+    pub rates: Arc<Rates>,
     /// The plan's time zone.
     pub zone: &'s str,
     /// Whether spans may be spread over their days.
@@ -119,7 +121,7 @@ impl<'s> Store<'s> {
             channels,
             deal_words,
             markets: Markets::new(&settings.markets),
-            rates,
+            rates: Arc::new(rates),
             zone: &settings.time_zone,
             spread: settings.spread_periods,
             table: 0,
@@ -148,6 +150,11 @@ impl<'s> Store<'s> {
             serial: 0,
             vendors: Names::new(),
         }
+    }
+
+    /// On what terms cells are read.
+    pub fn terms(&self) -> Terms<'s> {
+        Terms { zone: self.zone, currency: self.records.currency, rates: Arc::clone(&self.rates) }
     }
 
     /// The number of a name as it stands.

@@ -1,21 +1,26 @@
 //! Subscriptions: states after a change, or periods that begin and end; both become changes of a customer's revenue.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::model::month::Month;
 use crate::model::name::Name;
-use crate::model::record::SubscriptionChange;
+use crate::model::record::{Person, SubscriptionChange};
 
 use super::amount::Amount;
 use super::column::Column;
 use super::fault::Fault;
 use super::mapping::Mapping;
 use super::store::{Store, day_key};
-use super::{Filler, Outcome};
-use crate::ingest::table::Row;
+use super::subscription_block::{SubscriptionBlock, SubscriptionLook};
+use super::terms::Terms;
+use super::{Filler, Outcome, Outcomes};
+use crate::ingest::table::{Look, Looked, Row};
 
-/// Rows of subscriptions.
-pub(super) struct SubscriptionRows {
+/// The columns of a subscription.
+#[derive(Clone)]
+pub(super) struct SubscriptionColumns {
     customer: Column,
     changed: Column,
     started: Column,
@@ -30,9 +35,28 @@ pub(super) struct SubscriptionRows {
     contact: Column,
 }
 
-impl SubscriptionRows {
-    pub(super) fn new(mapping: &Mapping) -> SubscriptionRows {
-        SubscriptionRows {
+/// What a row says of a subscription.
+pub(super) struct SeenSubscription<'r> {
+    pub(super) customer: Cow<'r, str>,
+    /// The customer's contact, by an id of its own or that of the customer.
+    pub(super) contact: Option<Cow<'r, str>>,
+    pub(super) market: Option<Cow<'r, str>>,
+    pub(super) period: Period,
+}
+
+/// When what was paid.
+#[derive(Clone, Copy)]
+pub(super) struct Period {
+    day: NaiveDate,
+    ended: Option<NaiveDate>,
+    /// The day on which something happened: the end of a trial may lie in the future, its beginning does not.
+    happened: NaiveDate,
+    pub(super) mrr: i64,
+}
+
+impl SubscriptionColumns {
+    fn new(mapping: &Mapping) -> SubscriptionColumns {
+        SubscriptionColumns {
             customer: mapping.column("customer_id"),
             changed: mapping.column("changed_on"),
             started: mapping.column("started_on"),
@@ -48,12 +72,33 @@ impl SubscriptionRows {
         }
     }
 
+    /// All of a row.
+    pub(super) fn seen<'r>(&'r self, row: &Row<'r>, terms: &Terms<'_>) -> Result<SeenSubscription<'r>, Fault> {
+        let customer = self.customer.text(row).ok_or_else(|| self.customer.fault("E203", row))?;
+        let (day, happened, ended) = if self.changed.is_given() {
+            let day = self.changed.required_day(row, terms.zone)?;
+            (day, day, None)
+        } else {
+            let started = self.started.required_day(row, terms.zone)?;
+            // Paying begins after the trial, if there is one.
+            let day = self.trial_ended.day(row, terms.zone)?.map_or(started, |t| t.max(started));
+            (day, started, self.ended.day(row, terms.zone)?)
+        };
+        let mrr = self.monthly(row, Month::of(day), terms)?;
+        if ended.is_some_and(|e| e < day) && !self.trial_ended.is_given() {
+            return Err(self.ended.fault("E214", row));
+        }
+        let contact = if self.contact.is_given() { self.contact.text(row) } else { Some(customer.clone()) };
+        let period = Period { day, ended, happened, mrr };
+        Ok(SeenSubscription { customer, contact, market: self.market.text(row), period })
+    }
+
     /// Monthly revenue: given, or the price × quantity of an interval as its share of a month. A year has 12 months, 52
     /// weeks and 365 days.
-    fn monthly(&self, row: &Row<'_>, month: Month, store: &Store<'_>) -> Result<i64, Fault> {
+    fn monthly(&self, row: &Row<'_>, month: Month, terms: &Terms<'_>) -> Result<i64, Fault> {
         let month = Some(month);
         if self.mrr.is_given() {
-            return self.mrr.read(row, month, store).map(|m| m.unwrap_or(0));
+            return self.mrr.read_on(row, month, terms).map(|m| m.unwrap_or(0));
         }
         let quantity = if self.quantity.is_given() { self.quantity.scaled(row, 0)?.unwrap_or(1) } else { 1 };
         let every = if self.interval_count.is_given() { self.interval_count.count(row)?.max(1) } else { 1 };
@@ -69,53 +114,83 @@ impl SubscriptionRows {
         let large = || self.quantity.fault("E207", row);
         let times = quantity.checked_mul(times).ok_or_else(large)?;
         let by = every.checked_mul(by).ok_or_else(large)?;
-        Ok(self.amount.read_divided(row, month, store, (times, by))?.unwrap_or(0))
+        Ok(self.amount.read_divided(row, month, terms, (times, by))?.unwrap_or(0))
+    }
+}
+
+/// Rows of subscriptions.
+pub(super) struct SubscriptionRows {
+    columns: SubscriptionColumns,
+}
+
+impl SubscriptionRows {
+    pub(super) fn new(mapping: &Mapping) -> SubscriptionRows {
+        SubscriptionRows { columns: SubscriptionColumns::new(mapping) }
     }
 
-    /// When paying begins: after the trial, if there is one.
-    fn begins(&self, row: &Row<'_>, store: &Store<'_>) -> Result<NaiveDate, Fault> {
-        let started = self.started.required_day(row, store.zone)?;
-        Ok(self.trial_ended.day(row, store.zone)?.map_or(started, |t| t.max(started)))
+    fn store(
+        &self,
+        (customer, market, person): (Name, Name, Person),
+        Period { day, ended, happened, mrr }: Period,
+        store: &mut Store<'_>,
+    ) -> Outcome {
+        let key = [day_key(day), customer.0.into(), 0, 0, 0, 0];
+        let outcome = store.claim(5, key, &[ended.map_or(0, day_key), mrr, market.0.into()]);
+        if outcome != Outcome::Used {
+            return outcome;
+        }
+        store.joined = Some(customer.index());
+        store.days.see(happened);
+        let change = |(changed_on, mrr)| SubscriptionChange { customer, changed_on, mrr, market, person };
+        if self.columns.changed.is_given() {
+            store.records.subscriptions.push(change((day, mrr)));
+        } else if ended.is_none_or(|e| e > day) {
+            store.deltas.push(change((day, mrr)));
+            if let Some(ended) = ended {
+                store.deltas.push(change((ended, -mrr)));
+            }
+        }
+        Outcome::Used
     }
 }
 
 impl Filler for SubscriptionRows {
     fn row(&mut self, row: &Row<'_>, store: &mut Store<'_>) -> Result<Outcome, Fault> {
-        let customer = self.customer.text(row).ok_or_else(|| self.customer.fault("E203", row))?;
-        let by_change = self.changed.is_given();
-        let (day, ended) = if by_change {
-            (self.changed.required_day(row, store.zone)?, None)
-        } else {
-            (self.begins(row, store)?, self.ended.day(row, store.zone)?)
-        };
-        let mrr = self.monthly(row, Month::of(day), store)?;
-        if ended.is_some_and(|e| e < day) && !self.trial_ended.is_given() {
-            return Err(self.ended.fault("E214", row));
+        let seen = self.columns.seen(row, &store.terms())?;
+        let person = store.person(seen.contact.as_deref());
+        let (customer, market) = (store.name(Some(seen.customer)), store.market(seen.market));
+        store.worth = seen.period.mrr;
+        Ok(self.store((customer, market, person), seen.period, store))
+    }
+
+    fn look<'a, 's: 'a>(&self, mapping: &'a Mapping, store: &mut Store<'s>) -> Option<Box<Look<'a>>> {
+        // A run that tells the rows of every record must meet them one by one.
+        if store.origins.is_some() {
+            return None;
         }
-        let person = if self.contact.is_given() { self.contact.text(row) } else { Some(customer.clone()) };
-        let (customer, market) = (store.name(Some(customer.clone())), store.market(self.market.text(row)));
-        let person = store.person(person.as_deref());
-        store.worth = mrr;
-        let key = [day_key(day), customer.0.into(), 0, 0, 0, 0];
-        let outcome = store.claim(5, key, &[ended.map_or(0, day_key), mrr, market.0.into()]);
-        if outcome != Outcome::Used {
-            return Ok(outcome);
+        let (columns, terms, roster) = (self.columns.clone(), store.terms(), store.records.people.roster());
+        let look = SubscriptionLook { columns, mapping, terms, roster };
+        Some(Box::new(move |rows| Some(Box::new(look.block(rows)))))
+    }
+
+    fn block(&mut self, looked: &mut Looked, store: &mut Store<'_>, outcomes: &mut Outcomes) -> Option<usize> {
+        let block = looked.as_mut()?.downcast_mut::<SubscriptionBlock>()?;
+        let (strangers, markets) = block.words.met(store);
+        let run = block.cursor.run(block.rows.len());
+        let customers = store.records.names.intern_all(&block.customers.of(run.clone()));
+        for (row, customer) in block.rows[run].iter().zip(customers) {
+            let (market, person) = (markets[row.market.index()], row.who.person(strangers));
+            store.fingerprints = row.fingerprints;
+            let outcome = self.store((customer, market, person), row.period, store);
+            outcomes.read(outcome, row.period.mrr);
         }
-        store.joined = Some(customer.index());
-        // The end of a trial may lie in the future: what has happened is its beginning.
-        let happened = if by_change { Some(day) } else { self.started.day(row, store.zone)? };
-        store.days.see(happened.unwrap_or(day));
-        let change = |(changed_on, mrr)| SubscriptionChange { customer, changed_on, mrr, market, person };
-        if by_change {
-            store.records.subscriptions.push(change((day, mrr)));
-        } else if ended.is_none_or(|e| e > day) {
-            store.deltas.extend(std::iter::once((day, mrr)).chain(ended.map(|e| (e, -mrr))).map(change));
-        }
-        Ok(Outcome::Used)
+        store.joined = None;
+        block.cursor.other()
     }
 
     fn worth(&self, row: &Row<'_>, store: &Store<'_>) -> Option<i64> {
-        let amount = if self.mrr.is_given() { &self.mrr } else { &self.amount };
+        let SubscriptionColumns { mrr, amount, .. } = &self.columns;
+        let amount = if mrr.is_given() { mrr } else { amount };
         amount.read(row, None, store).ok().flatten()
     }
 }
