@@ -7,12 +7,12 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use crate::model::month::Month;
 
-use super::cell::{cell_text, count_before_share, is_blank, joined, names_zone};
+use super::cell::{cell_text, is_blank, joined, names_zone};
 use super::fault::Fault;
 use crate::ingest::currency_sign::Sign;
 use crate::ingest::date::{DateFormat, moment, second};
 use crate::ingest::date_plain::bare_day;
-use crate::ingest::number::{Decimal, NumberFormat, Reading, damaged_id, number};
+use crate::ingest::number::{NumberFormat, Reading, damaged_id};
 use crate::ingest::table::{Cell, Row};
 use crate::ingest::{date_span, numeral};
 
@@ -121,12 +121,13 @@ impl Column {
     /// E201 when the cell is no date, E215 when its year lies outside 1970 to 2105, E234 when letters stand for its zone.
     #[inline]
     pub fn day(&self, row: &Row<'_>, zone: &str) -> Result<Option<NaiveDate>, Fault> {
-        // Such a day is the same by every convention.
-        if let Origin::Cell(cell) = self.origin
-            && let Some(Cell::Text(text)) = row.cells.get(cell)
-            && let Some(day) = bare_day(text.as_bytes())
-        {
-            return Ok(Some(day));
+        if let Origin::Cell(cell) = self.origin {
+            match row.cells.get(cell) {
+                None | Some(Cell::Empty) => return Ok(None),
+                // Such a day is the same by every convention.
+                Some(Cell::Text(text)) if let Some(day) = bare_day(text.as_bytes()) => return Ok(Some(day)),
+                Some(_) => {}
+            }
         }
         Ok(self.moment(row, zone)?.map(|m| m.date()))
     }
@@ -202,54 +203,6 @@ impl Column {
         }
     }
 
-    /// The number of the row.
-    ///
-    /// # Errors
-    /// E202 when a cell is no number, E207 when a sum is too large.
-    pub fn decimal(&self, row: &Row<'_>) -> Result<Option<Decimal>, Fault> {
-        let Some(mut value) = self.whole(row)? else { return Ok(None) };
-        for &cell in &self.less {
-            let Some(off) = self.words_then_number(row, cell)? else { continue };
-            value = add(value, Decimal { mantissa: -off.mantissa, ..off }).ok_or_else(|| self.fault("E207", row))?;
-        }
-        Ok(Some(value))
-    }
-
-    fn whole(&self, row: &Row<'_>) -> Result<Option<Decimal>, Fault> {
-        let cells: &[usize] = match &self.origin {
-            Origin::Nowhere | Origin::Join(..) => return Ok(None),
-            Origin::Always => return self.read(&Cell::Text(&self.always), row),
-            Origin::Cell(cell) => return self.words_then_number(row, *cell),
-            Origin::Either(cells) | Origin::Sum(cells) => cells,
-        };
-        let mut sum: Option<Decimal> = None;
-        for &cell in cells {
-            let Some(value) = self.words_then_number(row, cell)? else { continue };
-            sum = Some(sum.map_or(Some(value), |s| add(s, value)).ok_or_else(|| self.fault("E207", row))?);
-            if matches!(self.origin, Origin::Either(_)) {
-                break;
-            }
-        }
-        Ok(sum)
-    }
-
-    /// The number of the row in units of `10^−digits`.
-    ///
-    /// # Errors
-    /// E202 when a cell is no number, E207 when it is too large.
-    pub fn scaled(&self, row: &Row<'_>, digits: u32) -> Result<Option<i64>, Fault> {
-        let Some(value) = self.decimal(row)? else { return Ok(None) };
-        value.rounded(digits).map(Some).ok_or_else(|| self.fault("E207", row))
-    }
-
-    /// A count that is 0 where the export says nothing.
-    ///
-    /// # Errors
-    /// As [`Column::scaled`].
-    pub fn count(&self, row: &Row<'_>) -> Result<i64, Fault> {
-        Ok(self.scaled(row, 0)?.unwrap_or(0))
-    }
-
     /// Whether the row says yes; `None` when it says nothing that can be read.
     pub fn truth(&self, row: &Row<'_>) -> Option<bool> {
         match self.text(row)?.to_lowercase().as_str() {
@@ -279,35 +232,4 @@ impl Column {
         let code = if code == "E203" && self.is_id && damaged_id(&found) { "E236" } else { code };
         Fault { code, column: self.number(), header: self.header.clone(), found, keeps: false, foreign: None }
     }
-
-    fn words_then_number(&self, row: &Row<'_>, cell: usize) -> Result<Option<Decimal>, Fault> {
-        let Some(cell) = row.cells.get(cell) else { return Ok(None) };
-        if let (Cell::Text(text), false) = (cell, self.words.is_empty())
-            && let Some(ours) = self.words.get(&text.trim().to_lowercase())
-        {
-            return self.read(&Cell::Text(ours), row);
-        }
-        self.read(cell, row)
-    }
-
-    fn read(&self, cell: &Cell<'_>, row: &Row<'_>) -> Result<Option<Decimal>, Fault> {
-        if is_blank(cell) {
-            return match &self.otherwise {
-                Some(text) => Ok(number(&Cell::Text(text), NumberFormat::default()).given()),
-                None => Ok(None),
-            };
-        }
-        match number(&count_before_share(cell), self.numbers) {
-            Reading::Given(value) => Ok(Some(Decimal { scale: value.scale + self.decimals, ..value })),
-            Reading::Missing => Ok(None),
-            Reading::Unreadable => Err(self.fault("E202", row)),
-        }
-    }
-}
-
-/// The sum of two decimals; `None` when it is too large.
-pub(super) fn add(a: Decimal, b: Decimal) -> Option<Decimal> {
-    let scale = a.scale.max(b.scale);
-    let raised = |d: Decimal| d.mantissa.checked_mul(10_i128.checked_pow(scale - d.scale)?);
-    Some(Decimal { mantissa: raised(a)?.checked_add(raised(b)?)?, scale })
 }

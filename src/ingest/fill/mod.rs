@@ -21,6 +21,7 @@ mod activities;
 mod block;
 mod block_ids;
 mod budgets;
+mod column_number;
 mod contact_block;
 mod contacts;
 mod costs;

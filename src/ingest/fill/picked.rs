@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 
 use super::column::{Column, Origin};
 use super::fault::Fault;
-use crate::ingest::date_plain::bare_day;
 use crate::ingest::table::{Cell, Row, Rows};
 
 /// A column that knows its cells by their place among those that are picked for it.
@@ -91,13 +90,7 @@ impl BlockColumn<'_> {
     /// As there.
     #[inline]
     pub(crate) fn day(&self, at: usize, zone: &str) -> Result<Option<NaiveDate>, Fault> {
-        let row = self.row(at);
-        match row.cells {
-            // Such a day is the same by every convention.
-            [Cell::Text(text)] if let Some(day) = bare_day(text.as_bytes()) => Ok(Some(day)),
-            [] | [Cell::Empty] if self.column.always.is_empty() => Ok(None),
-            _ => self.column.day(&row, zone),
-        }
+        self.column.day(&self.row(at), zone)
     }
 
     /// Whether the table has it.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::cell::{cell_text, text};
-use super::column::{Column, add};
+use super::column::Column;
+use super::column_number::add;
 use crate::ingest::number::Decimal;
 use crate::ingest::shape::is_number;
 use crate::ingest::table::{Cell, Row, Rows, Table};
