@@ -69,15 +69,15 @@ fn street(path: &Path) {
     println!("{}", path.file_name().unwrap_or_default().to_string_lossy());
     timed("csv's byte records, once", || byte_records(path));
     let words = Words::load(&Templates::default(), "en").unwrap_or_default();
-    let (folder, _) = run.timed("list and hash the files", || folder::folder(path));
+    let (files, _) = run.timed("list and hash the files", || folder::exports(path));
+    let (folder, _) = folder::folder(path);
     let templates = Templates::with(folder.templates.clone());
     let (catalog, _) =
         run.timed("load the metrics", || Catalog::load(&templates, &BTreeMap::new(), &Measures::default()));
     let settings =
         folder.plan.as_ref().map_or_else(Settings::default, |(name, text)| plan_toml::settings(name, text, &catalog).0);
-    let Ingested { records, readings, settings, notes, .. } = run.timed("read", || {
-        exports::ingested(&folder.exports, &Shelter::Here, &settings, &templates, &catalog, &mut |_, _| {})
-    });
+    let Ingested { records, readings, settings, notes, .. } = run
+        .timed("read", || exports::ingested(&files, &Shelter::Here, &settings, &templates, &catalog, &mut |_, _| {}));
     let ((facts, _), fourteen) = clocked("count facts", || measure::facts(&records, &settings));
     let mut five = settings.clone();
     five.attribution.models = MODELS.map(|id| ["first", "last", "linear", "u_shaped", "time_decay"].contains(&id));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -15,6 +15,7 @@ use crate::model::catalog::Catalog;
 use crate::model::fact::Facts;
 use crate::model::gate::Previous;
 use crate::model::identity::Merge;
+use crate::model::in_order::both;
 use crate::model::measure::Measures;
 use crate::model::note::{Note, Notes, Severity};
 use crate::model::origin::Origins;
@@ -121,29 +122,49 @@ pub fn counted(request: &Request, progress: &Progress) -> Result<Counted, Stop> 
     walk(request, progress, false).map(|(counted, ..)| counted)
 }
 
-fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(Counted, Records, Origins), Stop> {
-    let (folder, mut notes) = ingest::folder::folder(&request.path);
-    let mut unusable = folder.unusable;
-    let templates = Templates::with(folder.templates.clone());
-    let mut words = Words::load(&templates, "en").unwrap_or_else(|_| Words::default());
-    let (catalog, faults) = Catalog::load(&templates, &BTreeMap::new(), &Measures::default());
-    unusable |= faults.count(Severity::Error) > 0;
-    notes.extend(faults.stopping());
-    let (mut settings, faults) = match &folder.plan {
-        Some((name, text)) => ingest::plan_toml::settings(name, text, &catalog),
-        None => (Settings::default(), Notes::new()),
-    };
-    unusable |= faults.count(Severity::Error) > 0;
-    notes.extend(faults.stopping());
-    if settings.language != words.language() {
-        match Words::load(&templates, &settings.language) {
-            Ok(spoken) => words = spoken,
-            Err(reason) => {
-                unusable = true;
-                notes.push(Note::new("E319").with("language", settings.language.as_str()).with("reason", reason));
+/// What a run is asked for by the plan and by templates, ours and the user's own.
+struct Asked {
+    templates: Templates,
+    words: Words,
+    catalog: Catalog,
+    settings: Settings,
+    notes: Notes,
+    unusable: bool,
+}
+
+impl Asked {
+    fn of(path: &Path) -> Asked {
+        let (folder, mut notes) = ingest::folder::folder(path);
+        let mut unusable = folder.unusable;
+        let templates = Templates::with(folder.templates);
+        let mut words = Words::load(&templates, "en").unwrap_or_else(|_| Words::default());
+        let (catalog, faults) = Catalog::load(&templates, &BTreeMap::new(), &Measures::default());
+        unusable |= faults.count(Severity::Error) > 0;
+        notes.extend(faults.stopping());
+        let (settings, faults) = match &folder.plan {
+            Some((name, text)) => ingest::plan_toml::settings(name, text, &catalog),
+            None => (Settings::default(), Notes::new()),
+        };
+        unusable |= faults.count(Severity::Error) > 0;
+        notes.extend(faults.stopping());
+        if settings.language != words.language() {
+            match Words::load(&templates, &settings.language) {
+                Ok(spoken) => words = spoken,
+                Err(reason) => {
+                    unusable = true;
+                    notes.push(Note::new("E319").with("language", settings.language.as_str()).with("reason", reason));
+                }
             }
         }
+        Asked { templates, words, catalog, settings, notes, unusable }
     }
+}
+
+fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(Counted, Records, Origins), Stop> {
+    let ((exports, mut notes), asked) =
+        both(request.threads, || ingest::folder::exports(&request.path), || Asked::of(&request.path));
+    let Asked { templates, words, catalog, mut settings, notes: faults, unusable } = asked;
+    notes.extend(faults);
     // A file that is no export does not stop a run; a plan, template or language that cannot be used does.
     if unusable {
         return Err(Stop { exit: Exit::Usage, words, readings: Vec::new(), notes });
@@ -152,10 +173,9 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
     settings.keeps_origins = keeps_origins;
     settings.threads = request.threads;
 
-    progress.files(folder.exports.len());
+    progress.files(exports.len());
     let on_progress = &mut |file: &str, rows| progress.rows(file, rows);
-    let read =
-        ingest::exports::ingested(&folder.exports, &request.shelter, &settings, &templates, &catalog, on_progress);
+    let read = ingest::exports::ingested(&exports, &request.shelter, &settings, &templates, &catalog, on_progress);
     notes.extend(read.notes);
     let (settings, readings, merges) = (read.settings, read.readings, read.merges);
     let (deal_stages, unmapped) = (read.deal_stages, read.unmapped);

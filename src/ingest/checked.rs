@@ -10,6 +10,9 @@ use crate::model::note::Note;
 /// The beginning of a text, in bytes: more than anybody looks at before its rows are read.
 const BEGINNING: u64 = 4 << 20;
 
+/// How much is looked at at a time, in bytes: little enough for the allocator to have it at hand.
+const PIECE: usize = 64 << 10;
+
 /// How far a text is looked through before it is taken for UTF-8.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Check {
@@ -39,7 +42,7 @@ pub(crate) struct Checked {
 /// Looks whether all bytes from `start` on, as far as `how` says, are valid UTF-8 without NUL.
 pub(crate) fn check(file: &SourceFile, start: u64, how: Check) -> Result<Checked, Note> {
     let mut stream = file.open_at(start)?;
-    let (mut buffer, mut held) = (vec![0; 256 * 1024], 0);
+    let (mut buffer, mut held) = (vec![0; PIECE], 0);
     let (mut checked, mut before) = (Checked::default(), start);
     loop {
         let count = stream.read(&mut buffer[held..]).map_err(|e| file.unreadable(&e))?;

@@ -106,7 +106,7 @@ impl Delimited {
 /// A reader of records of any width.
 pub(crate) fn reader<R: Read>(stream: R, delimiter: u8) -> ::csv::Reader<R> {
     let mut builder = ::csv::ReaderBuilder::new();
-    builder.delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(128 * 1024).from_reader(stream)
+    builder.delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(16 * 1024).from_reader(stream)
 }
 
 /// A record to read into.

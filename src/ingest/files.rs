@@ -105,13 +105,13 @@ impl SourceFile {
     /// # Errors
     /// E101 when it cannot be read, E120 when it has changed.
     pub fn read(&self) -> Result<Arc<[u8]>, Note> {
-        if let Content::Held(bytes) = &self.content {
-            return Ok(Arc::clone(bytes));
+        match &self.content {
+            Content::Held(bytes) => Ok(Arc::clone(bytes)),
+            Content::OnDisk(stamp) => {
+                let bytes = stamp.open(&self.path, 0).and_then(|mut file| stamp.whole(&mut file));
+                bytes.map_err(|e| self.unreadable(&e))
+            }
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(self.bytes).unwrap_or(0));
-        self.whole()?.read_to_end(&mut bytes).map_err(|e| self.unreadable(&e))?;
-        let whole = bytes.len() as u64 == self.bytes;
-        if whole { Ok(bytes.into()) } else { Err(self.unreadable(&io::Error::other(Changed))) }
     }
 
     /// Lower-case hexadecimal SHA-256 of its bytes.
@@ -238,14 +238,14 @@ fn read_once(path: &Path, name: &str) -> io::Result<SourceFile> {
     }
     let mut file = File::open(path)?;
     let stamp = Stamp::of(&file)?;
-    if stamp.bytes <= HELD {
-        let mut bytes = Vec::with_capacity(usize::try_from(stamp.bytes).unwrap_or(0));
-        (&mut file).take(HELD + 1).read_to_end(&mut bytes)?;
-        stamp.still(&file)?;
-        return Ok(SourceFile { path: path.to_owned(), ..SourceFile::of(name, &bytes) });
-    }
-    let (name, path, bytes) = (name.to_owned(), path.to_owned(), stamp.bytes);
-    Ok(SourceFile { name, path, bytes, sha256: String::new(), content: Content::OnDisk(stamp) })
+    let bytes = stamp.bytes;
+    let (sha256, content) = if bytes <= HELD {
+        let held = stamp.whole(&mut file)?;
+        (fingerprint::of(&held), Content::Held(held))
+    } else {
+        (String::new(), Content::OnDisk(stamp))
+    };
+    Ok(SourceFile { name: name.to_owned(), path: path.to_owned(), bytes, sha256, content })
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Note {

@@ -1,16 +1,14 @@
-//! What lies in the folder that planbook is pointed at: exports, the plan, and templates of the user's own.
+//! What lies in the folder that planbook is pointed at: the plan, templates of the user's own, and exports.
 
 use std::path::Path;
 
 use super::composed::composed;
-use super::files::{SourceFile, beside, exports};
+use super::files::{self, SourceFile, beside};
 use crate::model::note::{Note, Notes, Place};
 
-/// A folder of exports.
+/// What is said in a folder of exports, beside them.
 #[derive(Clone, Debug, Default)]
 pub struct Folder {
-    /// The exports, by name.
-    pub exports: Vec<SourceFile>,
     /// The plan's file name and text.
     pub plan: Option<(String, String)>,
     /// Templates of the user's own: path below `templates/` and text.
@@ -19,14 +17,16 @@ pub struct Folder {
     pub unusable: bool,
 }
 
+/// The exports of `path`, by name.
+pub fn exports(path: &Path) -> (Vec<SourceFile>, Notes) {
+    files::exports(root(path))
+}
+
 /// Looks into `path`: a folder of exports, or a `plan.toml` whose folder holds them.
 pub fn folder(path: &Path) -> (Folder, Notes) {
-    let is_plan = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
-    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let root = if is_plan { parent } else { path };
-    let (exports, mut notes) = exports(root);
-    let plan = if is_plan { Some(path.to_owned()) } else { Some(root.join("plan.toml")).filter(|p| p.is_file()) };
-    let mut folder = Folder { exports, unusable: !root.is_dir(), ..Folder::default() };
+    let (root, mut notes) = (root(path), Notes::new());
+    let plan = if is_plan(path) { Some(path.to_owned()) } else { Some(root.join("plan.toml")).filter(|p| p.is_file()) };
+    let mut folder = Folder { unusable: !root.is_dir(), ..Folder::default() };
     if let Some(plan) = plan {
         let name = plan.file_name().unwrap_or_default().to_string_lossy().into_owned();
         folder.plan = text(&plan, &name, &mut notes).map(|text| (name, text));
@@ -38,6 +38,15 @@ pub fn folder(path: &Path) -> (Folder, Notes) {
         folder.templates.extend(text.map(|text| (name, text)));
     }
     (folder, notes)
+}
+
+fn is_plan(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+}
+
+fn root(path: &Path) -> &Path {
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if is_plan(path) { parent } else { path }
 }
 
 /// The text of a file that planbook needs; noted when it cannot be read.

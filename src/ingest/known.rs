@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
+use crate::model::in_order::worked;
 use crate::model::note::{Note, Notes};
 use crate::model::reading::{Account, Fate, FileReading};
 use crate::model::settings::Settings;
@@ -42,7 +43,9 @@ pub(super) fn known_tables<'a>(
     notes: &mut Notes,
 ) -> Result<Vec<Known<'a>>, Note> {
     let (mut known, mut strangers) = (Vec::new(), Strangers::default());
-    for (file, table) in files.iter().flat_map(|f| f.tables.iter().map(move |t| (f, t))) {
+    let tables: Vec<(&Opened, &Table)> = files.iter().flat_map(|f| f.tables.iter().map(move |t| (f, t))).collect();
+    let seen = worked(settings.threads, &tables, &|(_, table)| Recognised::of(table, settings, (sources, apart)));
+    for ((file, table), Recognised { verdict, mapped, notes: own }) in tables.into_iter().zip(seen) {
         let mut reading = FileReading {
             file: table.file.clone(),
             sheet: table.sheet.clone(),
@@ -51,36 +54,29 @@ pub(super) fn known_tables<'a>(
             text: table.text.clone(),
             ..FileReading::default()
         };
-        let rule = rule(&settings.files, &table.file);
-        let forced = rule.source.as_deref();
-        let seen = Seen { file: &table.file, header: &table.header, lower: &|most| first_rows(table, most) };
-        match recognise(seen, sources, forced) {
-            Verdict::Of(fit) if !fit.source.aside.is_empty() => {
+        notes.extend(own);
+        match (verdict, mapped) {
+            (Verdict::Of(fit), None) => {
                 reading.title.clone_from(&fit.source.title);
                 strangers.leave_aside(table, &fit);
                 leave(&mut reading, table, Fate::SetAside);
             }
-            Verdict::Of(fit) => {
-                let table = fit.reshape.as_ref().map_or(Cow::Borrowed(table), |r| Cow::Owned(r.table(table)));
-                match Mapping::new(&table, &fit, ((&rule.writing, &settings.format), apart), notes) {
-                    Ok(mapping) => {
-                        describe(&mut reading, &table, &fit);
-                        remarks(&table, &fit, notes);
-                        known.push(Known { table, fit, mapping, reading: readings.len() });
-                    }
-                    // Of a damaged file nothing counts, its other tables neither.
-                    Err(note) if DAMAGE.contains(&note.code.0) => return Err(note),
-                    Err(note) => {
-                        leave(&mut reading, &table, Fate::Refused);
-                        notes.push(note);
-                    }
-                }
+            (Verdict::Of(fit), Some((table, Ok(mapping)))) => {
+                describe(&mut reading, &table, &fit);
+                remarks(&table, &fit, notes);
+                known.push(Known { table, fit, mapping, reading: readings.len() });
             }
-            Verdict::Several(rivals) => {
+            // Of a damaged file nothing counts, its other tables neither.
+            (Verdict::Of(_), Some((_, Err(note)))) if DAMAGE.contains(&note.code.0) => return Err(note),
+            (Verdict::Of(_), Some((table, Err(note)))) => {
+                leave(&mut reading, &table, Fate::Refused);
+                notes.push(note);
+            }
+            (Verdict::Several(rivals), _) => {
                 leave(&mut reading, table, Fate::Refused);
                 notes.push(several(table, &rivals));
             }
-            Verdict::None(nearest) => match forced {
+            (Verdict::None(nearest), _) => match rule(&settings.files, &table.file).source.as_deref() {
                 Some(id) => {
                     leave(&mut reading, table, Fate::Refused);
                     notes.push(misnamed(table, nearest.as_ref(), id));
@@ -97,6 +93,30 @@ pub(super) fn known_tables<'a>(
         notes.push(note);
     }
     Ok(known)
+}
+
+/// What a table was taken for, and the columns of one that is read.
+struct Recognised<'a> {
+    verdict: Verdict<'a>,
+    mapped: Option<(Cow<'a, Table>, Result<Mapping, Note>)>,
+    notes: Notes,
+}
+
+impl<'a> Recognised<'a> {
+    fn of(table: &'a Table, settings: &Settings, (sources, apart): (&'a [Source], &Apart)) -> Recognised<'a> {
+        let (rule, mut notes) = (rule(&settings.files, &table.file), Notes::new());
+        let seen = Seen { file: &table.file, header: &table.header, lower: &|most| first_rows(table, most) };
+        let verdict = recognise(seen, sources, rule.source.as_deref());
+        let mapped = match &verdict {
+            Verdict::Of(fit) if fit.source.aside.is_empty() => {
+                let table = fit.reshape.as_ref().map_or(Cow::Borrowed(table), |r| Cow::Owned(r.table(table)));
+                let mapping = Mapping::new(&table, fit, ((&rule.writing, &settings.format), apart), &mut notes);
+                Some((table, mapping))
+            }
+            _ => None,
+        };
+        Recognised { verdict, mapped, notes }
+    }
 }
 
 /// What a table says when its file turns out to be damaged while its rows are passed over.

@@ -4,6 +4,9 @@ use std::io::{self, Read};
 
 use super::marks;
 
+/// How much is read at a time, in bytes: little enough for the allocator to have it at hand.
+const PIECE: usize = 64 << 10;
+
 /// Reads UTF-8 bytes and gives them on with LF line ends, so that line numbers are exact whoever wrote the file.
 pub(crate) struct Lines<R> {
     inner: R,
@@ -23,7 +26,7 @@ pub(crate) struct Lines<R> {
 impl<R: Read> Lines<R> {
     /// Leaves out the first `skip` lines and gives `left` more, or all.
     pub(crate) fn new(inner: R, skip: u64, left: Option<u64>) -> Lines<R> {
-        let buffer = vec![0; 128 * 1024];
+        let buffer = vec![0; PIECE];
         let (at, filled) = (0, 0);
         Lines { inner, buffer, at, filled, after_cr: false, skip, left, unended: false, ended_inside: false }
     }

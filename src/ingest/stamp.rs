@@ -6,6 +6,7 @@ use std::fmt;
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// What changes when a file is written, replaced or cut.
@@ -28,6 +29,17 @@ impl Stamp {
     /// Fails with [`Changed`] when the file is no longer as it was.
     pub(crate) fn still(&self, file: &File) -> io::Result<()> {
         if Stamp::of(file)? == *self { Ok(()) } else { Err(io::Error::other(Changed)) }
+    }
+
+    /// All bytes of the file, read to where they stay; it must still be the same then.
+    pub(crate) fn whole(&self, file: &mut File) -> io::Result<Arc<[u8]>> {
+        let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, usize::try_from(self.bytes).unwrap_or(0)).collect();
+        let changed =
+            |e: io::Error| if e.kind() == io::ErrorKind::UnexpectedEof { io::Error::other(Changed) } else { e };
+        // Nobody else has them yet.
+        Arc::get_mut(&mut bytes).map_or(Ok(()), |bytes| file.read_exact(bytes)).map_err(changed)?;
+        self.still(file)?;
+        if file.read(&mut [0])? == 0 { Ok(bytes) } else { Err(io::Error::other(Changed)) }
     }
 
     /// Opens the file at `path` from byte `start` on, if it is still the same.

@@ -30,23 +30,25 @@ pub(super) fn part<'a>(file: &'a [u8], name: &str) -> Option<&'a [u8]> {
     file.get(start..start + count)
 }
 
-/// The file with each of `others` in place of the part of its name.
-pub(super) fn with(file: &[u8], others: &[(String, Packed)]) -> Option<Vec<u8>> {
+/// The file with the pieces of each of `others` in place of the part of its name.
+pub(super) fn with(file: &[u8], others: &[(String, Vec<Packed>)]) -> Option<Vec<u8>> {
     let directory = directory(file)?;
-    let mut parts: Vec<(Part, &Packed)> = Vec::with_capacity(others.len());
-    for (name, packed) in others {
-        parts.push((find(file, name)?, packed));
+    let mut parts: Vec<(Part, &[Packed])> = Vec::with_capacity(others.len());
+    for (name, pieces) in others {
+        parts.push((find(file, name)?, pieces));
     }
     parts.sort_unstable_by_key(|(part, _)| part.start);
-    let room: usize = parts.iter().map(|(_, packed)| packed.bytes.len()).sum();
+    let room: usize = parts.iter().flat_map(|(_, pieces)| *pieces).map(|piece| piece.bytes.len()).sum();
     let (mut out, mut from) = (Vec::with_capacity(file.len() + room), 0);
     // Where what begins at a place of the old file begins in the new one.
     let mut moved = vec![(0, 0)];
-    for (part, packed) in &parts {
+    for (part, pieces) in &parts {
         out.extend_from_slice(file.get(from..part.content.0)?);
         let header = out.len() - (part.content.0 - part.start);
-        fill(&mut out, (header + 6, header + 14), packed)?;
-        out.extend_from_slice(&packed.bytes);
+        fill(&mut out, (header + 6, header + 14), pieces)?;
+        for piece in *pieces {
+            out.extend_from_slice(&piece.bytes);
+        }
         from = part.end;
         moved.push((from, out.len()));
     }
@@ -55,8 +57,8 @@ pub(super) fn with(file: &[u8], others: &[(String, Packed)]) -> Option<Vec<u8>> 
         let before = moved.partition_point(|&(old, _)| old <= place) - 1;
         moved[before].1 + (place - moved[before].0)
     };
-    for (part, packed) in &parts {
-        fill(&mut out, (moved(part.record) + 8, moved(part.record) + 16), packed)?;
+    for (part, pieces) in &parts {
+        fill(&mut out, (moved(part.record) + 8, moved(part.record) + 16), pieces)?;
     }
     for record in records(file, directory) {
         put(&mut out, moved(record) + 42, u32::try_from(moved(long(file, record + 42)?)).ok()?);
@@ -109,12 +111,13 @@ fn put(file: &mut [u8], at: usize, number: u32) {
 }
 
 /// Writes sum and sizes into a header or record that may have left them for later; `None` when they are too large.
-fn fill(file: &mut [u8], (flags, sum): (usize, usize), packed: &Packed) -> Option<()> {
+fn fill(file: &mut [u8], (flags, sum): (usize, usize), pieces: &[Packed]) -> Option<()> {
+    let (crc, packed, whole) = Packed::sums(pieces);
     let flag = u16::from_le_bytes([file[flags], file[flags + 1]]) & !SIZES_FOLLOW;
     file[flags..flags + 2].copy_from_slice(&flag.to_le_bytes());
-    put(file, sum, packed.crc.sum());
-    put(file, sum + 4, u32::try_from(packed.bytes.len()).ok()?);
-    put(file, sum + 8, u32::try_from(packed.size).ok()?);
+    put(file, sum, crc);
+    put(file, sum + 4, u32::try_from(packed).ok()?);
+    put(file, sum + 8, u32::try_from(whole).ok()?);
     Some(())
 }
 
@@ -140,7 +143,7 @@ mod tests {
         let new = || {
             let mut packing = Packing::new();
             packing.add("new".repeat(100).as_bytes()).unwrap();
-            packing.ended().unwrap()
+            vec![packing.ended().unwrap()]
         };
         for (name, of_first, of_last) in
             [("first", "new", "third"), ("second", "first", "third"), ("third", "first", "new")]

@@ -103,12 +103,12 @@ impl<'a> Beside<'a> {
     pub fn put_into(&self, file: &[u8], packed: impl IntoIterator<Item = PackedRows>) -> Result<Vec<u8>, String> {
         let mut packed: Vec<_> = packed.into_iter().flat_map(|some| some.0).collect();
         packed.sort_unstable_by_key(|&(place, _)| place);
-        let mut rows: Vec<Packed> = self.book.sheets.iter().map(|_| Packed::default()).collect();
+        let mut rows: Vec<Vec<Packed>> = self.book.sheets.iter().map(|_| Vec::new()).collect();
         for ((sheet, _), piece) in packed {
-            rows[usize::from(sheet)].append(&piece?);
+            rows[usize::from(sheet)].push(piece?);
         }
         let mut packing = Packing::new();
-        let sheets = self.book.sheets.iter().zip(&rows).map(|(sheet, rows)| {
+        let sheets = self.book.sheets.iter().zip(rows).map(|(sheet, rows)| {
             let name = format!("xl/worksheets/sheet{}.xml", sheet.number + 1);
             let whole = archive::part(file, &name).and_then(|part| self.whole(sheet, part, rows, &mut packing));
             whole.map(|whole| (name, whole)).ok_or_else(|| sheet.name.clone())
@@ -118,7 +118,7 @@ impl<'a> Beside<'a> {
     }
 
     /// The sheet whose part without rows is `part`, with its rows.
-    fn whole(&self, sheet: &Sheet, part: &[u8], rows: &Packed, packing: &mut Packing) -> Option<Packed> {
+    fn whole(&self, sheet: &Sheet, part: &[u8], rows: Vec<Packed>, packing: &mut Packing) -> Option<Vec<Packed>> {
         let xml = String::from_utf8(unpacked(part).ok()?).ok()?;
         let numbered = sheet.number > 0 || self.styles.are_numbered(&xml, below(sheet));
         let (head, rest) = xml.split_once("<sheetData").filter(|_| numbered)?;
@@ -129,9 +129,9 @@ impl<'a> Beside<'a> {
             texts.iter().try_for_each(|text| packing.add(text.as_bytes())).and_then(|()| end(packing)).ok()
         };
         let cells = format!("<dimension ref=\"{}\"", extent(sheet));
-        let mut whole = packed(&[before, &cells, after, "<sheetData>"], Packing::open)?;
-        whole.append(rows);
-        whole.append(&packed(&["</sheetData>", tail], Packing::ended)?);
+        let mut whole = vec![packed(&[before, &cells, after, "<sheetData>"], Packing::open)?];
+        whole.extend(rows);
+        whole.push(packed(&["</sheetData>", tail], Packing::ended)?);
         Some(whole)
     }
 }

@@ -66,11 +66,15 @@ impl Packing {
 }
 
 impl Packed {
-    /// With `other` behind.
-    pub(super) fn append(&mut self, other: &Packed) {
-        self.bytes.extend_from_slice(&other.bytes);
-        self.crc.combine(&other.crc);
-        self.size += other.size;
+    /// Sum, packed size and size of `pieces` one after the other.
+    pub(super) fn sums(pieces: &[Packed]) -> (u32, usize, u64) {
+        let mut crc = Crc::new();
+        for piece in pieces {
+            crc.combine(&piece.crc);
+        }
+        let sizes = pieces.iter().map(|piece| (piece.bytes.len(), piece.size));
+        let (packed, whole) = sizes.fold((0, 0), |all, each| (all.0 + each.0, all.1 + each.1));
+        (crc.sum(), packed, whole)
     }
 }
 
@@ -92,13 +96,13 @@ mod tests {
             packing.add(text.as_bytes()).unwrap();
             end(&mut packing).unwrap()
         };
-        let mut all = packed("one two ", Packing::open);
-        all.append(&packed("two three ", Packing::open));
-        all.append(&packed("four", Packing::ended));
+        let all =
+            [packed("one two ", Packing::open), packed("two three ", Packing::open), packed("four", Packing::ended)];
         let text = b"one two two three four";
         let mut crc = Crc::new();
         crc.update(text);
-        assert_eq!(unpacked(&all.bytes).unwrap(), text);
-        assert_eq!((all.crc.sum(), all.size), (crc.sum(), 22));
+        let bytes = all.each_ref().map(|piece| piece.bytes.as_slice()).concat();
+        assert_eq!(unpacked(&bytes).unwrap(), text);
+        assert_eq!(Packed::sums(&all), (crc.sum(), bytes.len(), 22));
     }
 }
