@@ -56,7 +56,7 @@ fn results(facts: &Facts, share: f64) -> Results {
             ("win_rate", Scope::total(period), figure(Ok(share))),
         ]
         .map(|(metric, scope, figure)| {
-            let rows = vec![ScopeResult { scope, figure }];
+            let rows = vec![ScopeResult::new(scope, figure)];
             MetricResults { metric: metric.into(), wanting: None, rows }
         })
         .into(),

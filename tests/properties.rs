@@ -173,7 +173,7 @@ proptest! {
                 let parts: Vec<_> = results.of(&metric.id).iter()
                     .filter(|r| r.scope.period == period)
                     .filter(|r| r.scope.only.is_some_and(|(a, _)| a == axis))
-                    .filter_map(|r| r.figure.numerator.zip(r.figure.denominator))
+                    .filter_map(|r| r.numerator().zip(r.denominator()))
                     .collect();
                 if parts.is_empty() {
                     continue;

@@ -147,11 +147,8 @@ impl<'a> Evaluation<'a> {
         let Some(sums) = self.table.sums.of(only).filter(|s| self.measures.iter().any(|&m| s.knows(m))) else {
             return;
         };
-        rows.extend(
-            periods
-                .iter()
-                .map(|&period| ScopeResult { scope: Scope { period, only }, figure: self.figure(sums, period) }),
-        );
+        let row = |&period| ScopeResult::new(Scope { period, only }, self.figure(sums, period));
+        rows.extend(periods.iter().map(row));
     }
 
     fn figure(&self, sums: &Sums, period: Period) -> Figure {

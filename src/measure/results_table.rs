@@ -29,7 +29,7 @@ pub(super) fn results(facts: &Facts, catalog: &Catalog, settings: &Settings) -> 
         if let Some(name) = wanting(metric, facts, catalog, settings) {
             let value = Err(Missing::NotGiven(name.clone()));
             let figure = Figure { value, numerator: None, denominator: None, interval: None };
-            rows.push(ScopeResult { scope: Scope::total(settings.baseline()), figure });
+            rows.push(ScopeResult::new(Scope::total(settings.baseline()), figure));
             return MetricResults { metric: metric.id.clone(), wanting: Some(name), rows };
         }
         let evaluation = Evaluation::new(&table, metric);
@@ -40,7 +40,8 @@ pub(super) fn results(facts: &Facts, catalog: &Catalog, settings: &Settings) -> 
                 evaluation.rows(Some((*axis, name)), periods, &mut rows);
             }
         }
-        let not_given = |row: &ScopeResult| match &row.figure.value {
+        rows.shrink_to_fit();
+        let not_given = |row: &ScopeResult| match row.value() {
             Err(Missing::NotGiven(name)) => Some(name.clone()),
             _ => None,
         };

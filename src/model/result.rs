@@ -18,13 +18,78 @@ pub struct Figure {
     pub interval: Option<(f64, f64)>,
 }
 
-/// A metric over a scope.
+/// A metric over a scope. There are a hundred thousand of them: what is not there takes no room of its own.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ScopeResult {
     /// Months and dimension.
     pub scope: Scope,
-    /// The figure.
-    pub figure: Figure,
+    value: Result<f64, Box<Missing>>,
+    numerator: Perhaps,
+    denominator: Perhaps,
+    interval: (Perhaps, Perhaps),
+}
+
+/// A number, or none, which is written as no number.
+#[derive(Clone, Copy, Debug)]
+struct Perhaps(f64);
+
+impl PartialEq for Perhaps {
+    fn eq(&self, other: &Perhaps) -> bool {
+        self.there() == other.there()
+    }
+}
+
+impl Perhaps {
+    fn new(number: Option<f64>) -> Perhaps {
+        Perhaps(number.unwrap_or(f64::NAN))
+    }
+
+    fn there(self) -> Option<f64> {
+        (!self.0.is_nan()).then_some(self.0)
+    }
+}
+
+impl ScopeResult {
+    /// `figure` over `scope`.
+    pub fn new(scope: Scope, figure: Figure) -> ScopeResult {
+        let (low, high) = figure.interval.unzip();
+        ScopeResult {
+            scope,
+            value: figure.value.map_err(Box::new),
+            numerator: Perhaps::new(figure.numerator),
+            denominator: Perhaps::new(figure.denominator),
+            interval: (Perhaps::new(low), Perhaps::new(high)),
+        }
+    }
+
+    /// The value in shown units.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn value(&self) -> Result<f64, &Missing> {
+        self.value.as_ref().map_or_else(|missing| Err(&**missing), |&value| Ok(value))
+    }
+
+    /// The numerator, when the formula is one quotient.
+    pub fn numerator(&self) -> Option<f64> {
+        self.numerator.there()
+    }
+
+    /// The denominator, when the formula is one quotient.
+    pub fn denominator(&self) -> Option<f64> {
+        self.denominator.there()
+    }
+
+    /// The interval, as [`Figure::interval`].
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        self.interval.0.there().zip(self.interval.1.there())
+    }
+
+    /// All of it.
+    pub fn figure(&self) -> Figure {
+        let (numerator, denominator, interval) = (self.numerator(), self.denominator(), self.interval());
+        Figure { value: self.value().map_err(Clone::clone), numerator, denominator, interval }
+    }
 }
 
 /// A metric over all its scopes, in the order axis, name, period.
@@ -49,8 +114,8 @@ pub struct Results {
 
 impl Results {
     /// The figure of `metric` over `scope`, if it was computed.
-    pub fn get(&self, metric: &str, scope: &Scope) -> Option<&Figure> {
-        self.of(metric).iter().find(|r| r.scope == *scope).map(|r| &r.figure)
+    pub fn get(&self, metric: &str, scope: &Scope) -> Option<Figure> {
+        self.of(metric).iter().find(|r| r.scope == *scope).map(ScopeResult::figure)
     }
 
     /// All figures of `metric`.

@@ -1,7 +1,6 @@
 //! `facts.csv`: every fact, long, with exact decimal values.
 
 use std::convert::Infallible;
-use std::io::Write as _;
 
 use super::digits::decimal;
 use crate::model::fact::Facts;
@@ -27,32 +26,18 @@ pub fn table(facts: &Facts) -> String {
 /// # Errors
 /// The first of `give`; nothing more is given then.
 pub fn parts<E>(facts: &Facts, give: &mut dyn FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
-    let names: Vec<Vec<u8>> = (0..facts.names.len())
-        .map(|i| {
-            let mut text = b",".to_vec();
-            let name = u32::try_from(i).map_or("", |i| facts.names.text(Name(i)));
-            cell(&mut text, name);
-            text
-        })
-        .collect();
+    let spots = Spots::of(facts);
     let mut text = Vec::with_capacity(BLOCK + BLOCK / 4);
     text.extend_from_slice(b"measure,month,market,channel,campaign,objective,value\r\n");
     let mut start = Vec::new();
-    // Facts are ordered by measure and month: both are written out once for many rows.
-    let by_month = |measure| facts.of(measure).by_month();
-    let runs = facts.measures.iter().flat_map(|(measure, kind)| by_month(measure).map(move |run| (kind, run)));
-    for (kind, (month, of_month)) in runs {
+    for (measure, kind) in facts.measures.iter() {
         let (scale, money) = (kind.scale(facts.currency.scale()), kind.dimension.money != 0);
         start.clear();
         cell(&mut start, &kind.id);
-        let _ = write!(start, ",{month}");
-        for fact in of_month {
+        for (place, value) in facts.of(measure).placed() {
             text.extend_from_slice(&start);
-            for name in [fact.spot.market, fact.spot.channel, fact.spot.campaign, fact.spot.objective] {
-                text.extend_from_slice(&names[name.index()]);
-            }
-            text.push(b',');
-            decimal(&mut text, fact.value, scale, money);
+            text.extend_from_slice(spots.text(place));
+            decimal(&mut text, value, scale, money);
             text.extend_from_slice(b"\r\n");
             if text.len() >= BLOCK {
                 give(&text)?;
@@ -61,6 +46,44 @@ pub fn parts<E>(facts: &Facts, give: &mut dyn FnMut(&[u8]) -> Result<(), E>) -> 
         }
     }
     give(&text)
+}
+
+/// What stands between measure and value at each spot. Many measures have facts at one.
+struct Spots {
+    text: Vec<u8>,
+    /// Where each begins, and where the last one ends.
+    starts: Vec<usize>,
+}
+
+impl Spots {
+    fn of(facts: &Facts) -> Spots {
+        let names: Vec<Vec<u8>> = (0..)
+            .map(Name)
+            .take(facts.names.len())
+            .map(|name| {
+                let mut text = b",".to_vec();
+                cell(&mut text, facts.names.text(name));
+                text
+            })
+            .collect();
+        let (mut text, mut starts, mut month) = (Vec::new(), vec![0], (None, String::new()));
+        for spot in facts.rows.spots() {
+            if month.0 != Some(spot.month) {
+                month = (Some(spot.month), format!(",{}", spot.month));
+            }
+            text.extend_from_slice(month.1.as_bytes());
+            for name in [spot.market, spot.channel, spot.campaign, spot.objective] {
+                text.extend_from_slice(&names[name.index()]);
+            }
+            text.push(b',');
+            starts.push(text.len());
+        }
+        Spots { text, starts }
+    }
+
+    fn text(&self, place: usize) -> &[u8] {
+        &self.text[self.starts[place]..self.starts[place + 1]]
+    }
 }
 
 /// Adds a text cell. One that a spreadsheet would read as a formula gets an apostrophe in front.

@@ -18,15 +18,16 @@ const BLOCK: usize = 1 << 17;
 /// # Errors
 /// A sentence when a figure is not a finite number.
 pub fn lines(mut bytes: Vec<u8>, report: &Report<'_>, give: &mut Parts) -> Result<(), String> {
-    let mut before: &[u8] = b"\n{";
+    let mut left = report.results.count();
+    bytes.extend_from_slice(if left > 0 { b"\n" } else { b"" });
     for MetricResults { metric, rows, .. } in &report.results.metrics {
         for results in rows.chunk_by(|a, b| a.scope.only == b.scope.only) {
             let Some(first) = results.first() else { continue };
             let alike = Alike::of(metric, first, report)?;
             for result in results {
-                bytes.extend_from_slice(before);
-                before = b",\n{";
+                left -= 1;
                 line(&mut bytes, (metric, result), &alike)?;
+                bytes.extend_from_slice(if left > 0 { b"},\n" } else { b"}" });
             }
             if bytes.len() > BLOCK {
                 give(std::mem::replace(&mut bytes, Vec::with_capacity(BLOCK + BLOCK / 4)));
@@ -37,14 +38,14 @@ pub fn lines(mut bytes: Vec<u8>, report: &Report<'_>, give: &mut Parts) -> Resul
     Ok(())
 }
 
-/// What the lines of one metric by one name have in common.
+/// What the lines of one metric by one name have in common, each piece up to what stands in every line by itself.
 struct Alike {
-    /// Fields before the denominator.
-    start: Vec<u8>,
-    /// Fields between the months and the reason why there is no value.
-    middle: Vec<u8>,
-    /// Fields between the numerator and the value.
-    end: Vec<u8>,
+    /// From the beginning to the denominator, and to the first month where there is none.
+    start: [Vec<u8>; 2],
+    /// Behind the last month, to the numerator, and to what follows where there is none.
+    middle: [Vec<u8>; 2],
+    /// Behind the numerator: to the value, and to the end where there is none.
+    end: [Vec<u8>; 2],
 }
 
 impl Alike {
@@ -55,7 +56,13 @@ impl Alike {
         let start = [("axis", axis.map(Axis::id)), ("class", metric.map(|m| m.class.as_str())), ("currency", currency)];
         let middle = [("metric", Some(id)), ("name", name.map(|name| report.facts.names.text(name)))];
         let end = [("unit", metric.map(|m| m.unit.id()))];
-        Ok(Alike { start: fields(&start)?, middle: fields(&middle)?, end: fields(&end)? })
+        let (start, middle, end) = (fields(&start)?, fields(&middle)?, fields(&end)?);
+        Ok(Alike {
+            start: ["\"denominator\":", "\"first\":\""].map(|key| [b"{", start.as_slice(), key.as_bytes()].concat()),
+            middle: ["\"numerator\":", ""].map(|key| [b"\",", middle.as_slice(), key.as_bytes()].concat()),
+            // The comma of the field before the end.
+            end: [[end.as_slice(), b"\"value\":"].concat(), end.strip_suffix(b",").unwrap_or(&end).to_vec()],
+        })
     }
 }
 
@@ -70,55 +77,66 @@ fn fields(fields: &[(&str, Option<&str>)]) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
+/// One line up to the bracket that closes it.
 fn line(bytes: &mut Vec<u8>, (metric, result): (&str, &ScopeResult), alike: &Alike) -> Result<(), String> {
-    let (figure, period) = (&result.figure, result.scope.period);
-    let number = |bytes: &mut Vec<u8>, key: &[u8], number: f64| {
-        if !number.is_finite() {
-            return Err(format!("{metric} {period}: {number}"));
-        }
-        bytes.extend_from_slice(key);
-        value(bytes, &number)
+    let period = result.scope.period;
+    let number = |bytes: &mut Vec<u8>, number: f64| {
+        if number.is_finite() { value(bytes, &number) } else { Err(format!("{metric} {period}: {number}")) }
     };
-    bytes.extend_from_slice(&alike.start);
-    if let Some(denominator) = figure.denominator {
-        number(bytes, b"\"denominator\":", denominator)?;
-        bytes.push(b',');
+    if let Some(denominator) = result.denominator() {
+        bytes.extend_from_slice(&alike.start[0]);
+        number(bytes, denominator)?;
+        bytes.extend_from_slice(b",\"first\":\"");
+    } else {
+        bytes.extend_from_slice(&alike.start[1]);
     }
-    bytes.extend_from_slice(b"\"first\":\"");
     month(bytes, period.first);
-    if let Some((low, high)) = figure.interval {
-        number(bytes, b"\",\"interval\":[", low)?;
-        number(bytes, b",", high)?;
+    if let Some((low, high)) = result.interval() {
+        bytes.extend_from_slice(b"\",\"interval\":[");
+        number(bytes, low)?;
+        bytes.push(b',');
+        number(bytes, high)?;
         bytes.extend_from_slice(b"],\"last\":\"");
     } else {
         bytes.extend_from_slice(b"\",\"last\":\"");
     }
     month(bytes, period.last);
-    bytes.extend_from_slice(b"\",");
-    bytes.extend_from_slice(&alike.middle);
-    if let Err(missing) = &figure.value {
-        let (kind, which): (&[u8], _) = match missing {
-            Missing::DividesByZero(formula) => (b"divides_by_zero", formula),
-            Missing::NotGiven(measure) => (b"not_given", measure),
-        };
-        for part in [b"\"not_measurable\":{\"", kind, b"\":"] {
-            bytes.extend_from_slice(part);
-        }
-        value(bytes, which)?;
-        bytes.extend_from_slice(b"},");
-    }
-    if let Some(numerator) = figure.numerator {
-        number(bytes, b"\"numerator\":", numerator)?;
+    let found = result.value();
+    let before = if found.is_ok() { result.numerator() } else { None };
+    if let Some(numerator) = before {
+        bytes.extend_from_slice(&alike.middle[0]);
+        number(bytes, numerator)?;
         bytes.push(b',');
-    }
-    bytes.extend_from_slice(&alike.end);
-    if let Ok(found) = figure.value {
-        number(bytes, b"\"value\":", found)?;
     } else {
-        // The comma of the field before it.
-        bytes.pop();
+        bytes.extend_from_slice(&alike.middle[1]);
     }
-    bytes.push(b'}');
+    match found {
+        Ok(found) => {
+            bytes.extend_from_slice(&alike.end[0]);
+            number(bytes, found)
+        }
+        Err(missing) => {
+            not_measurable(bytes, missing)?;
+            if let Some(numerator) = result.numerator() {
+                bytes.extend_from_slice(b"\"numerator\":");
+                number(bytes, numerator)?;
+                bytes.push(b',');
+            }
+            bytes.extend_from_slice(&alike.end[1]);
+            Ok(())
+        }
+    }
+}
+
+/// Why a figure has no value.
+fn not_measurable(bytes: &mut Vec<u8>, missing: &Missing) -> Result<(), String> {
+    let (kind, which): (&[u8], _) = match missing {
+        Missing::DividesByZero(formula) => (b"\"not_measurable\":{\"divides_by_zero\":", formula),
+        Missing::NotGiven(measure) => (b"\"not_measurable\":{\"not_given\":", measure),
+    };
+    bytes.extend_from_slice(kind);
+    value(bytes, which)?;
+    bytes.extend_from_slice(b"},");
     Ok(())
 }
 
@@ -130,11 +148,10 @@ fn value(bytes: &mut Vec<u8>, value: &impl serde::Serialize) -> Result<(), Strin
 fn month(bytes: &mut Vec<u8>, month: Month) {
     match u32::try_from(month.year()) {
         Ok(year @ 0..=9999) => {
-            let number = month.number();
-            let digits = [year / 1000, year / 100, year / 10, year, number / 10, number].map(|n| b'0' + (n % 10) as u8);
-            bytes.extend_from_slice(&digits[..4]);
-            bytes.push(b'-');
-            bytes.extend_from_slice(&digits[4..]);
+            let digit = |number: u32| b'0' + (number % 10) as u8;
+            let (year, number) = ([1000, 100, 10, 1].map(|place| digit(year / place)), month.number());
+            let [a, b, c, d] = year;
+            bytes.extend_from_slice(&[a, b, c, d, b'-', digit(number / 10), digit(number)]);
         }
         _ => bytes.extend_from_slice(month.to_string().as_bytes()),
     }
