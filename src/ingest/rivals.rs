@@ -86,6 +86,11 @@ impl Rivals {
         rivals
     }
 
+    /// Whether another table tells the same spend as this one.
+    pub(super) fn concern(&self, table: u32) -> bool {
+        self.sides.contains_key(&table)
+    }
+
     /// Looks at the row that is about to be read.
     pub(super) fn see(&mut self, table: u32, row: &Row<'_>) {
         if let Some(sides) = self.sides.get(&table) {

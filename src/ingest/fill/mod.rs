@@ -41,6 +41,7 @@ mod rates;
 mod social;
 mod spelled;
 mod spend;
+mod spend_block;
 mod subscription_block;
 mod subscriptions;
 mod surveys;

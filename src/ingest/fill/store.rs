@@ -154,7 +154,8 @@ impl<'s> Store<'s> {
 
     /// On what terms cells are read.
     pub fn terms(&self) -> Terms<'s> {
-        Terms { zone: self.zone, currency: self.records.currency, rates: Arc::clone(&self.rates) }
+        let &Store { zone, spread, above, .. } = self;
+        Terms { zone, currency: self.records.currency, rates: Arc::clone(&self.rates), spread, above }
     }
 
     /// The number of a name as it stands.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::ingest::currency::Rates;
 use crate::model::money::Currency;
 
@@ -14,4 +16,8 @@ pub struct Terms<'a> {
     pub currency: Currency,
     /// Exchange rates.
     pub rates: Arc<Rates>,
+    /// Whether spans may be spread over their days.
+    pub spread: bool,
+    /// The period from the lines above the header.
+    pub above: Option<(NaiveDate, NaiveDate)>,
 }

@@ -47,7 +47,7 @@ impl WebRows {
 
     fn days(&self, row: &Row<'_>, store: &Store<'_>) -> Result<(NaiveDate, NaiveDate), Fault> {
         if self.day.is_given() || !self.nth_day.is_given() {
-            return span((&self.day, &self.last_day, self.above), row, store);
+            return span((&self.day, &self.last_day, self.above), row, &store.terms());
         }
         let (start, _) = store.above.ok_or_else(|| self.nth_day.fault("E209", row))?;
         let text = self.nth_day.text(row).ok_or_else(|| self.nth_day.fault("E203", row))?;
