@@ -263,6 +263,26 @@ mod tests {
     }
 
     #[test]
+    fn names_too_long_to_be_keys_are_names_like_others() {
+        let ids = ["1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed", "7c9e6679-7425-40de-944b-e07fc1f90ae7"];
+        let addresses = ["ann.of.the.first.table@example.com", "bob.of.the.second.table@example.com"];
+        let one: &[(&str, &str)] = &[(ids[1], addresses[0]), ("7", addresses[1])];
+        let two: &[(&str, &str)] =
+            &[("", addresses[1]), (ids[0], addresses[0]), ("", "only.by.her.address@example.com")];
+        let wishes = [wish(ids[0], "8", true), wish(addresses[1], "nobody.has.this.address@example.com", true)];
+        for tables in [[one, two], [two, one]] {
+            let mut settled = Identity::settled(gathered(&tables), &wishes);
+            let asked = [ids[0], ids[1], "8", addresses[0], addresses[1], "7", wishes[1].merge.as_str(), two[2].1];
+            let who = groups(&mut settled, &asked);
+            let bob = addresses[1];
+            assert_eq!(who, [ids[0], ids[0], ids[0], ids[0], bob, bob, bob, two[2].1]);
+            assert!(settled.0.never_met().is_empty());
+        }
+        let settled = Identity::settled(gathered(&[one, two]), &wishes);
+        assert_eq!(settled.0.never_met(), [(0, "8"), (1, wishes[1].merge.as_str())]);
+    }
+
+    #[test]
     fn the_user_joins_and_keeps_apart() {
         let tables: [&[(&str, &str)]; 2] =
             [&[("1", "a@x.com"), ("2", "b@x.com")], &[("9", "a@x.com"), ("8", "b@x.com")]];
