@@ -176,6 +176,8 @@ fn walk(request: &Request, progress: &Progress, keeps_origins: bool) -> Result<(
     progress.files(exports.len());
     let on_progress = &mut |file: &str, rows| progress.rows(file, rows);
     let read = ingest::exports::ingested(&exports, &request.shelter, &settings, &templates, &catalog, on_progress);
+    // Small files are held from their fingerprint on: now they are read.
+    drop(exports);
     notes.extend(read.notes);
     let (settings, readings, merges) = (read.settings, read.readings, read.merges);
     let (deal_stages, unmapped) = (read.deal_stages, read.unmapped);
