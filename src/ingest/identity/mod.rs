@@ -7,6 +7,7 @@
 pub mod spelling;
 pub mod wish;
 
+mod groups;
 mod settle;
 
 use std::collections::BTreeMap;

@@ -7,43 +7,10 @@ use crate::model::name::Name;
 use crate::model::note::Place;
 use crate::model::people::{Key, People, Roster};
 
+use super::groups::Groups;
 use super::spelling::veiled;
 use super::wish::Wish;
 use super::{Gathered, Identity, Sighting, Wished};
-
-/// Names in groups: union–find with the pairs that must stay apart.
-struct Groups {
-    above: Vec<Name>,
-    apart: Vec<(Name, Name)>,
-}
-
-impl Groups {
-    fn top(&mut self, mut name: Name) -> Name {
-        while self.above[name.index()] != name {
-            self.above[name.index()] = self.above[self.above[name.index()].index()];
-            name = self.above[name.index()];
-        }
-        name
-    }
-
-    /// The pair that forbids the groups of `a` and `b` to become one.
-    fn forbids(&mut self, a: Name, b: Name) -> Option<(Name, Name)> {
-        let (a, b) = (self.top(a), self.top(b));
-        for i in 0..self.apart.len() {
-            let (c, d) = self.apart[i];
-            let (tc, td) = (self.top(c), self.top(d));
-            if (tc, td) == (a, b) || (tc, td) == (b, a) {
-                return Some((c, d));
-            }
-        }
-        None
-    }
-
-    fn join(&mut self, a: Name, b: Name) {
-        let (a, b) = (self.top(a), self.top(b));
-        self.above[b.index()] = a;
-    }
-}
 
 /// Where each name was first seen: of several tables the first by file, of several rows the first.
 type Seen = BTreeMap<Name, (u32, u32)>;
@@ -53,10 +20,8 @@ pub(super) fn settled(gathered: Gathered, wishes: &[Wish]) -> (Identity, People)
     let of_exports = names.len();
     let (wishes, positions) = numbered(&mut names, wishes);
     sightings.sort_unstable();
-    let mut groups = Groups {
-        above: (0..names.len()).filter_map(|i| u32::try_from(i).ok()).map(Name).collect(),
-        apart: wishes.iter().filter(|(.., w)| !w.joins).map(|&(keep, merge, _)| (keep, merge)).collect(),
-    };
+    let apart = wishes.iter().filter(|(.., w)| !w.joins).map(|&(keep, merge, _)| (keep, merge));
+    let mut groups = Groups::new(names.len(), apart.collect());
     let mut merges = Vec::new();
     for &(keep, merge, wish) in wishes.iter().filter(|(.., w)| w.joins) {
         groups.join(keep, merge);
