@@ -140,6 +140,11 @@ fn folders_without_anything_to_count_are_refused_in_words() {
         assert!(said(&run).contains("nothing was written"), "{}", said(&run));
         assert!(!empty.path().join("out").exists());
     }
+    let refused = "contact_id,touched_at,channel\n1,some day,email\n2,another,email\n";
+    fs::write(empty.path().join("touches.csv"), refused).unwrap();
+    let run = planbook(empty.path(), &["run", ".", "--out", "out"]);
+    assert_eq!(run.status.code(), Some(3), "{}", said(&run));
+    assert!(said(&run).contains("no row counts: of 2 in the exports 0 were set aside and 2 refused"), "{}", said(&run));
     let absent = planbook(empty.path(), &["run", "absent"]);
     assert_eq!(absent.status.code(), Some(2), "{}", said(&absent));
 }

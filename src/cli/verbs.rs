@@ -8,8 +8,8 @@ use crate::model::fact::Facts;
 use crate::model::gate::Previous;
 use crate::model::month::Month;
 use crate::model::note::{Notes, Severity};
-use crate::model::phrase::Arg;
-use crate::model::reading::Fate;
+use crate::model::phrase::{Arg, Phrase};
+use crate::model::reading::{Account, Fate};
 use crate::model::template::Templates;
 use crate::model::words::Words;
 use crate::render;
@@ -246,15 +246,21 @@ fn stopped(stop: &Stop, json: bool) -> Exit {
         print(&machine::stop(stop));
     } else {
         let counts = stop.readings.iter().any(|r| r.rows(Fate::Used) > 0);
-        let key = match stop.exit {
-            Exit::Unfit if counts => "terminal.gate_closed",
-            Exit::Unfit => "terminal.nothing_to_count",
-            _ => "terminal.nothing_written",
+        let known = stop.readings.iter().filter(|r| !r.source.is_empty());
+        let account = Account::total(known.map(|reading| &reading.account));
+        let reason = match stop.exit {
+            Exit::Unfit if counts => Phrase::new("terminal.gate_closed"),
+            Exit::Unfit if account.read > 0 => Phrase::new("terminal.no_row_counts")
+                .with("rows", account.read)
+                .with("aside", account.rows(Fate::SetAside))
+                .with("refused", account.rows(Fate::Refused)),
+            Exit::Unfit => Phrase::new("terminal.nothing_to_count"),
+            _ => Phrase::new("terminal.nothing_written"),
         };
         // When nothing counts, what was left aside and why is what its reader needs.
         let least = if stop.exit == Exit::Unfit && !counts { Severity::Assumption } else { Severity::Warning };
         complain(&stop.notes, &stop.words, least);
-        failed(stop.exit, stop.words.word(key));
+        failed(stop.exit, &stop.words.say(&reason));
     }
     stop.exit
 }
