@@ -104,8 +104,8 @@ fn records() -> Records {
             proposal_on: None,
             closed_on,
             closed_at: None,
-            amount: Some(i64::from(100_000 + number)),
-            margin: None,
+            amount: Some(i64::from(100_000 + number)).into(),
+            margin: None.into(),
         });
     }
     records

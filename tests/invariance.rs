@@ -186,7 +186,7 @@ fn the_newer_export_counts_and_a_gap_in_it_erases_nothing() {
         file("deals-2026-02-28.csv", &[header, "1|won|2026-01-02|2026-02-20|||", "2|won|2026-01-02|2026-01-30|70|Bo|"]);
     let got = read_with(&[old, new], &plan());
     let r = &got.records;
-    let amounts: Vec<_> = r.deals.iter().map(|d| (d.amount, r.names.text(d.owner), d.kind)).collect();
+    let amounts: Vec<_> = r.deals.iter().map(|d| (d.amount.get(), r.names.text(d.owner), d.kind)).collect();
     assert_eq!(amounts, [(Some(10_000), "Ann", Expansion), (Some(7_000), "Bo", New)]);
     let old = &got.readings[0].account;
     assert_eq!((old.rows(Fate::Merged) + old.rows(Fate::Superseded), old.minor(Fate::Superseded)), (2, 5_000));

@@ -90,8 +90,8 @@ fn deal(records: &mut Records, (month, a, b, amount): Row) {
         proposal_on: None,
         closed_on: Some(day(month)),
         closed_at: None,
-        amount: Some(amount),
-        margin: None,
+        amount: Some(amount).into(),
+        margin: None.into(),
     };
     let call = Activity {
         day: day(month),

@@ -167,7 +167,7 @@ fn a_blank_amount_is_not_zero_and_flags_decide_what_is_won() {
         ],
     )]);
     let deals = &got.records.deals;
-    let states: Vec<_> = deals.iter().map(|d| (d.state, d.amount)).collect();
+    let states: Vec<_> = deals.iter().map(|d| (d.state, d.amount.get())).collect();
     assert_eq!(states, [(DealState::Won, Some(2_500_000)), (DealState::Open, None), (DealState::Lost, Some(0))]);
     assert_eq!(got.records.people.text(deals[0].person), "11");
     assert_eq!(codes(&got), ["W206"]);
@@ -188,7 +188,7 @@ fn identical_rows_merge_and_of_two_that_differ_the_further_one_counts_without_ga
     let reading = &got.readings[0];
     assert_eq!((reading.account.read, reading.rows(Fate::Used), reading.rows(Fate::Merged)), (4, 2, 2));
     let deal = got.records.deals[1];
-    assert_eq!(deal.amount, Some(15_000));
+    assert_eq!(deal.amount.get(), Some(15_000));
     assert_eq!(got.records.names.text(deal.owner), "Ann");
     assert_eq!(codes(&got), ["W202", "W205"]);
 }
@@ -207,8 +207,8 @@ fn deleted_rows_null_ids_and_currencies_of_salesforce() {
     let got = read_with(&[file("Opportunity.csv", &lines)], &settings);
     let deals = &got.records.deals;
     assert_eq!(deals.len(), 2);
-    assert_eq!((deals[0].state, deals[0].amount), (DealState::Won, Some(1_375_000)));
-    assert_eq!((deals[1].amount, deals[1].campaign.is_some()), (None, false));
+    assert_eq!((deals[0].state, deals[0].amount.get()), (DealState::Won, Some(1_375_000)));
+    assert_eq!((deals[1].amount.get(), deals[1].campaign.is_some()), (None, false));
     assert_eq!((got.readings[0].account.read, got.readings[0].rows(Fate::SetAside)), (3, 1));
     assert_eq!(codes(&got), ["A204", "E206"]);
 }
@@ -556,7 +556,7 @@ fn deals_of_every_crm_give_the_figures_of_their_files() {
         let got = fixtures(&[name], currency);
         let count = |state| got.records.deals.iter().filter(|d| d.state == state).count();
         assert_eq!([DealState::Won, DealState::Lost, DealState::Open].map(count), [won, lost, open], "{name}");
-        let amounts = got.records.deals.iter().filter(|d| d.state == DealState::Won).filter_map(|d| d.amount);
+        let amounts = got.records.deals.iter().filter(|d| d.state == DealState::Won).filter_map(|d| d.amount.get());
         assert_eq!(amounts.sum::<i64>(), revenue, "{name}");
     }
 }
@@ -609,7 +609,10 @@ currency = "EUR"
     let lines = ["Bestellung|Datum|Betrag", "A1|03.02.2025|1.234,56"];
     let got = read_by(&[file("orders.csv", &lines)], &Settings::default(), &templates);
     assert_eq!(got.records.currency.code(), "EUR");
-    assert_eq!((got.records.deals[0].amount, got.records.deals[0].closed_on), (Some(123_456), Some(day("2025-02-03"))));
+    assert_eq!(
+        (got.records.deals[0].amount.get(), got.records.deals[0].closed_on),
+        (Some(123_456), Some(day("2025-02-03")))
+    );
 
     let wrong = text.replace("deal_id", "deal");
     let templates = Templates::with([("sources/shop.toml".to_owned(), wrong)]);

@@ -68,7 +68,7 @@ fn worth(
     }
     for deal in &records.deals {
         if let Some(word) = of_deal(deal).and_then(|name| found.get_mut(&name)) {
-            word.deals += i128::from(deal.amount.unwrap_or(0));
+            word.deals += i128::from(deal.amount.or_zero());
         }
     }
     let mut found: Vec<Unmapped> = found.into_values().collect();

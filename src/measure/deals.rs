@@ -59,7 +59,7 @@ pub(super) fn count(tally: &mut Tally) {
             // The reader refuses closed deals without a closing day, so none comes here.
             (DealState::Open, _) | (_, None) => {}
             (_, Some(closed_on)) if tally.counts("deals_closed", closed_on) => {
-                if deal.state == DealState::Won && deal.amount.is_none() {
+                if deal.state == DealState::Won && deal.amount.is_blank() {
                     blank.push((at, deal.id));
                 }
                 let spot = tally.spot(Month::of(closed_on), dimensions);
@@ -94,7 +94,7 @@ fn count_cycle(tally: &mut Tally, deal: &Deal) {
 
 /// What a won deal books: its amount, a refund as money back whichever sign the export wrote, a blank as 0.
 pub(super) fn booked(deal: &Deal) -> i128 {
-    let amount = i128::from(deal.amount.unwrap_or(0));
+    let amount = i128::from(deal.amount.or_zero());
     if deal.kind == DealKind::Refund { -amount.abs() } else { amount }
 }
 
@@ -107,7 +107,7 @@ fn count_closed(tally: &mut Tally, deal: &Deal, measures: &[(&str, Option<Measur
     }
     let amount = booked(deal);
     add("won_revenue", amount);
-    let margin = i128::from(deal.margin.unwrap_or(0));
+    let margin = i128::from(deal.margin.or_zero());
     add("won_margin", if deal.kind == DealKind::Refund { -margin.abs() } else { margin });
     match deal.kind {
         DealKind::New => add("new_revenue", amount),

@@ -32,7 +32,7 @@ pub(super) fn count(tally: &mut Tally) {
     let mut bought: BTreeMap<Buyer, BTreeMap<NaiveDate, i128>> = BTreeMap::new();
     for numbered in records.deals.iter().enumerate() {
         let deal = numbered.1;
-        let won = deal.state == DealState::Won && deal.kind != DealKind::Refund && deal.amount.is_some();
+        let won = deal.state == DealState::Won && deal.kind != DealKind::Refund && !deal.amount.is_blank();
         if let Some(day) = deal.closed_on.filter(|&d| won && tally.window.contains(d)) {
             *bought.entry(Buyer::of(numbered)).or_default().entry(day).or_default() += booked(deal);
         }

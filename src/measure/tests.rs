@@ -13,7 +13,7 @@ use crate::model::month::{Month, Period};
 use crate::model::name::Name;
 use crate::model::note::Notes;
 use crate::model::objective::{Objective, Target};
-use crate::model::record::{Deal, DealKind, DealState, Records, Spend, SurveyAnswer, SurveyKind, Touchpoint};
+use crate::model::record::{Deal, DealKind, DealState, Minor, Records, Spend, SurveyAnswer, SurveyKind, Touchpoint};
 use crate::model::result::Results;
 use crate::model::settings::Settings;
 use crate::model::stage::Stage;
@@ -68,8 +68,8 @@ fn deal(records: &mut Records, person: &str, created: &str, closed: &str, state:
         proposal_on: None,
         closed_on: closed.parse().ok(),
         closed_at: None,
-        amount: Some(10_000),
-        margin: None,
+        amount: Some(10_000).into(),
+        margin: Minor::BLANK,
     });
 }
 
@@ -167,7 +167,7 @@ fn a_refund_takes_revenue_back_and_wins_nothing() {
     let mut records = no_records();
     deal(&mut records, "p", "2026-01-02", "2026-01-12", DealState::Won, DealKind::New);
     deal(&mut records, "p", "2026-01-20", "2026-01-30", DealState::Won, DealKind::Refund);
-    records.deals[1].amount = Some(-4_000);
+    records.deals[1].amount = Some(-4_000).into();
     let (facts, _) = super::facts(&records, &settings("2026-01-31"));
     let expected = [("won_revenue", 6_000), ("new_revenue", 10_000), ("refunds", 4_000), ("deals_won", 1)];
     for (id, value) in expected.into_iter().chain([("deals_created", 1), ("cycle_days", 10), ("customers", 1)]) {

@@ -49,8 +49,8 @@ pub(crate) fn add_deal(records: &mut Records, person: &str, closed_on: NaiveDate
         proposal_on: None,
         closed_on: Some(closed_on),
         closed_at: None,
-        amount: Some(amount),
-        margin: None,
+        amount: Some(amount).into(),
+        margin: None.into(),
     });
 }
 

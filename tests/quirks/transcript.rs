@@ -105,7 +105,7 @@ fn records(records: &Records) -> String {
             person(deal.person),
             day(deal.created_on),
             day(deal.closed_on),
-            deal.amount.map_or_else(|| ".".to_owned(), money),
+            deal.amount.get().map_or_else(|| ".".to_owned(), money),
             records.currency
         );
     }

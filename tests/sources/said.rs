@@ -136,8 +136,8 @@ fn deals(told: &Told<'_>, out: &mut Vec<String>) {
                 ("proposal", day(d.proposal_on)),
                 ("closed", day(d.closed_on)),
                 ("at", d.closed_at.map_or(String::new(), moment)),
-                ("amount", d.amount.map_or(String::new(), |m| told.money(m))),
-                ("margin", d.margin.map_or(String::new(), |m| told.money(m))),
+                ("amount", d.amount.get().map_or(String::new(), |m| told.money(m))),
+                ("margin", d.margin.get().map_or(String::new(), |m| told.money(m))),
             ],
         )
     }));

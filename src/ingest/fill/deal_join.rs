@@ -105,13 +105,13 @@ fn joined(
             } else {
                 Outcome::Superseded
             };
-            (joined, outcome, newer.deal.amount.is_none())
+            (joined, outcome, newer.deal.amount.is_blank())
         }
     };
     *deal = deal_row.deal;
     store.deals.set(key, (at, deal_row.of_kind));
     // The money of a deal is that of the last row that has any, even where its row counts for nothing else.
-    let source = rows.iter().rposition(|row| row.deal.amount.is_some());
+    let source = rows.iter().rposition(|row| !row.deal.amount.is_blank());
     for (number, row) in rows.iter().enumerate() {
         let met = if number == earlier.len() {
             outcome
@@ -127,7 +127,7 @@ fn joined(
         }
         outcomes.rows(met, 1);
         let counts = Some(number) == source && brings_amount;
-        outcomes.money(if counts { Outcome::Used } else { met }, row.deal.amount.unwrap_or(0));
+        outcomes.money(if counts { Outcome::Used } else { met }, row.deal.amount.or_zero());
     }
     at
 }

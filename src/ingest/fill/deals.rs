@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::month::Month;
 use crate::model::name::Name;
-use crate::model::record::{Deal, DealKind, DealState, Moment, Person};
+use crate::model::record::{Deal, DealKind, DealState, Minor, Moment, Person};
 
 use super::amount::Amount;
 use super::column::Column;
@@ -133,8 +133,8 @@ impl DealColumns {
             proposal_on,
             closed_on,
             closed_at: closed_at.and_then(|at| Moment::try_from(at.and_utc().timestamp()).ok()),
-            amount: None,
-            margin: None,
+            amount: Minor::BLANK,
+            margin: Minor::BLANK,
         };
         Ok(SeenDeal {
             deal,
@@ -177,7 +177,7 @@ impl DealColumns {
             }
             other => other,
         };
-        (deal.amount, deal.margin) = (money(&self.amount)?, money(&self.margin)?);
+        (deal.amount, deal.margin) = (money(&self.amount)?.into(), money(&self.margin)?.into());
         Ok(())
     }
 }
@@ -220,7 +220,7 @@ impl Filler for DealRows {
         };
         let terms = store.terms();
         self.columns.money(row, &mut deal, &terms, &mut store.remarks)?;
-        store.worth = deal.amount.unwrap_or(0);
+        store.worth = deal.amount.or_zero();
         self.store((deal, seen.of_kind), row.number, store);
         Ok(Outcome::Open)
     }
@@ -248,7 +248,7 @@ impl Filler for DealRows {
         for (BlockDeal { deal, of_kind, pair, who }, id) in deals[run].iter().zip(ids) {
             let deal = Deal { id, person: who.person(&met.strangers), ..met.named(*deal, *pair) };
             self.store((deal, *of_kind), 0, store);
-            outcomes.read(Outcome::Open, deal.amount.unwrap_or(0));
+            outcomes.read(Outcome::Open, deal.amount.or_zero());
         }
         cursor.other()
     }

@@ -1,5 +1,7 @@
 //! Deals.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use crate::model::name::Name;
@@ -52,6 +54,49 @@ pub enum DealKind {
     Refund,
 }
 
+/// Minor units, or nothing where the export left the cell blank, which is not 0. As large as the amount alone.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Minor(i64);
+
+impl Minor {
+    /// Nothing.
+    pub const BLANK: Minor = Minor(i64::MIN);
+
+    /// The amount.
+    pub fn get(self) -> Option<i64> {
+        Some(self.0).filter(|_| self != Minor::BLANK)
+    }
+
+    /// The amount; nothing counts as 0.
+    pub fn or_zero(self) -> i64 {
+        self.get().unwrap_or(0)
+    }
+
+    /// Whether there is none.
+    pub fn is_blank(self) -> bool {
+        self == Minor::BLANK
+    }
+
+    /// This one, else another.
+    #[must_use]
+    pub fn or(self, other: Minor) -> Minor {
+        if self.is_blank() { other } else { self }
+    }
+}
+
+impl From<Option<i64>> for Minor {
+    /// The smallest of all numbers is nobody's amount.
+    fn from(amount: Option<i64>) -> Minor {
+        amount.map_or(Minor::BLANK, Minor)
+    }
+}
+
+impl fmt::Debug for Minor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(f)
+    }
+}
+
 /// One deal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Deal {
@@ -83,8 +128,8 @@ pub struct Deal {
     pub closed_on: Option<NaiveDate>,
     /// The second of the close, where the export says it; else a deal closes at the end of its day.
     pub closed_at: Option<Moment>,
-    /// Amount in minor units; `None` when the export left it blank, which is not 0.
-    pub amount: Option<i64>,
-    /// Margin in minor units.
-    pub margin: Option<i64>,
+    /// Amount.
+    pub amount: Minor,
+    /// Margin.
+    pub margin: Minor,
 }

@@ -15,7 +15,7 @@ use crate::model::people::People;
 
 pub use contact::{Contacts, Person, Touchpoint};
 pub use customer::{SubscriptionChange, SurveyAnswer, SurveyKind};
-pub use deal::{Deal, DealKind, DealState};
+pub use deal::{Deal, DealKind, DealState, Minor};
 pub use traffic::{Mailing, SocialDay, Spend, WebDay};
 pub use work::{Activity, Budget, Capacity, Cost, CostKind, Quota};
 
