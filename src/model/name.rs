@@ -117,33 +117,6 @@ impl Names {
         Some(self.slots[self.slot(self.hash(text), text)]).filter(|s| !s.is_free()).map(|s| Name(s.name))
     }
 
-    /// [`Names::find`] of many texts. Each step is taken for a group of them before the next one, so that what lies far away in
-    /// memory is fetched side by side.
-    pub fn find_all(&self, texts: &[&str]) -> Vec<Option<Name>> {
-        let mask = self.slots.len() - 1;
-        let mut found = Vec::with_capacity(texts.len());
-        for texts in texts.chunks(GROUP) {
-            let mut near = [(FREE, 0); GROUP];
-            for (near, text) in near.iter_mut().zip(texts) {
-                let hash = self.hash(text);
-                *near = (self.slots[hash as usize & mask], hash);
-            }
-            let mut ends = [(0, 0); GROUP];
-            for (ends, (slot, hash)) in ends.iter_mut().zip(&near) {
-                if slot.hash == *hash && !slot.is_free() {
-                    let name = slot.name as usize;
-                    *ends = (name.checked_sub(1).map_or(0, |before| self.ends[before]), self.ends[name]);
-                }
-            }
-            for ((text, (slot, hash)), (from, to)) in texts.iter().zip(near).zip(ends) {
-                let same = self.text.as_bytes().get(from as usize..to as usize) == Some(text.as_bytes());
-                let slot = if same && !text.is_empty() { slot } else { self.slots[self.slot(hash, text)] };
-                found.push(Some(slot).filter(|s| !s.is_free()).map(|s| Name(s.name)));
-            }
-        }
-        found
-    }
-
     /// The text of `name`; empty for [`Name::NONE`] and for a name of another table that is out of range here.
     pub fn text(&self, name: Name) -> &str {
         let Some(&end) = self.ends.get(name.index()) else { return "" };
@@ -236,8 +209,6 @@ mod tests {
         }
         let texts: Vec<String> = (0..1100).rev().map(|i| format!("n{i}")).chain([String::new()]).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let one_by_one: Vec<Option<Name>> = texts.iter().map(|text| names.find(text)).collect();
-        assert_eq!(names.find_all(&texts), one_by_one);
         let mut again = names.clone();
         let given = again.intern_all(&texts);
         assert_eq!(given, texts.iter().map(|text| names.intern(text)).collect::<Vec<Name>>());
