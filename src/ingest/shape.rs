@@ -101,7 +101,11 @@ pub(crate) fn filled(row: &[String]) -> usize {
 
 /// Whether a cell is a number by either decimal sign.
 pub(crate) fn is_number(text: &str) -> bool {
-    ['.', ','].iter().any(|d| super::number::number(&Cell::Text(text), NumberFormat { decimal: *d }).given().is_some())
+    // Digits of other scripts are not of ASCII.
+    let some = text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii());
+    some && ['.', ',']
+        .iter()
+        .any(|d| super::number::number(&Cell::Text(text), NumberFormat { decimal: *d }).given().is_some())
 }
 
 /// Whether a cell makes its row the line of a total: the word alone, before a colon (`Total: Campaigns`), or before a

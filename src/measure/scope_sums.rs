@@ -118,10 +118,10 @@ impl<'a> Adding<'a> {
         let mut room = vec![0_i128; sums.len() * self.width];
         let mut met = vec![false; sums.len()];
         for &measure in &self.own {
-            for (place, value) in self.facts.of(measure).placed() {
+            self.facts.of(measure).placed().for_each(|(place, value)| {
                 room[cells[place]] += value;
                 met[names[place]] = true;
-            }
+            });
             let each = sums.iter_mut().zip(room.chunks_exact_mut(self.width)).zip(&mut met);
             for (sums, running) in each.filter_map(|(each, met)| std::mem::take(met).then_some(each)) {
                 *sums.of(measure, self.facts) = Some(running.to_vec());

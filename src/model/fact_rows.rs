@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fact::{Fact, Spot};
 use super::measure::Measure;
-use super::month::{Month, Period};
+use super::month::Period;
 
 /// Facts ordered by measure and then in the order of their spots; no two at the same place, none zero.
 ///
@@ -120,8 +120,9 @@ impl<'a> Run<'a> {
     }
 
     /// The position of each fact's spot in [`FactRows::spots`], and its value.
-    pub fn placed(self) -> impl Iterator<Item = (usize, i128)> + 'a {
-        (self.range.0..self.range.1).map(move |at| (self.column.places[at] as usize, self.column.value(at)))
+    pub fn placed(self) -> Placed<'a> {
+        let range = self.range.0..self.range.1;
+        Placed { column: self.column, left: range }
     }
 
     /// How many facts there are.
@@ -137,17 +138,6 @@ impl<'a> Run<'a> {
     /// The first one: of the first month.
     pub fn first(self) -> Option<Fact> {
         self.iter().next()
-    }
-
-    /// Those of each month, in order.
-    pub fn by_month(self) -> impl Iterator<Item = (Month, Run<'a>)> {
-        let mut rest = self;
-        std::iter::from_fn(move || {
-            let month = rest.first()?.spot.month;
-            let own = rest.during(Period { first: month, last: month });
-            rest.range.0 = own.range.1;
-            Some((month, own))
-        })
     }
 
     /// Those of `period`.
@@ -189,5 +179,42 @@ impl Iterator for RunFacts<'_> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.left.size_hint()
+    }
+}
+
+/// Positions of spots and values, one after the other. Walked as a whole, it is asked once how wide the values are.
+#[derive(Clone, Debug)]
+pub struct Placed<'a> {
+    column: &'a Column,
+    left: Range<usize>,
+}
+
+impl Iterator for Placed<'_> {
+    type Item = (usize, i128);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, i128)> {
+        let at = self.left.next()?;
+        Some((self.column.places[at] as usize, self.column.value(at)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.left.size_hint()
+    }
+
+    fn fold<B, F: FnMut(B, (usize, i128)) -> B>(self, start: B, each: F) -> B {
+        fn walked<V: Copy + Into<i128>, B>(
+            (places, values): (&[u32], &[V]),
+            start: B,
+            mut each: impl FnMut(B, (usize, i128)) -> B,
+        ) -> B {
+            places.iter().zip(values).fold(start, |all, (&place, &value)| each(all, (place as usize, value.into())))
+        }
+        let places = &self.column.places[self.left.clone()];
+        match &self.column.values {
+            Values::Half(values) => walked((places, &values[self.left]), start, each),
+            Values::Word(values) => walked((places, &values[self.left]), start, each),
+            Values::Wide(values) => walked((places, &values[self.left]), start, each),
+        }
     }
 }

@@ -2,8 +2,6 @@
 //!
 //! There are a hundred thousand of them, and what the metric and the name say is alike in every month: it is worked out once.
 
-use std::io::Write as _;
-
 use super::report::{Parts, Report};
 use crate::model::fact::Axis;
 use crate::model::formula::Missing;
@@ -20,17 +18,21 @@ const BLOCK: usize = 1 << 17;
 pub fn lines(mut bytes: Vec<u8>, report: &Report<'_>, give: &mut Parts) -> Result<(), String> {
     let mut left = report.results.count();
     bytes.extend_from_slice(if left > 0 { b"\n" } else { b"" });
+    let mut alike = Alike::default();
     for MetricResults { metric, rows, .. } in &report.results.metrics {
-        for results in rows.chunk_by(|a, b| a.scope.only == b.scope.only) {
-            let Some(first) = results.first() else { continue };
-            let alike = Alike::of(metric, first, report)?;
-            for result in results {
-                left -= 1;
-                line(&mut bytes, (metric, result), &alike)?;
-                bytes.extend_from_slice(if left > 0 { b"},\n" } else { b"}" });
-            }
-            if bytes.len() > BLOCK {
-                give(std::mem::replace(&mut bytes, Vec::with_capacity(BLOCK + BLOCK / 4)));
+        for of_axis in rows.chunk_by(|a, b| axis(a) == axis(b)) {
+            alike.is_by(metric, of_axis.first().and_then(axis), report)?;
+            for results in of_axis.chunk_by(|a, b| a.scope.only == b.scope.only) {
+                let name = results.first().and_then(|first| first.scope.only).map(|(_, name)| name);
+                alike.is_of(metric, name.map(|name| report.facts.names.text(name)))?;
+                for result in results {
+                    left -= 1;
+                    line(&mut bytes, (metric, result), &alike)?;
+                    bytes.extend_from_slice(if left > 0 { b"},\n" } else { b"}" });
+                }
+                if bytes.len() > BLOCK {
+                    give(std::mem::replace(&mut bytes, Vec::with_capacity(BLOCK + BLOCK / 4)));
+                }
             }
         }
     }
@@ -38,7 +40,12 @@ pub fn lines(mut bytes: Vec<u8>, report: &Report<'_>, give: &mut Parts) -> Resul
     Ok(())
 }
 
+fn axis(result: &ScopeResult) -> Option<Axis> {
+    result.scope.only.map(|(axis, _)| axis)
+}
+
 /// What the lines of one metric by one name have in common, each piece up to what stands in every line by itself.
+#[derive(Default)]
 struct Alike {
     /// From the beginning to the denominator, and to the first month where there is none.
     start: [Vec<u8>; 2],
@@ -49,32 +56,45 @@ struct Alike {
 }
 
 impl Alike {
-    fn of(id: &str, result: &ScopeResult, report: &Report<'_>) -> Result<Alike, String> {
+    /// Lines of the metric `id` by `axis` follow.
+    fn is_by(&mut self, id: &str, axis: Option<Axis>, report: &Report<'_>) -> Result<(), String> {
         let metric = report.catalog.get(id);
         let currency = metric.filter(|m| m.unit.id().starts_with("money")).map(|_| report.facts.currency.code());
-        let (axis, name) = result.scope.only.unzip();
         let start = [("axis", axis.map(Axis::id)), ("class", metric.map(|m| m.class.as_str())), ("currency", currency)];
-        let middle = [("metric", Some(id)), ("name", name.map(|name| report.facts.names.text(name)))];
         let end = [("unit", metric.map(|m| m.unit.id()))];
-        let (start, middle, end) = (fields(&start)?, fields(&middle)?, fields(&end)?);
-        Ok(Alike {
-            start: ["\"denominator\":", "\"first\":\""].map(|key| [b"{", start.as_slice(), key.as_bytes()].concat()),
-            middle: ["\"numerator\":", ""].map(|key| [b"\",", middle.as_slice(), key.as_bytes()].concat()),
-            // The comma of the field before the end.
-            end: [[end.as_slice(), b"\"value\":"].concat(), end.strip_suffix(b",").unwrap_or(&end).to_vec()],
-        })
+        put(&mut self.start, b"{", &start, [b"\"denominator\":", b"\"first\":\""])?;
+        put(&mut self.end, b"", &end, [b"\"value\":", b""])?;
+        // The comma of the field before the end.
+        self.end[1].pop();
+        Ok(())
+    }
+
+    /// Lines of that metric by `name` follow.
+    fn is_of(&mut self, id: &str, name: Option<&str>) -> Result<(), String> {
+        put(&mut self.middle, b"\",", &[("metric", Some(id)), ("name", name)], [b"\"numerator\":", b""])
     }
 }
 
-/// The texts that are there, each with a comma behind it.
-fn fields(fields: &[(&str, Option<&str>)]) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    for (key, text) in fields.iter().filter_map(|&(key, text)| Some((key, text?))) {
-        let _ = write!(bytes, "\"{key}\":");
-        value(&mut bytes, &text)?;
-        bytes.push(b',');
+/// Writes `before`, the texts that are there, each with a comma behind it, and one of `keys` into each of `pieces`.
+fn put(
+    pieces: &mut [Vec<u8>; 2],
+    before: &[u8],
+    fields: &[(&str, Option<&str>)],
+    keys: [&[u8]; 2],
+) -> Result<(), String> {
+    for (piece, after) in pieces.iter_mut().zip(keys) {
+        piece.clear();
+        piece.extend_from_slice(before);
+        for (key, text) in fields.iter().filter_map(|&(key, text)| Some((key, text?))) {
+            piece.push(b'"');
+            piece.extend_from_slice(key.as_bytes());
+            piece.extend_from_slice(b"\":");
+            value(piece, &text)?;
+            piece.push(b',');
+        }
+        piece.extend_from_slice(after);
     }
-    Ok(bytes)
+    Ok(())
 }
 
 /// One line up to the bracket that closes it.

@@ -97,10 +97,10 @@ impl<'a> Cut<'a> {
 /// The sums of values by row, none zero. `sums` is as long as there are rows; it is zero before and after.
 fn summed(values: impl Iterator<Item = (u32, i128)>, sums: &mut [i128]) -> Vec<(u32, i128)> {
     let mut any = false;
-    for (row, value) in values {
+    values.for_each(|(row, value)| {
         sums[row as usize] += value;
         any = true;
-    }
+    });
     if !any {
         return Vec::new();
     }

@@ -8,9 +8,9 @@ use super::escape::{escaped, formula, keeps_space};
 use super::is_quoted;
 use super::packed::{Packed, Packing};
 use super::rows::{pixels, shortest};
-use super::styles::Styles;
+use super::styles::{Dress, Styles, is_same};
 use crate::render::book::Book;
-use crate::render::book::cell::{At, Cell, Content, Style, clipped};
+use crate::render::book::cell::{At, Cell, Content, clipped};
 use crate::render::book::print::{letters, plain};
 use crate::render::book::sheet::Sheet;
 use crate::render::book::shown::Values;
@@ -28,7 +28,7 @@ struct Writing<'a> {
     /// Formats of joined cells that stand for nothing but their rectangle.
     joined: BTreeMap<(u32, u16), u32>,
     /// The last style of each column and its number.
-    known: Vec<Option<(Style, &'static str, u32)>>,
+    known: Vec<Option<(Dress, u32)>>,
 }
 
 /// The `rows` of a sheet as high as `height` says where it says nothing itself.
@@ -170,13 +170,13 @@ impl Writing<'_> {
 
     /// The number of the format of a cell.
     fn style(&mut self, at: At, cell: &Cell) -> u32 {
-        let kind = kind(self.sheet, at, cell);
+        let dress = (cell.style, kind(self.sheet, at, cell));
         let known = &mut self.known[usize::from(at.column)];
         match known {
-            Some((style, of, number)) if *style == cell.style && *of == kind => *number,
+            Some((own, number)) if is_same(*own, dress) => *number,
             _ => {
-                let number = self.styles.number(cell.style, kind);
-                *known = Some((cell.style, kind, number));
+                let number = self.styles.number(dress.0, dress.1);
+                *known = Some((dress, number));
                 number
             }
         }

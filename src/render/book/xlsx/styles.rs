@@ -19,7 +19,13 @@ use super::cells::kind;
 use super::dress::{QUOTED, format};
 
 /// A style and what a cell is beside it.
-type Dress = (Style, &'static str);
+pub(super) type Dress = (Style, &'static str);
+
+/// Whether two dresses are the very same ones: most that are alike are, and reading them costs more than all else about a cell.
+pub(super) fn is_same(one: Dress, other: Dress) -> bool {
+    let parts = |(style, kind): Dress| [style.role, style.format, kind];
+    parts(one).into_iter().zip(parts(other)).all(|(one, other)| std::ptr::eq(one, other))
+}
 
 /// Formats of cells.
 #[derive(Clone, Debug, Default)]
@@ -88,14 +94,15 @@ fn dresses(sheet: &Sheet) -> BTreeSet<Dress> {
         }
     }
     // Cells that stand side by side are often dressed alike, and so are those of a column.
-    let (mut before, mut above) = (None, Vec::new());
+    let (mut before, mut above) = (None::<Dress>, Vec::new());
+    let is_known = |known: Option<Dress>, dress| known.is_some_and(|known| is_same(known, dress));
     for (&(row, column), cell) in sheet.cells.iter() {
         let dress = (cell.style, kind(sheet, At::new(sheet.number, row, column), cell));
         let column = usize::from(column);
         if above.len() <= column {
             above.resize(column + 1, None);
         }
-        if before != Some(dress) && above[column] != Some(dress) {
+        if !is_known(before, dress) && !is_known(above[column], dress) {
             dresses.insert(dress);
         }
         (before, above[column]) = (Some(dress), Some(dress));
