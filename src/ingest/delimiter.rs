@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::blocks::Block;
+use super::split::Split;
+
 /// The delimiters that exports use.
 const CANDIDATES: [u8; 4] = [b',', b'\t', b';', b'|'];
 
@@ -33,7 +36,7 @@ fn evenness(sample: &str, delimiter: u8) -> usize {
     let plain = !sample.contains('"');
     let lines = sample.lines().filter(|line| plain && !line.is_empty());
     let by_line = lines.map(|line| line.bytes().filter(|b| *b == delimiter).count() + 1);
-    for width in by_line.chain(records(if plain { "" } else { sample }, delimiter)) {
+    for width in by_line.chain(if plain { Vec::new() } else { split(sample, delimiter) }) {
         if widths.len() <= width {
             widths.resize(width + 1, 0);
         }
@@ -44,7 +47,18 @@ fn evenness(sample: &str, delimiter: u8) -> usize {
     best.max().unwrap_or(0)
 }
 
-/// How many cells each record of the sample has.
+/// How many cells each record of the sample has, split as its file will be; by the csv crate, where that meets what no table has.
+fn split(sample: &str, delimiter: u8) -> Vec<usize> {
+    let block = Block { bytes: sample.as_bytes().to_vec(), line: 1, ..Block::default() };
+    let split = Split::of(block, delimiter, true);
+    if split.fault.is_some() {
+        return records(sample, delimiter).collect();
+    }
+    let records = split.records();
+    (0..records.len()).map(|at| records.record(at).cells.len()).collect()
+}
+
+/// The same by the csv crate.
 fn records(sample: &str, delimiter: u8) -> impl Iterator<Item = usize> {
     let mut reader = super::csv::reader(sample.as_bytes(), delimiter);
     let mut record = super::csv::empty_record();
@@ -87,6 +101,14 @@ mod tests {
         assert_eq!(delimiter("Datum;Kosten;Klicks\n31.01.2025;1.234,56;5\n01.02.2025;98,70;4\n"), b';');
         assert_eq!(delimiter("Email\na@example.com\n"), b',');
         assert_eq!(declared("sep=;\nA;B"), Some(b';'));
+    }
+
+    #[test]
+    fn quoted_samples_are_split_as_the_csv_crate_does() {
+        let text = "a,\"b;c\",d\n\n\"x\"\"y\";1,2\n\"two\nlines\",e|f\t\"g,\n\"h";
+        for delimiter in CANDIDATES {
+            assert_eq!(split(text, delimiter), records(text, delimiter).collect::<Vec<_>>(), "{delimiter}");
+        }
     }
 
     #[test]
