@@ -45,12 +45,14 @@ impl ReadDeals {
     /// Joins the rows of each deal with one another, and the result with what newer exports say of it.
     pub(super) fn join(&mut self, store: &mut Store<'_>, outcomes: &mut Outcomes) {
         self.sort(&mut store.records);
-        let (mut from, mut free, mut own) = (self.start, self.start, Vec::new());
+        let (vendor, mut from, mut free, mut own) = (store.vendor(), self.start, self.start, Vec::new());
         while let Some(first) = store.records.deals.get(from) {
             let rows = store.records.deals[from..].iter().take_while(|deal| deal.id == first.id);
             own.clear();
             own.extend(rows.zip(&self.of_kind[from - self.start..]).map(|(&deal, &of_kind)| DealRow { deal, of_kind }));
-            let at = joined((&own, free), store, outcomes, |number| self.rows.get(from - self.start + number).copied());
+            let at = joined((&own, vendor, free), store, outcomes, |number| {
+                self.rows.get(from - self.start + number).copied()
+            });
             free = free.max(at + 1);
             from += own.len();
         }
@@ -79,17 +81,16 @@ impl ReadDeals {
     }
 }
 
-/// Joins all rows of one deal and stores it, in the free place where it is new. Where it stands.
+/// Joins all rows of one deal of a vendor and stores it, in the free place where it is new. Where it stands.
 fn joined(
-    (rows, free): (&[DealRow], usize),
+    (rows, vendor, free): (&[DealRow], Name, usize),
     store: &mut Store<'_>,
     outcomes: &mut Outcomes,
     row_at: impl Fn(usize) -> Option<RowAt>,
 ) -> usize {
     let Some((last, earlier)) = rows.split_last() else { return free };
     let own = earlier.iter().skip(1).chain(Some(last)).fold(rows[0], |joined, row| join(joined, *row));
-    let key = (store.vendor(), last.deal.id);
-    let known = store.deals.get(key.0, key.1);
+    let known = store.deals.get(vendor, last.deal.id);
     let at = known.map_or(free, |(at, _)| at);
     let deal = &mut store.records.deals[at];
     let (deal_row, outcome, brings_amount) = match known {
@@ -109,7 +110,7 @@ fn joined(
         }
     };
     *deal = deal_row.deal;
-    store.deals.set(key, (at, deal_row.of_kind));
+    store.deals.set((vendor, last.deal.id), (at, deal_row.of_kind));
     // The money of a deal is that of the last row that has any, even where its row counts for nothing else.
     let source = rows.iter().rposition(|row| !row.deal.amount.is_blank());
     for (number, row) in rows.iter().enumerate() {

@@ -110,9 +110,8 @@ impl DealColumns {
             (Some(false), Some(false)) => DealState::Open,
             _ => meaning(word.as_deref().ok_or_else(|| self.stage.fault("E203", row))?),
         };
-        let [created_on, proposal_on, closed_on] =
-            [&self.created, &self.proposal, &self.closed].map(|c| c.day(row, zone));
-        let (created_on, proposal_on, closed_on) = (created_on?, proposal_on?, closed_on?);
+        let (created_on, proposal_on) = (self.created.day(row, zone)?, self.proposal.day(row, zone)?);
+        let closed_on = self.closed.day(row, zone)?;
         if state != DealState::Open && closed_on.is_none() {
             return Err(self.closed.fault("E203", row));
         }
