@@ -59,7 +59,7 @@ impl Key {
     pub(crate) fn hash(self) -> u32 {
         let Key([first, second, third, fourth, tail]) = self;
         let (low, high) = (u64::from(second) << 32 | u64::from(first), u64::from(fourth) << 32 | u64::from(third));
-        (mixed(low, high ^ u64::from(tail).rotate_right(8)) >> 32) as u32
+        (mixed(mixed(low, high), tail.into()) >> 32) as u32
     }
 
     /// Whether a name has this key.
@@ -126,5 +126,25 @@ mod tests {
             assert_eq!((key.is_digest(), key.is_address()), (true, name.contains('@')));
         }
         assert!(!Key::of("").is_some());
+    }
+
+    #[test]
+    fn ids_as_programs_write_them_have_hashes_of_their_own() {
+        let patterns: [&dyn Fn(u32) -> String; 7] = [
+            &|n| n.to_string(),
+            &|n| format!("{}", 51_000_000_000 + u64::from(n) * 50),
+            &|n| format!("C-{n:07}"),
+            &|n| format!("cus_{n:014x}"),
+            &|n| format!("customer-{n:011}"),
+            &|n| format!("{:08}-{:08}", n / 1000, n % 1000),
+            &|n| format!("a{n}@x.co"),
+        ];
+        for pattern in patterns {
+            let mut hashes: Vec<u32> = (0..100_000).map(|n| Key::of(&pattern(n)).hash()).collect();
+            hashes.sort_unstable();
+            // Of a hundred thousand random numbers of 32 bits, one pair is the same.
+            let same = hashes.windows(2).filter(|pair| pair[0] == pair[1]).count();
+            assert!(same < 8, "{}: {same}", pattern(7));
+        }
     }
 }
