@@ -158,7 +158,7 @@ impl<'a> Evaluation<'a> {
         };
         let (n, d) = (numerator.number(&sum), denominator.number(&sum));
         let (numerator, denominator) = (n.as_ref().ok().copied(), d.as_ref().ok().copied());
-        let value = n.and_then(|n| Operator::Divide.join(n, d?, divisor));
+        let value = n.and_then(|n| divisor.join(n, Operator::Divide, d?));
         let interval = match (self.chance, numerator, denominator) {
             (Some(Chance::Share), Some(n), Some(d)) => self.table.settings.interval.interval(n, d, ALPHA),
             (Some(Chance::Rate), Some(n), Some(d)) => self.table.rate(n, d),

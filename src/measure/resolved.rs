@@ -20,7 +20,26 @@ pub(super) enum Resolved<'a> {
     Measure(Measure, f64),
     Constant(f64),
     Missing(&'a str),
-    Join(Box<Resolved<'a>>, Operator, Box<Resolved<'a>>, &'a Formula),
+    Join(Box<Resolved<'a>>, Operator, Box<Resolved<'a>>, Divisor<'a>),
+}
+
+/// What stands on the right of an operator, and its text: many figures cannot be said because it is zero.
+pub(super) struct Divisor<'a> {
+    formula: &'a Formula,
+    text: String,
+}
+
+impl Divisor<'_> {
+    /// `left` and `right` joined.
+    ///
+    /// # Errors
+    /// A division by zero.
+    pub(super) fn join(&self, left: f64, operator: Operator, right: f64) -> Result<f64, Missing> {
+        match operator {
+            Operator::Divide if right == 0.0 => Err(Missing::DividesByZero(self.text.clone())),
+            _ => operator.join(left, right, self.formula),
+        }
+    }
 }
 
 impl<'a> Resolved<'a> {
@@ -35,7 +54,8 @@ impl<'a> Resolved<'a> {
             },
             Formula::Join(left, operator, right) => {
                 let (left_side, right_side) = (Resolved::new(left, meaning), Resolved::new(right, meaning));
-                Resolved::Join(Box::new(left_side), *operator, Box::new(right_side), right)
+                let divisor = Divisor { formula: right, text: right.to_string() };
+                Resolved::Join(Box::new(left_side), *operator, Box::new(right_side), divisor)
             }
         }
     }
@@ -50,13 +70,13 @@ impl<'a> Resolved<'a> {
             Resolved::Constant(value) => Ok(*value),
             Resolved::Missing(name) => Err(Missing::NotGiven((*name).to_owned())),
             Resolved::Join(left, operator, right, divisor) => {
-                operator.join(left.number(sum)?, right.number(sum)?, divisor)
+                divisor.join(left.number(sum)?, *operator, right.number(sum)?)
             }
         }
     }
 
     /// Numerator and denominator with the operator between them, when the formula is one quotient at the top.
-    pub(super) fn quotient(&self) -> Option<(&Resolved<'a>, &Resolved<'a>, &'a Formula)> {
+    pub(super) fn quotient(&self) -> Option<(&Resolved<'a>, &Resolved<'a>, &Divisor<'a>)> {
         match self {
             Resolved::Join(left, Operator::Divide, right, divisor) => Some((left, right, divisor)),
             _ => None,
