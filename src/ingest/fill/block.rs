@@ -1,7 +1,9 @@
 //! What blocks of rows have in common: names by numbers of the block, rows left for later.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::spelled::Spelled;
 use super::store::Store;
 use crate::model::name::{Name, Names};
 use crate::model::record::Person;
@@ -83,6 +85,23 @@ impl Words {
         let name = self.words.intern(word);
         self.rows.resize(self.words.len(), 0);
         name
+    }
+
+    /// The number of channel and campaign of one more row: of rows of the same `spelling` the same. `texts` are those of the row;
+    /// `None` where they cannot be told apart.
+    pub(super) fn see_pair<'t>(
+        &mut self,
+        spelled: &mut Spelled<Name>,
+        spelling: Option<(&str, &str)>,
+        texts: impl FnOnce() -> [Option<Cow<'t, str>>; 2],
+    ) -> Option<Name> {
+        let number = spelled.meaning(spelling, |asked| {
+            let [word, campaign] = texts();
+            pair(asked, word.as_deref(), campaign.as_deref())?;
+            Some(self.number(asked))
+        })?;
+        self.again(number);
+        Some(number)
     }
 
     /// One more row has the word of that number.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::block::{Cursor, Who, Words, pair, parts};
+use super::block::{Cursor, Who, Words, channels, people};
 use super::block_ids::Ids;
 use super::column::Column;
 use super::contacts::ContactColumns;
@@ -70,18 +70,10 @@ impl ContactWords {
     pub(super) fn met(&mut self, store: &mut Store<'_>) -> &Met {
         let ContactWords { strangers, pairs, markets, names, met } = self;
         met.get_or_insert_with(|| {
-            let (records, identity) = (&mut store.records, &mut store.identity);
-            let people = strangers.iter().map(|(_, name)| identity.stranger(&mut records.people, name));
-            Met {
-                strangers: std::iter::once(Person::NONE).chain(people).collect(),
-                pairs: pairs.map(|text, rows| {
-                    let (word, campaign) = parts(text);
-                    let channel = store.channels.rows((word, campaign), rows, &mut records.names);
-                    (channel, campaign.map_or(Name::NONE, |campaign| records.names.intern(campaign)))
-                }),
-                markets: markets.map(|text, rows| store.markets.rows(text, rows, &mut records.names)),
-                names: names.map(|text, _| records.names.intern(text)),
-            }
+            let (strangers, pairs) = (people(strangers, store), channels(pairs, store));
+            let records = &mut store.records;
+            let markets = markets.map(|text, rows| store.markets.rows(text, rows, &mut records.names));
+            Met { strangers, pairs, markets, names: names.map(|text, _| records.names.intern(text)) }
         })
     }
 }
@@ -141,11 +133,8 @@ impl<'a> ContactLook<'a> {
                 if name.is_empty() || canonical(&name).as_deref() != Some(&*name) || referred_by.text(at).is_some() {
                     return None;
                 }
-                let pair = spelled.meaning(channel.spelling(at).zip(campaign.spelling(at)), |asked| {
-                    pair(asked, channel.text(at).as_deref(), campaign.text(at).as_deref())?;
-                    Some(pairs.number(asked))
-                })?;
-                pairs.again(pair);
+                let spelling = channel.spelling(at).zip(campaign.spelling(at));
+                let pair = pairs.see_pair(&mut spelled, spelling, || [channel.text(at), campaign.text(at)])?;
                 let word = |words: &mut Words, column: &BlockColumn<'_>| {
                     column.text(at).map_or(Name::NONE, |text| words.see(&text))
                 };

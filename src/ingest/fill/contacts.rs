@@ -247,11 +247,8 @@ impl Filler for ContactRows {
                 Next::Other(at) => return Some(at),
             };
             let Contact { who, by_id, days, pair, market, names } = contacts[number];
-            let (person, joined) = match who {
-                Who::Nobody => (Person::NONE, false),
-                Who::Known { person, joined } => (person, by_id && joined),
-                Who::Stranger(name) => (words.strangers[name.index()], false),
-            };
+            let joined = by_id && matches!(who, Who::Known { joined: true, .. });
+            let person = who.person(&words.strangers);
             let (channel, campaign) = words.pairs[pair.index()];
             let [owner, company, industry] = names.map(|name| words.names[name.index()]);
             let market = words.markets[market.index()];

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::block::{Cursor, Texts, Who, Words, channels, pair, people};
+use super::block::{Cursor, Texts, Who, Words, channels, people};
 use super::block_ids::Ids;
 use super::deals::DealColumns;
 use super::mapping::Mapping;
@@ -155,11 +155,7 @@ impl DealLook<'_> {
             return None;
         }
         let (channel, campaign) = (self.columns.channel.spelling(row), self.columns.campaign.spelling(row));
-        let pair = spelled.meaning(channel.zip(campaign), |asked| {
-            pair(asked, seen.channel.as_deref(), seen.campaign.as_deref())?;
-            Some(pairs.number(asked))
-        })?;
-        pairs.again(pair);
+        let pair = pairs.see_pair(spelled, channel.zip(campaign), || [seen.channel, seen.campaign])?;
         if told.is_some() {
             stages.again(told);
         }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::block::{Cursor, Words, channels, pair};
+use super::block::{Cursor, Words, channels};
 use super::mapping::Mapping;
 use super::overlap::fingerprint;
 use super::spelled::Spelled;
@@ -84,11 +84,7 @@ impl SpendLook<'_> {
         let seen = self.columns.seen(row, &self.terms).ok()?;
         let SpendWords { pairs, markets, .. } = &mut block.words;
         let (channel, campaign) = (self.columns.channel.spelling(row), self.columns.campaign.spelling(row));
-        let pair = spelled.meaning(channel.zip(campaign), |asked| {
-            pair(asked, seen.channel.as_deref(), seen.campaign.as_deref())?;
-            Some(pairs.number(asked))
-        })?;
-        pairs.again(pair);
+        let pair = pairs.see_pair(spelled, channel.zip(campaign), || [seen.channel, seen.campaign])?;
         let market = seen.market.map_or(Name::NONE, |text| markets.see(&text));
         let fingerprints = (fingerprint(row, Some(&self.mapping.apart)), fingerprint(row, None));
         block.rows.push(BlockSpend { spend: seen.spend, is_blank: seen.is_blank, pair, market, fingerprints });

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use crate::model::name::Name;
 use crate::model::origin::RecordKind;
 use crate::model::reading::Fate;
-use crate::model::record::{Person, Touchpoint};
+use crate::model::record::Touchpoint;
 
-use super::block::{Next, Who, parts};
+use super::block::{Next, parts, people};
 use super::fault::Fault;
 use super::mapping::Mapping;
 use super::pairs::KnownPairs;
@@ -103,19 +103,14 @@ impl Filler for TouchpointRows {
             self.pairs.add(pairs.texts().map(|(pair, text)| (text, sources[pair.index()])));
             self.again.resize(self.again.len().max(known.len()), 0);
             self.again.iter_mut().zip(&*known).for_each(|(again, more)| *again += more);
-            let people = strangers.iter().map(|(_, name)| store.identity.stranger(&mut store.records.people, name));
-            (std::iter::once(Person::NONE).chain(people).collect(), sources)
+            (people(strangers, store), sources)
         });
         while let Some(next) = cursor.next(touches.len()) {
             let touch = match next {
                 Next::Common(at) => touches[at],
                 Next::Other(at) => return Some(at),
             };
-            let person = match touch.who {
-                Who::Nobody => Person::NONE,
-                Who::Known { person, .. } => person,
-                Who::Stranger(name) => strangers[name.index()],
-            };
+            let person = touch.who.person(strangers);
             let source = match touch.pair {
                 Pair::Known(source) => source,
                 Pair::New(pair) => sources[pair.index()],

@@ -40,27 +40,20 @@ impl<'a> Engine<'a> {
     /// What the cell shows.
     pub fn value(&mut self, at: At) -> Value {
         let Some(sheet) = self.book.sheet(at.sheet) else { return Value::Empty };
-        let Some(cell) = sheet.cell(at.row, at.column) else {
-            return sheet.grid_at(at.row).and_then(|grid| grid.value(at.row, at.column)).unwrap_or(Value::Empty);
+        let expression = match sheet.constant(at.row, at.column) {
+            Ok(value) => return value,
+            Err(expression) => expression,
         };
-        match &cell.content {
-            Content::Empty => Value::Empty,
-            Content::Text(text) => Value::text(text),
-            Content::Number(number) => Value::Number(*number),
-            Content::Day(day) => Value::Number(serial(*day)),
-            Content::Formula(expression) => {
-                if let Some(value) = self.known.get(at) {
-                    return value.clone();
-                }
-                self.known.put(at, Value::Error(Fault::Circle));
-                let value = match self.evaluate(expression) {
-                    Value::Empty => Value::Number(0.0),
-                    value => value,
-                };
-                self.known.put(at, value.clone());
-                value
-            }
+        if let Some(value) = self.known.get(at) {
+            return value.clone();
         }
+        self.known.put(at, Value::Error(Fault::Circle));
+        let value = match self.evaluate(expression) {
+            Value::Empty => Value::Number(0.0),
+            value => value,
+        };
+        self.known.put(at, value.clone());
+        value
     }
 
     /// The value of a formula.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::cell::{At, Cell, Content, Style};
 use super::cells::Cells;
 use super::chart::{Chart, Sparkline};
+use super::expression::Expression;
 use super::grid::Grid;
+use super::value::{Value, serial};
 
 /// A sheet.
 #[derive(Clone, Debug, Default)]
@@ -99,6 +101,23 @@ impl Sheet {
     /// The cell, if there is one.
     pub fn cell(&self, row: u32, column: u16) -> Option<&Cell> {
         self.cells.get(&(row, column))
+    }
+
+    /// What a cell shows.
+    ///
+    /// # Errors
+    /// Its formula, where that tells.
+    pub fn constant(&self, row: u32, column: u16) -> Result<Value, &Expression> {
+        let Some(cell) = self.cell(row, column) else {
+            return Ok(self.grid_at(row).and_then(|grid| grid.value(row, column)).unwrap_or(Value::Empty));
+        };
+        match &cell.content {
+            Content::Empty => Ok(Value::Empty),
+            Content::Text(text) => Ok(Value::text(text)),
+            Content::Number(number) => Ok(Value::Number(*number)),
+            Content::Day(day) => Ok(Value::Number(serial(*day))),
+            Content::Formula(formula) => Err(formula),
+        }
     }
 
     /// How a rectangle of joined cells is shown: as its first cell.

@@ -24,7 +24,7 @@ use super::fit::fit;
 use super::pages::breaks;
 use super::sheet::{Paper, Sheet};
 use super::shown::Values;
-use super::value::{Value, serial};
+use super::value::Value;
 use crate::render::look::Look;
 
 use beside::below;
@@ -179,16 +179,7 @@ impl Writer<'_> {
     }
 
     fn shown(&self, sheet: &Sheet, at: At) -> Value {
-        let Some(cell) = sheet.cell(at.row, at.column) else {
-            return sheet.grid_at(at.row).and_then(|grid| grid.value(at.row, at.column)).unwrap_or(Value::Empty);
-        };
-        match &cell.content {
-            Content::Empty => Value::Empty,
-            Content::Text(text) => Value::text(text),
-            Content::Number(number) => Value::Number(*number),
-            Content::Day(day) => Value::Number(serial(*day)),
-            Content::Formula(_) => self.values.get(at).cloned().unwrap_or(Value::Empty),
-        }
+        sheet.constant(at.row, at.column).unwrap_or_else(|_| self.values.get(at).cloned().unwrap_or(Value::Empty))
     }
 
     fn format(&self, style: Style, kind: &'static str) -> &Format {
