@@ -255,6 +255,8 @@ mod tests {
     fn what_is_no_date() {
         for text in
             ["31/02/2026", "2026-02-30", "2025", "936:58:56", "1/2", "hello", "2025-13-01", "12345678901", "3 apples"]
+                .into_iter()
+                .chain(["2026-02-28 01:30:00 -02:777777777", "2026-02-28 777777777:777777777"])
         {
             assert_eq!(read(text, DateOrder::DayFirst), None, "{text}");
         }

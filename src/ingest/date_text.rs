@@ -173,7 +173,7 @@ impl Parts {
             [Token::Mark(sign @ ('+' | '-')), Token::Number { value, length }, rest @ ..] if self.time.is_some() => {
                 let (seconds, used) = match (length, rest) {
                     (4, _) => (value / 100 * 3600 + value % 100 * 60, 2),
-                    (1 | 2, [Token::Mark(':'), Token::Number { value: minutes, .. }, ..]) => {
+                    (1 | 2, [Token::Mark(':'), Token::Number { value: minutes, length: 2 }, ..]) => {
                         (value * 3600 + minutes * 60, 4)
                     }
                     (1 | 2, _) => (value * 3600, 2),
