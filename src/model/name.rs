@@ -31,8 +31,6 @@ pub struct Names {
     text: String,
     ends: Vec<u32>,
     slots: Vec<Slot>,
-    /// How many slots are taken.
-    taken: usize,
     hasher: FixedState,
 }
 
@@ -61,7 +59,6 @@ impl Names {
             text: String::new(),
             ends: Vec::new(),
             slots: vec![FREE; 16],
-            taken: 0,
             hasher: FixedState::with_seed(0x706c_616e),
         };
         names.intern("");
@@ -95,21 +92,14 @@ impl Names {
         if !self.slots[slot].is_free() {
             return Name(self.slots[slot].name);
         }
-        let name = self.append(text);
-        self.slots[slot] = Slot { hash, name: name.0 };
-        self.taken += 1;
-        if self.taken * 4 > self.slots.len() * 3 {
-            self.place(self.slots.len() * 2, Some);
-        }
-        name
-    }
-
-    /// The number of one more `text` that nobody is going to look up: it has no place in the hash table.
-    pub fn append(&mut self, text: &str) -> Name {
-        let number = u32::try_from(self.ends.len()).unwrap_or(FREE.name - 1);
+        let name = u32::try_from(self.ends.len()).unwrap_or(FREE.name - 1);
         self.text.push_str(text);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        Name(number)
+        self.slots[slot] = Slot { hash, name };
+        if self.ends.len() * 4 > self.slots.len() * 3 {
+            self.place(self.slots.len() * 2);
+        }
+        Name(name)
     }
 
     /// The number of `text`, if it is stored.
@@ -172,18 +162,15 @@ impl Names {
         }
     }
 
-    /// Puts the slots into a table of that many, a power of two, as far as `moved` has a number for their names.
-    fn place(&mut self, slots: usize, moved: impl Fn(u32) -> Option<u32>) {
+    /// Puts the slots into a table of that many, a power of two.
+    fn place(&mut self, slots: usize) {
         let before = std::mem::replace(&mut self.slots, vec![FREE; slots]);
-        self.taken = 0;
         for slot in before.into_iter().filter(|slot| !slot.is_free()) {
-            let Some(name) = moved(slot.name) else { continue };
             let mut at = slot.hash as usize & (slots - 1);
             while !self.slots[at].is_free() {
                 at = (at + 1) & (slots - 1);
             }
-            self.slots[at] = Slot { name, ..slot };
-            self.taken += 1;
+            self.slots[at] = slot;
         }
     }
 }
