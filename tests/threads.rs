@@ -201,6 +201,7 @@ fn the_number_of_threads_changes_nothing() {
         ("spend-2025-06-30.csv", spend(chance)),
     ];
     assert!(texts.iter().all(|(_, text)| text.len() > 3 << 17), "several blocks are needed");
+    assert!(texts[1].1.len() > 4 << 18, "several blocks are needed");
     let files = texts.map(|(name, text)| SourceFile::of(name, text.as_bytes()));
     let templates = Templates::default();
     let (catalog, _) = Catalog::load(&templates, &std::collections::BTreeMap::new(), &Measures::default());

@@ -8,7 +8,7 @@ use super::blocks::{Blocks, RECORD, Stop};
 use super::files::SourceFile;
 use super::lines::Lines;
 use super::shape::{self, Judge};
-use super::split::{Fault, Record, Records, Split};
+use super::split::{Fault, Record, Split};
 use super::table::{Body, Cell, Look, Looked, Pass, Row, Rows};
 use super::text::Text;
 use super::trim::trimmed;
@@ -41,9 +41,8 @@ impl Delimited {
     pub(crate) fn records(&self, each: &mut dyn FnMut(&Record<'_>) -> ControlFlow<()>) -> Result<(), Note> {
         let one = Delimited { threads: NonZeroUsize::MIN, ..self.clone() };
         one.splits(&|split| split, &mut |split| {
-            let records = split.records();
-            for at in 0..records.len() {
-                if each(&records.record(at)).is_break() {
+            for at in 0..split.len() {
+                if each(&split.record(at)).is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
             }
@@ -124,8 +123,9 @@ pub(crate) struct CsvBody {
     pub judge: Judge,
 }
 
-/// What is known of the records of a block.
+/// A block with what is known of its records.
 struct Judged {
+    split: Split,
     /// The positions of records that are rows, and how many cells each has beyond the header.
     rows: Vec<(usize, usize)>,
     set_aside: Vec<(u64, String)>,
@@ -147,10 +147,10 @@ impl CsvBody {
         CsvBody { lines, width, judge }
     }
 
-    fn judged(&self, records: Records<'_>) -> Judged {
-        let (mut rows, mut set_aside, mut cut) = (Vec::with_capacity(records.len()), Vec::new(), None);
-        for at in 0..records.len() {
-            let record = records.record(at);
+    fn judged(&self, split: Split) -> Judged {
+        let (mut rows, mut set_aside, mut cut) = (Vec::with_capacity(split.len()), Vec::new(), None);
+        for at in 0..split.len() {
+            let record = split.record(at);
             let texts = record.cells.iter();
             cut = Some(0);
             if texts.clone().all(|t| trimmed(t).is_empty()) {
@@ -170,13 +170,12 @@ impl CsvBody {
             let beyond = if more { texts.skip(self.width).filter(|t| !t.trim().is_empty()).count() } else { 0 };
             rows.push((at, beyond));
         }
-        Judged { rows, set_aside, cut }
+        Judged { split, rows, set_aside, cut }
     }
 }
 
 /// The rows of a block.
 struct BlockRows<'a> {
-    records: Records<'a>,
     judged: &'a Judged,
     width: usize,
 }
@@ -194,7 +193,7 @@ impl Rows for BlockRows<'_> {
     fn columns(&self, wanted: &[usize]) -> Vec<Vec<Cell<'_>>> {
         let mut columns: Vec<Vec<Cell<'_>>> = wanted.iter().map(|_| Vec::with_capacity(self.len())).collect();
         for (at, _) in &self.judged.rows {
-            let cells = self.records.record(*at).cells;
+            let cells = self.judged.split.record(*at).cells;
             for (column, at) in columns.iter_mut().zip(wanted) {
                 column.push(cells.get(*at).filter(|text| !text.is_empty()).map_or(Cell::Empty, Cell::Text));
             }
@@ -207,7 +206,7 @@ impl Rows for BlockRows<'_> {
     }
 
     fn number(&self, position: usize) -> u64 {
-        self.judged.rows.get(position).map_or(0, |(at, _)| self.records.record(*at).line)
+        self.judged.rows.get(position).map_or(0, |(at, _)| self.judged.split.record(*at).line)
     }
 
     fn some(&self, positions: &[usize], each: &mut dyn FnMut(Row<'_>)) {
@@ -222,7 +221,7 @@ impl<'a> BlockRows<'a> {
     where
         'a: 'c,
     {
-        let record = self.records.record(at);
+        let record = self.judged.split.record(at);
         let mut texts = record.cells.iter();
         for cell in cells.iter_mut() {
             *cell = texts.next().filter(|t| !t.is_empty()).map_or(Cell::Empty, Cell::Text);
@@ -243,17 +242,17 @@ impl Body for CsvBody {
     ) -> Result<Pass, Note> {
         let mut pass = Pass::default();
         let width = self.width;
-        let work = |split: Split| {
-            let judged = self.judged(split.records());
-            let looked = look(&BlockRows { records: split.records(), judged: &judged, width });
-            (split, judged, looked)
+        let work = |split| {
+            let judged = self.judged(split);
+            let looked = look(&BlockRows { judged: &judged, width });
+            (judged, looked)
         };
-        let unended = self.lines.splits(&work, &mut |(split, judged, looked)| {
+        let unended = self.lines.splits(&work, &mut |(judged, looked)| {
             pass.see(&judged);
-            if each(looked, &BlockRows { records: split.records(), judged: &judged, width }).is_break() {
+            if each(looked, &BlockRows { judged: &judged, width }).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
-            split.fault.map_or(Ok(ControlFlow::Continue(())), Err)
+            judged.split.fault.map_or(Ok(ControlFlow::Continue(())), Err)
         })?;
         if !unended {
             pass.cut = 0;

@@ -54,8 +54,7 @@ fn split(sample: &str, delimiter: u8) -> Vec<usize> {
     if split.fault.is_some() {
         return records(sample, delimiter).collect();
     }
-    let records = split.records();
-    (0..records.len()).map(|at| records.record(at).cells.len()).collect()
+    (0..split.len()).map(|at| split.record(at).cells.len()).collect()
 }
 
 /// The same by the csv crate.

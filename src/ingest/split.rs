@@ -26,9 +26,8 @@ pub(crate) struct Split {
     pub fault: Option<Fault>,
 }
 
-/// Where a record of a block stands.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct RecordAt {
+struct RecordAt {
     /// Counted from the first line of the block.
     line: u32,
     lines: u32,
@@ -88,31 +87,6 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// The records of a block, wherever it is kept.
-#[derive(Clone, Copy)]
-pub(crate) struct Records<'a> {
-    pub text: &'a str,
-    pub cells: &'a [(u32, u32)],
-    pub at: &'a [RecordAt],
-    pub line: u64,
-}
-
-impl<'a> Records<'a> {
-    /// How many records there are.
-    pub(crate) fn len(self) -> usize {
-        self.at.len()
-    }
-
-    /// The record at a position.
-    #[inline]
-    pub(crate) fn record(self, at: usize) -> Record<'a> {
-        let RecordAt { line, lines, gap, doubtful, from } = self.at[at];
-        let to = self.at.get(at + 1).map_or(self.cells.len(), |next| next.from as usize);
-        let cells = Cells { text: self.text, at: &self.cells[from as usize..to] };
-        Record { line: self.line + u64::from(line), lines: lines.into(), gap, doubtful, cells }
-    }
-}
-
 impl Split {
     /// Splits a block; `checked`: it is known to be text.
     pub(crate) fn of(block: Block, delimiter: u8, checked: bool) -> Split {
@@ -126,10 +100,18 @@ impl Split {
         split
     }
 
-    /// Its records.
-    pub(crate) fn records(&self) -> Records<'_> {
-        let Split { text, cells, records, line, .. } = self;
-        Records { text, cells, at: records, line: *line }
+    /// How many records there are.
+    pub(crate) fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// The record at a position.
+    #[inline]
+    pub(crate) fn record(&self, at: usize) -> Record<'_> {
+        let RecordAt { line, lines, gap, doubtful, from } = self.records[at];
+        let to = self.records.get(at + 1).map_or(self.cells.len(), |next| next.from as usize);
+        let cells = Cells { text: &self.text, at: &self.cells[from as usize..to] };
+        Record { line: self.line + u64::from(line), lines: lines.into(), gap, doubtful, cells }
     }
 
     /// Cuts a text at delimiters and line ends.
@@ -186,7 +168,7 @@ impl Split {
 
     /// Refuses a record that only a stray quote can have made, and what follows it.
     fn guard(&mut self) {
-        let fault = (0..self.records.len()).find_map(|at| Some((at, beyond_bounds(&self.records().record(at))?)));
+        let fault = (0..self.len()).find_map(|at| Some((at, beyond_bounds(&self.record(at))?)));
         if let Some((at, fault)) = fault {
             self.records.truncate(at);
             self.fault = Some(fault);
@@ -235,7 +217,7 @@ mod tests {
         let (mut records, mut lines) = (Vec::new(), Vec::new());
         while let Some(block) = blocks.next().unwrap() {
             let split = Split::of(block, b',', true);
-            for record in (0..split.records().len()).map(|at| split.records().record(at)) {
+            for record in (0..split.len()).map(|at| split.record(at)) {
                 records.push(record.cells.iter().map(str::to_owned).collect());
                 lines.push(record.line);
             }

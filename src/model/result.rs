@@ -29,9 +29,9 @@ pub struct ScopeResult {
     interval: (Perhaps, Perhaps),
 }
 
-/// A number, or none, which is written as no number.
+/// The bits of a number, or [`Perhaps::NONE`].
 #[derive(Clone, Copy, Debug)]
-struct Perhaps(f64);
+struct Perhaps(u64);
 
 impl PartialEq for Perhaps {
     fn eq(&self, other: &Perhaps) -> bool {
@@ -40,12 +40,15 @@ impl PartialEq for Perhaps {
 }
 
 impl Perhaps {
+    /// Bits that no calculation gives: one that fails is there, to be refused when it is written.
+    const NONE: Perhaps = Perhaps(u64::MAX);
+
     fn new(number: Option<f64>) -> Perhaps {
-        Perhaps(number.unwrap_or(f64::NAN))
+        number.map_or(Perhaps::NONE, |number| Perhaps(number.to_bits()))
     }
 
     fn there(self) -> Option<f64> {
-        (!self.0.is_nan()).then_some(self.0)
+        (self.0 != Perhaps::NONE.0).then_some(f64::from_bits(self.0))
     }
 }
 
@@ -127,5 +130,23 @@ impl Results {
     /// How many figures there are.
     pub fn count(&self) -> usize {
         self.metrics.iter().map(|own| own.rows.len()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Perhaps;
+
+    #[test]
+    fn a_number_that_failed_is_there() {
+        let there = |number| Perhaps::new(number).there();
+        assert_eq!((there(None), there(Some(0.0)), there(Some(-1.5))), (None, Some(0.0), Some(-1.5)));
+        assert!(
+            [f64::NAN, -f64::NAN, (-1.0_f64).sqrt(), f64::INFINITY - f64::INFINITY]
+                .map(Some)
+                .map(there)
+                .iter()
+                .all(Option::is_some)
+        );
     }
 }

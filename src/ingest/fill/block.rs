@@ -1,10 +1,12 @@
 //! What blocks of rows have in common: names by numbers of the block, rows left for later.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
+use super::mapping::Mapping;
 use super::spelled::Spelled;
 use super::store::Store;
+use crate::ingest::table::{Row, Rows};
 use crate::model::name::{Name, Names};
 use crate::model::record::Person;
 
@@ -130,28 +132,20 @@ pub(super) struct Cursor {
     other: usize,
 }
 
-/// The row that comes next.
-pub(super) enum Next {
-    /// One that a look has read, by its number among those.
-    Common(usize),
-    /// One that must be read by itself, by its position.
-    Other(usize),
-}
-
 impl Cursor {
-    /// The next row of a block in which `common` rows were read by a look.
-    pub(super) fn next(&mut self, common: usize) -> Option<Next> {
-        let at = self.common + self.other;
-        if self.others.get(self.other) == Some(&at) {
-            self.other += 1;
-            return Some(Next::Other(at));
-        }
-        self.common += 1;
-        (self.common <= common).then_some(Next::Common(self.common - 1))
+    /// At the beginning of `rows`, each of which `read` reads unless it must be read by itself: `None` says that it must.
+    pub(super) fn reading(rows: &dyn Rows, mapping: &Mapping, read: &mut dyn FnMut(&Row<'_>) -> Option<()>) -> Cursor {
+        let (mut cursor, mut at) = (Cursor::default(), 0);
+        let _ = rows.each(&mut |row| {
+            if row.beyond > 0 || mapping.is_no_record(&row) || read(&row).is_none() {
+                cursor.others.push(at);
+            }
+            at += 1;
+            ControlFlow::Continue(())
+        });
+        cursor
     }
-}
 
-impl Cursor {
     /// The numbers of the rows, among those that a look has read, that come before the next one which must be read by itself.
     pub(super) fn run(&mut self, common: usize) -> Range<usize> {
         let from = self.common;

@@ -1,6 +1,7 @@
 //! The ids of a block of rows, and who each of them is.
 
 use super::block::Who;
+use crate::ingest::identity::spelling::canonical;
 use crate::model::name::Names;
 use crate::model::people::{Key, Roster};
 
@@ -28,6 +29,13 @@ impl Ids {
             self.long.push_str(id);
             self.ends.push(self.long.len());
         }
+    }
+
+    /// Adds the first id of a list (`11;12`), in the form in which it is compared.
+    #[inline]
+    pub(super) fn push_first(&mut self, list: Option<&str>) {
+        let first = list.map(|list| list.bytes().position(|byte| byte == b';').map_or(list, |end| &list[..end]));
+        self.push(&first.and_then(canonical).unwrap_or_default());
     }
 
     /// Who each of them is.

@@ -9,7 +9,7 @@ use crate::model::name::Name;
 use crate::model::record::Person;
 use crate::model::stage::Stage;
 
-use super::block::{Next, Who};
+use super::block::Who;
 use super::column::Column;
 use super::contact_block::{Contact, ContactBlock, ContactDays, ContactLook, FIRST_CONTACTED, LOST};
 use super::fault::Fault;
@@ -241,12 +241,7 @@ impl Filler for ContactRows {
     fn block(&mut self, looked: &mut Looked, store: &mut Store<'_>, outcomes: &mut Outcomes) -> Option<usize> {
         let ContactBlock { contacts, words, cursor } = looked.as_mut()?.downcast_mut::<ContactBlock>()?;
         let words = words.met(store);
-        while let Some(next) = cursor.next(contacts.len()) {
-            let number = match next {
-                Next::Common(number) => number,
-                Next::Other(at) => return Some(at),
-            };
-            let Contact { who, by_id, days, pair, market, names } = contacts[number];
+        for &Contact { who, by_id, days, pair, market, names } in &contacts[cursor.run(contacts.len())] {
             let joined = by_id && matches!(who, Who::Known { joined: true, .. });
             let person = who.person(&words.strangers);
             let (channel, campaign) = words.pairs[pair.index()];
@@ -257,7 +252,7 @@ impl Filler for ContactRows {
             outcomes.read(outcome, 0);
         }
         store.joined = None;
-        None
+        cursor.other()
     }
 }
 

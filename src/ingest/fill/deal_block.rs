@@ -1,6 +1,5 @@
 //! A block of deals as any thread reads it: all of a row that needs no other row, with names by numbers of the block.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::block::{Cursor, Texts, Who, Words, channels, people};
@@ -11,7 +10,7 @@ use super::spelled::Spelled;
 use super::store::Store;
 use super::terms::Terms;
 use crate::ingest::deal_words::StageWords;
-use crate::ingest::identity::spelling::{canonical, salesforce_15};
+use crate::ingest::identity::spelling::salesforce_15;
 use crate::ingest::table::{Row, Rows};
 use crate::model::name::{Name, Names};
 use crate::model::people::Roster;
@@ -122,15 +121,7 @@ impl DealLook<'_> {
     pub(super) fn block(&self, rows: &dyn Rows) -> DealBlock {
         let mut block = DealBlock { deals: Vec::with_capacity(rows.len()), ..DealBlock::default() };
         let mut reading = Reading { people: Ids::with_room(rows.len()), ..Reading::default() };
-        let mut at = 0;
-        let _ = rows.each(&mut |row| {
-            if row.beyond > 0 || self.mapping.is_no_record(&row) || self.deal(&row, &mut block, &mut reading).is_none()
-            {
-                block.cursor.others.push(at);
-            }
-            at += 1;
-            ControlFlow::Continue(())
-        });
+        block.cursor = Cursor::reading(rows, self.mapping, &mut |row| self.deal(row, &mut block, &mut reading));
         let who = reading.people.found(&self.roster, &mut block.words.strangers);
         for (deal, who) in block.deals.iter_mut().zip(who) {
             deal.who = who;
@@ -163,8 +154,7 @@ impl DealLook<'_> {
         deal.market = seen.market.map_or(Name::NONE, |text| markets.see(&text));
         [deal.owner, deal.account] =
             [seen.owner, seen.account].map(|text| text.map_or(Name::NONE, |t| names.intern(&t)));
-        let first = seen.contact.as_deref().and_then(|ids| ids.split(';').next()).and_then(canonical);
-        people.push(&first.unwrap_or_default());
+        people.push_first(seen.contact.as_deref());
         block.ids.push(&salesforce_15(&seen.id));
         block.deals.push(BlockDeal { deal, of_kind: seen.of_kind, pair, who: Who::Nobody });
         Some(())

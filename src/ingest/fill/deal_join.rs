@@ -89,7 +89,7 @@ fn joined(
     row_at: impl Fn(usize) -> Option<RowAt>,
 ) -> usize {
     let Some((last, earlier)) = rows.split_last() else { return free };
-    let own = earlier.iter().skip(1).chain(Some(last)).fold(rows[0], |joined, row| join(joined, *row));
+    let own = rows.iter().skip(1).fold(rows[0], |joined, row| join(joined, *row));
     let known = store.deals.get(vendor, last.deal.id);
     let at = known.map_or(free, |(at, _)| at);
     let deal = &mut store.records.deals[at];

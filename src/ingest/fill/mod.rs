@@ -62,7 +62,7 @@ use super::table::{Look, Looked, Row, Table};
 use fault::{Fault, Faults};
 use mapping::Mapping;
 use outcome::{Outcome, Outcomes};
-use overlap::fingerprint;
+use overlap::fingerprints;
 use store::Store;
 
 pub use subscriptions::finish as finish_subscriptions;
@@ -205,7 +205,7 @@ impl Filling<'_> {
         let Filling { mapping, kind, filler, faults, outcomes, dropped, totals } = self;
         store.worth = 0;
         if kind.claims() {
-            store.fingerprints = (fingerprint(row, Some(&mapping.apart)), fingerprint(row, None));
+            store.fingerprints = fingerprints(row, &mapping.apart);
             store.rivals.see(store.table, row);
         }
         if let Some(why) = mapping.dropped(row) {

@@ -83,6 +83,11 @@ pub fn fingerprint(row: &Row<'_>, columns: Option<&[usize]>) -> u64 {
     hasher.finish()
 }
 
+/// What tells a row from others of its day and campaign by the columns `apart`, and the whole row, each as one number.
+pub fn fingerprints(row: &Row<'_>, apart: &[usize]) -> (u64, u64) {
+    (fingerprint(row, Some(apart)), fingerprint(row, None))
+}
+
 /// One number for figures.
 pub fn of_figures(figures: &[i64]) -> u64 {
     let mut hasher = FixedState::with_seed(0x706c_616e).build_hasher();

@@ -1,10 +1,8 @@
 //! A block of spend as any thread reads it: all of a row that needs no other row, with names by numbers of the block.
 
-use std::ops::ControlFlow;
-
 use super::block::{Cursor, Words, channels};
 use super::mapping::Mapping;
-use super::overlap::fingerprint;
+use super::overlap::fingerprints;
 use super::spelled::Spelled;
 use super::spend::SpendColumns;
 use super::store::Store;
@@ -68,14 +66,8 @@ impl SpendLook<'_> {
     /// Reads a block.
     pub(super) fn block(&self, rows: &dyn Rows) -> SpendBlock {
         let mut block = SpendBlock { rows: Vec::with_capacity(rows.len()), ..SpendBlock::default() };
-        let (mut spelled, mut at) = (Spelled::default(), 0);
-        let _ = rows.each(&mut |row| {
-            if row.beyond > 0 || self.mapping.is_no_record(&row) || self.row(&row, &mut block, &mut spelled).is_none() {
-                block.cursor.others.push(at);
-            }
-            at += 1;
-            ControlFlow::Continue(())
-        });
+        let mut spelled = Spelled::default();
+        block.cursor = Cursor::reading(rows, self.mapping, &mut |row| self.row(row, &mut block, &mut spelled));
         block
     }
 
@@ -86,7 +78,7 @@ impl SpendLook<'_> {
         let (channel, campaign) = (self.columns.channel.spelling(row), self.columns.campaign.spelling(row));
         let pair = pairs.see_pair(spelled, channel.zip(campaign), || [seen.channel, seen.campaign])?;
         let market = seen.market.map_or(Name::NONE, |text| markets.see(&text));
-        let fingerprints = (fingerprint(row, Some(&self.mapping.apart)), fingerprint(row, None));
+        let fingerprints = fingerprints(row, &self.mapping.apart);
         block.rows.push(BlockSpend { spend: seen.spend, is_blank: seen.is_blank, pair, market, fingerprints });
         Some(())
     }

@@ -1,16 +1,14 @@
 //! A block of subscriptions as any thread reads it: all of a row that needs no other row, with names by numbers of the block.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::block::{Cursor, Texts, Who, Words, people};
 use super::block_ids::Ids;
 use super::mapping::Mapping;
-use super::overlap::fingerprint;
+use super::overlap::fingerprints;
 use super::store::Store;
 use super::subscriptions::{Period, SubscriptionColumns};
 use super::terms::Terms;
-use crate::ingest::identity::spelling::canonical;
 use crate::ingest::table::{Row, Rows};
 use crate::model::name::{Name, Names};
 use crate::model::people::Roster;
@@ -70,14 +68,8 @@ impl SubscriptionLook<'_> {
     /// Reads a block.
     pub(super) fn block(&self, rows: &dyn Rows) -> SubscriptionBlock {
         let mut block = SubscriptionBlock { rows: Vec::with_capacity(rows.len()), ..SubscriptionBlock::default() };
-        let (mut people, mut at) = (Ids::with_room(rows.len()), 0);
-        let _ = rows.each(&mut |row| {
-            if row.beyond > 0 || self.mapping.is_no_record(&row) || self.row(&row, &mut block, &mut people).is_none() {
-                block.cursor.others.push(at);
-            }
-            at += 1;
-            ControlFlow::Continue(())
-        });
+        let mut people = Ids::with_room(rows.len());
+        block.cursor = Cursor::reading(rows, self.mapping, &mut |row| self.row(row, &mut block, &mut people));
         let who = people.found(&self.roster, &mut block.words.strangers);
         for (row, who) in block.rows.iter_mut().zip(who) {
             row.who = who;
@@ -88,11 +80,10 @@ impl SubscriptionLook<'_> {
     /// Adds a row; `None` leaves it to be read by itself.
     fn row(&self, row: &Row<'_>, block: &mut SubscriptionBlock, people: &mut Ids) -> Option<()> {
         let seen = self.columns.seen(row, &self.terms).ok()?;
-        let first = seen.contact.as_deref().and_then(|ids| ids.split(';').next()).and_then(canonical);
-        people.push(&first.unwrap_or_default());
+        people.push_first(seen.contact.as_deref());
         block.customers.push(&seen.customer);
         let market = seen.market.as_deref().map_or(Name::NONE, |text| block.words.markets.see(text));
-        let fingerprints = (fingerprint(row, Some(&self.mapping.apart)), fingerprint(row, None));
+        let fingerprints = fingerprints(row, &self.mapping.apart);
         block.rows.push(BlockSubscription { period: seen.period, market, who: Who::Nobody, fingerprints });
         Some(())
     }

@@ -11,7 +11,6 @@ use super::mapping::Mapping;
 use super::pairs::KnownPairs;
 use super::picked::{self, Picked};
 use super::spelled::Spelled;
-use crate::ingest::identity::spelling::canonical;
 use crate::ingest::table::Rows;
 use crate::model::name::{Name, Names};
 use crate::model::people::Roster;
@@ -92,8 +91,7 @@ impl TouchLook<'_> {
                     pair(asked, channel.as_deref(), campaign.as_deref())?;
                     Some(pairs.find(asked).map_or_else(|| SeenPair::New(block.pairs.number(asked)), SeenPair::Known))
                 })?;
-                let first = contact.bytes().position(|b| b == b';').map_or(&*contact, |end| &contact[..end]);
-                ids.push(&canonical(first).unwrap_or_default());
+                ids.push_first(Some(&contact));
                 Some((moment, pair))
             };
             let known = if aside.next_if_eq(&at).is_some() { None } else { read() };

@@ -8,7 +8,7 @@ use crate::model::origin::RecordKind;
 use crate::model::reading::Fate;
 use crate::model::record::Touchpoint;
 
-use super::block::{Next, parts, people};
+use super::block::{parts, people};
 use super::fault::Fault;
 use super::mapping::Mapping;
 use super::pairs::KnownPairs;
@@ -105,11 +105,7 @@ impl Filler for TouchpointRows {
             self.again.iter_mut().zip(&*known).for_each(|(again, more)| *again += more);
             (people(strangers, store), sources)
         });
-        while let Some(next) = cursor.next(touches.len()) {
-            let touch = match next {
-                Next::Common(at) => touches[at],
-                Next::Other(at) => return Some(at),
-            };
+        for touch in &touches[cursor.run(touches.len())] {
             let person = touch.who.person(strangers);
             let source = match touch.pair {
                 Pair::Known(source) => source,
@@ -119,7 +115,7 @@ impl Filler for TouchpointRows {
             store.days.see_second(touch.at);
             outcomes.read(Outcome::Open, 0);
         }
-        None
+        cursor.other()
     }
 
     fn finish(&mut self, store: &mut Store<'_>, outcomes: &mut Outcomes) {

@@ -1,6 +1,6 @@
 //! The rows of cells as the XML of a sheet, packed as they are written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::dress::{LINK, QUOTED};
@@ -82,13 +82,10 @@ fn joined(sheet: &Sheet, rows: &Range<u32>, styles: &Styles) -> BTreeMap<(u32, u
 impl Writing<'_> {
     fn row(&mut self, text: &mut Vec<u8>, row: u32) -> Result<(), String> {
         let sheet = self.sheet;
-        let mut blank: BTreeSet<u16> = self.joined.range((row, 0)..=(row, u16::MAX)).map(|(at, _)| at.1).collect();
+        let blank: Vec<u16> = self.joined.range((row, 0)..=(row, u16::MAX)).map(|(at, _)| at.1).collect();
+        let mut blank = blank.into_iter().peekable();
         for (column, cell) in sheet.cells.row(row) {
-            while let Some(before) = blank.pop_first() {
-                if before > column {
-                    blank.insert(before);
-                    break;
-                }
+            while let Some(before) = blank.next_if(|before| *before < column) {
                 self.blank(text, row, before);
             }
             self.cell(text, At::new(sheet.number, row, column), cell)?;
